@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#define G_LOG_DOMAIN "vv-base"
+#include "vv-error.h"
+
+G_DEFINE_QUARK (vv - base - error - quark, vv_base_error)
