@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+
+#include "vv-picture.h"
+#include "vv-progress.h"
+#include "vv-secret.h"
+
+G_BEGIN_DECLS
+
+/* Everything a person can do, one function per act. An act asks the procedure whether it may be done, does it,
+ * and writes its records and its audit row in one transaction; an act that is refused or fails leaves an audit
+ * row and nothing else. Windows and command line can do nothing that is not here.
+ *
+ * Every act and every question has the same shape, VvDeskAct: @request is the request's number in the desk
+ * (0 where there is none), @details a JSON object as documented per act (nullable where nothing is asked), and
+ * the answer is a JSON object (transfer full), or NULL with an error of whichever room refused. They block, and
+ * may be called from any thread: the desk takes them one at a time, but pictures, faces and searches
+ * are worked on outside that lock. Windows call them through vv_desk_act_async(). */
+#define VV_TYPE_DESK (vv_desk_get_type ())
+G_DECLARE_FINAL_TYPE (VvDesk, vv_desk, VV, DESK, GObject)
+
+typedef enum
+{
+  VV_DESK_ERROR_SIGNED_OUT, /* nobody is signed in */
+  VV_DESK_ERROR_NOT_FOUND,  /* no such request, record, candidate or account */
+  VV_DESK_ERROR_INPUT,      /* a file or a value given to the act cannot be used */
+  VV_DESK_ERROR_BLIND,      /* may not be seen yet: the own comparison comes first */
+  VV_DESK_ERROR_FRESH,      /* needs the pass phrase once more (vv_desk_confirm_passphrase()) */
+  VV_DESK_ERROR_EMPTY,      /* the photo repository has no templates of this recogniser */
+} VvDeskError;
+
+#define VV_DESK_ERROR (vv_desk_error_quark ())
+GQuark vv_desk_error_quark (void);
+
+typedef JsonObject *(*VvDeskAct) (VvDesk       *self,
+                                  gint64        request,
+                                  JsonObject   *details,
+                                  GCancellable *cancellable,
+                                  GError      **error);
+
+/* --- The desk itself ----------------------------------------------------------------------------------------- */
+
+/* Makes an empty desk in @dir with one account that holds the role administrator (and those in @roles).
+ * @about: *"station" (1 to 4 capital letters or digits, part of each FIS number), "agency", "training" (boolean).
+ * Blocks. Returns FALSE with an error of vault/ or VV_DESK_ERROR_INPUT. */
+gboolean vv_desk_create (const char *dir,
+                         JsonObject *about,
+                         const char *account,
+                         const char *full_name,
+                         JsonArray  *roles,
+                         VvSecret   *passphrase,
+                         GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Makes a training desk in @dir from @people_dir (data/people): accounts, photo repository, requests.
+ * Its pass phrases are in vv_desk_describe(): "about"."sign_in" (array of {account, full_name, passphrase}).
+ * Blocks; progress in pictures. */
+gboolean vv_desk_create_training (const char   *dir,
+                                  const char   *people_dir,
+                                  GCancellable *cancellable,
+                                  GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What may be known without a pass phrase: {"format","about":{...},"accounts":[...]}. (transfer full) */
+JsonObject *vv_desk_describe (const char *dir,
+                              GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A desk in which nobody is signed in. Does not touch the disk. */
+VvDesk *vv_desk_new (const char *dir);
+
+/* Opens the desk for @account: about a second, mostly the pass phrase's key derivation. */
+gboolean vv_desk_sign_in (VvDesk     *self,
+                          const char *account,
+                          VvSecret   *passphrase,
+                          GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+void     vv_desk_sign_in_async (VvDesk             *self,
+                                const char         *account,
+                                VvSecret           *passphrase, /* (transfer full) */
+                                GCancellable       *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer            user_data);
+gboolean vv_desk_sign_in_finish (VvDesk       *self,
+                                 GAsyncResult *result,
+                                 GError      **error);
+
+/* Closes the desk and wipes its keys, templates and pictures from memory. */
+void vv_desk_sign_out (VvDesk *self);
+
+/* Account that is signed in, or NULL; its roles (VvRoles); the full name. Belong to @self until sign-out. */
+const char *vv_desk_account (VvDesk *self);
+guint       vv_desk_roles (VvDesk *self);
+const char *vv_desk_full_name (VvDesk *self);
+
+/* Fresh proof that the person is at the desk, before vv_desk_sign_off(): good for one act within a minute. */
+gboolean vv_desk_confirm_passphrase (VvDesk   *self,
+                                     VvSecret *passphrase,
+                                     GError  **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* --- Any act, off the main thread ----------------------------------------------------------------------------- */
+
+/* Runs @act on the desk's worker, in order; @details is copied. @callback in the caller's main context. Pass a
+ * VvProgress as @cancellable to follow long acts. */
+void        vv_desk_act_async (VvDesk             *self,
+                               VvDeskAct           act,
+                               gint64              request,
+                               JsonObject         *details,
+                               GCancellable       *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer            user_data);
+JsonObject *vv_desk_act_finish (VvDesk       *self,
+                                GAsyncResult *result,
+                                GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* --- Accounts: administrator ------------------------------------------------------------------------------------ */
+
+/* {} -> {"accounts":[{account, full_name, roles, state, ...}]}. Any role. */
+JsonObject *vv_desk_list_accounts (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+/* {"account"} -> the account. */
+JsonObject *vv_desk_disable_account (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+/* Not a VvDeskAct, since a pass phrase never travels in JSON. @facts: "full_name", "roles" (array). */
+gboolean vv_desk_add_account (VvDesk     *self,
+                              const char *account,
+                              JsonObject *facts,
+                              VvSecret   *passphrase,
+                              GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* --- Photo repository: administrator ------------------------------------------------------------------------------ */
+
+/* {"manifest": path of a CSV with the columns file, person, class, origin, reference, taken, sha256 (the last two
+ * may be missing)} -> {"added","present","refused","exceptions":[{file, reason}], ...}. Idempotent by hash: what is
+ * there already is left. A row that cannot be used becomes an exception, never a stop. Progress in rows. */
+JsonObject *vv_desk_import_repository (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+/* {} -> {"photographs","persons","templates":{recogniser:n},"manifest":hash or null,"imports":[...]} */
+JsonObject *vv_desk_repository_info (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+
+/* --- Requests -------------------------------------------------------------------------------------------------------- */
+
+/* {} -> {"requests":[{"id","fis_number","status","status_title","subject_role","use","summary","requester","examiner",
+ * "received","age_days","mine" (boolean: this person's next act), "next" (sentence)}]}, oldest first. */
+JsonObject *vv_desk_list_requests (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+/* Body of a request (vv-kinds.h) -> {"request":id}. Examiner or supervisor (they take requests by phone and
+ * e-mail; the channel "ecms" is for those that came from ECMS). */
+JsonObject *vv_desk_new_request (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+/* Body of media without sha256, name, format, width, height, plus "file": path -> {"media":record id,"sha256", ...}. */
+JsonObject *vv_desk_add_media (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+/* Everything this person may see of the request:
+ *   {"id","fis_number","status","status_title","request":{body},"received","received_by","examiner",
+ *    "media":[{"id","sha256","name","width","height","source","source_detail","obtained_by","obtained_at","site_link"}],
+ *    "steps":[vv_case_steps()], "may":{act name: true, or the sentence why not},
+ *    "probe":{"record","media","sha256","face":{...}} or absent,
+ *    "search":{"record","when","gallery_size","pool_length","recogniser","manifest","seconds"} or absent,
+ *    "pool":[{"candidate","disposition" or absent,"reason","locked" (own comparison), and, once seen:
+ *             "rank","score","photograph","person","reference","class","origin","taken"}],
+ *    "undisposed":n, "proposed":letters or absent, "possible_match_candidate":boolean,
+ *    "records":[{id, kind, author, author_name, made_at, body, hash}]  -- those this person may see
+ *    "outbox":[{"name","state","attempts","next_try","last_error","receipt"}],
+ *    "timeline":[{"when","who","text"}], "people":{account: full name}}                                             */
+JsonObject *vv_desk_show_request (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+/* Finds a request by "fis_number" or by "request" (number as text) -> {"request":id}. */
+JsonObject *vv_desk_find_request (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+
+/* --- The steps of the procedure: details are bodies of vv-kinds.h; answers are the record as JSON -------------------- */
+
+/* {} : the supervisor gives the next FIS number of this station and year. */
+JsonObject *vv_desk_number (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+/* {"examiner"} : supervisor. */
+JsonObject *vv_desk_assign (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+/* {"decision","code","reason"} ; also queues the note to ECMS (step 4a). */
+JsonObject *vv_desk_confirm_use (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+/* {"media"} -> {"faces":[face]}: what the detector finds; writes nothing. Faces as in vv-json-face.h. */
+JsonObject *vv_desk_find_faces (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+/* {"media","face":index} or {"media","box":{x,y,width,height}} (drawn by hand). */
+JsonObject *vv_desk_select_probe (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+/* {} : progress in templates; cancellable. */
+JsonObject *vv_desk_search (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+/* {"candidates":[letters],"disposition","reason"} */
+JsonObject *vv_desk_dispose (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+/* {"candidate"} -> {"probe":{"face","width","height"},"candidate":{"face","width","height"}}: what the bench
+ * needs beside the two pictures; writes an audit row (the candidate was looked at). */
+JsonObject *vv_desk_open_candidate (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+/* {"candidate","blocks","similarities","differences","conclusion"}: locks the examiner's comparison. */
+JsonObject *vv_desk_compare (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+JsonObject *vv_desk_background (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+JsonObject *vv_desk_propose (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+JsonObject *vv_desk_none (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+JsonObject *vv_desk_peer_review (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+/* Needs vv_desk_confirm_passphrase() first; the audit row is signed. */
+JsonObject *vv_desk_sign_off (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+JsonObject *vv_desk_direct (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+/* {} : makes the PDF the supervisor directed, keeps it and queues it with its manifest to ECMS. */
+JsonObject *vv_desk_report (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+/* {} -> {"pages":n, "document":sha256, "form", "bytes":n} of the newest report. */
+JsonObject *vv_desk_report_info (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+/* {"file": path}: writes the newest report's PDF there; the hand-over is audited. */
+JsonObject *vv_desk_export_report (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+
+/* --- Pictures ----------------------------------------------------------------------------------------------------------- */
+
+/* What to show: {"media":record id}, {"candidate":letters} (of the current pool, never with its name), or
+ * {"page":n} of the newest report (144 pixels per inch). Returns: (transfer full). Blocks; any thread. */
+VvPicture *vv_desk_picture (VvDesk       *self,
+                            gint64        request,
+                            JsonObject   *what,
+                            GCancellable *cancellable,
+                            GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+void       vv_desk_picture_async (VvDesk             *self,
+                                  gint64              request,
+                                  JsonObject         *what,
+                                  GCancellable       *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data);
+VvPicture *vv_desk_picture_finish (VvDesk       *self,
+                                   GAsyncResult *result,
+                                   GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* --- Drafts: what is typed and not yet locked; per person --------------------------------------------------------------- */
+
+/* {"key","body"} keeps (body absent: forgets); {"key"} -> {"body"} or {}. Keys: "comparison-A", "background-A",
+ * "peer-review-A", "sign-off". */
+JsonObject *vv_desk_keep_draft (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+JsonObject *vv_desk_draft (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+
+/* --- ECMS ------------------------------------------------------------------------------------------------------------------ */
+
+/* Settings as in vv-transport.h; {} asks for them (without the password). Setting: administrator. */
+JsonObject *vv_desk_ecms (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+/* Sends what is due -> {"sent","waiting","failed","entries":[...]}. {"all":true} tries also what is not due yet. */
+JsonObject *vv_desk_sync (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+
+/* --- Audit ------------------------------------------------------------------------------------------------------------------ */
+
+/* {} -> vv_vault_verify() */
+JsonObject *vv_desk_verify_audit (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+/* {} -> {"rows":[...]}, each with its hash. Supervisor or administrator. */
+JsonObject *vv_desk_export_audit (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+
+G_END_DECLS

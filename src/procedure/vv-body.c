@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#define G_LOG_DOMAIN "vv-procedure"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "vv-blocks.h"
+#include "vv-body.h"
+#include "vv-json.h"
+#include "vv-kinds.h"
+#include "vv-procedure-error.h"
+#include "vv-use.h"
+
+#define FIELDS_MAX  8
+#define CHOICES_MAX 6
+
+/* What a kind must have: texts, and members with a closed list of values. What needs more is checked by
+ * a function of its own. */
+typedef struct
+{
+  const char *kind;
+  const char *texts[FIELDS_MAX];
+  const char *chosen;
+  const char *choices[CHOICES_MAX];
+  gboolean (*check) (JsonObject *body, GError **error);
+} VvBodyRule;
+
+static gboolean
+refuse (GError **error, const char *text)
+{
+  g_set_error_literal (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD, text);
+  return FALSE;
+}
+
+static gboolean
+has_text (JsonObject *object, const char *name)
+{
+  const char *text = vv_json_string (object, name);
+
+  return text != NULL && strspn (text, " \t\r\n") < strlen (text);
+}
+
+static gboolean
+check_request (JsonObject *body, GError **error)
+{
+  JsonObject *requester = vv_json_object (body, "requester");
+
+  if (!has_text (body, "case_number") && !has_text (body, "complaint_number"))
+    return refuse (error, _ ("A request needs a case number or a Complaint Report (PD313-152) number."));
+  if (!has_text (requester, "name") || !has_text (requester, "command"))
+    return refuse (error, _ ("A request needs the assigned investigator's name and command."));
+  if (!vv_json_bool (body, "identity_unknown"))
+    return refuse (error, _ ("A probe image shows an unidentified person: say that the identity is unknown."));
+  return vv_use_check (vv_json_object (body, "use"), error);
+}
+
+static gboolean
+check_media (JsonObject *body, GError **error)
+{
+  if (g_strcmp0 (vv_json_string (body, "source"), "internet") == 0 && !has_text (body, "site_link"))
+    return refuse (error, _ ("An image from the internet needs its site link."));
+  return TRUE;
+}
+
+static gboolean
+check_disposition (JsonObject *body, GError **error)
+{
+  if (vv_json_length (vv_json_array (body, "candidates")) == 0)
+    return refuse (error, _ ("A disposition needs the candidates it is for."));
+  return TRUE;
+}
+
+static gboolean
+check_background (JsonObject *body, GError **error)
+{
+  JsonArray *sources = vv_json_array (body, "sources");
+
+  if (vv_json_length (sources) == 0)
+    return refuse (error, _ ("A background check needs at least one source that was looked at, with its finding."));
+  for (guint i = 0; i < vv_json_length (sources); i++)
+    if (!has_text (vv_json_element (sources, i), "source") || !has_text (vv_json_element (sources, i), "finding"))
+      return refuse (error, _ ("Every source of a background check needs its name and its finding."));
+  return TRUE;
+}
+
+static gboolean
+check_peer_review (JsonObject *body, GError **error)
+{
+  if (!json_object_has_member (body, "agrees"))
+    return refuse (error, _ ("A peer review says whether the reviewer agrees."));
+  return vv_comparison_check (vv_json_object (body, "comparison"), error);
+}
+
+static gboolean
+check_sign_off (JsonObject *body, GError **error)
+{
+  if (g_strcmp0 (vv_json_string (body, "decision"), "approved") != 0)
+    return TRUE;
+  if (!has_text (body, "candidate"))
+    return refuse (error, _ ("An approval names the candidate."));
+  return vv_comparison_check (vv_json_object (body, "comparison"), error);
+}
+
+static const VvBodyRule rules[] = {
+  { VV_KIND_REQUEST, { "summary" }, "channel", { "ecms", "phone", "email" }, check_request },
+  { VV_KIND_REQUEST, { NULL }, "subject_role", { "suspect", "victim", "witness" }, NULL },
+  { VV_KIND_MEDIA, { "sha256", "name", "source_detail", "obtained_by", "obtained_at" }, "source", { "witness", "victim", "camera", "internet", "other-reliable" }, check_media },
+  { VV_KIND_NUMBER, { "fis_number" }, NULL, { NULL }, NULL },
+  { VV_KIND_ASSIGNMENT, { "examiner" }, NULL, { NULL }, NULL },
+  { VV_KIND_USE_CONFIRMATION, { "code", "reason" }, "decision", { "confirmed", "declined" }, NULL },
+  { VV_KIND_DISPOSITION, { "reason" }, "disposition", { "looked", "excluded", "keep" }, check_disposition },
+  { VV_KIND_COMPARISON, { "candidate" }, NULL, { NULL }, vv_comparison_check },
+  { VV_KIND_BACKGROUND, { "candidate", "fit", "reasons" }, "reliability", { "reliable", "doubtful", "not-reliable" }, check_background },
+  { VV_KIND_PROPOSAL, { "candidate" }, NULL, { NULL }, NULL },
+  { VV_KIND_NONE, { "statement" }, NULL, { NULL }, NULL },
+  { VV_KIND_PEER_REVIEW, { "candidate", "reasons" }, NULL, { NULL }, check_peer_review },
+  { VV_KIND_SIGN_OFF, { "reasons" }, "decision", { "approved", "not-agreed", "none-confirmed" }, check_sign_off },
+  { VV_KIND_DIRECTION, { "recipient" }, "report", { "possible-match", "no-match" }, NULL },
+};
+
+static gboolean
+check_rule (const VvBodyRule *rule, JsonObject *body, GError **error)
+{
+  for (gsize i = 0; i < FIELDS_MAX && rule->texts[i] != NULL; i++)
+    if (!has_text (body, rule->texts[i]))
+      {
+        g_set_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD,
+                     /* Translators: a kind of record, then the name of its missing part */
+                     _ ("The %s needs its “%s”."), rule->kind, rule->texts[i]);
+        return FALSE;
+      }
+  if (rule->chosen != NULL && (vv_json_string (body, rule->chosen) == NULL || !g_strv_contains (rule->choices, vv_json_string (body, rule->chosen))))
+    {
+      g_autofree char *choices = g_strjoinv ("”, “", (char **) rule->choices);
+
+      g_set_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD,
+                   _ ("The %s needs its “%s”: one of “%s”."), rule->kind, rule->chosen, choices);
+      return FALSE;
+    }
+  return rule->check == NULL || rule->check (body, error);
+}
+
+gboolean
+vv_body_check (const char *kind, JsonObject *body, GError **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
+    if (strcmp (rules[i].kind, kind) == 0 && !check_rule (&rules[i], body, error))
+      return FALSE;
+  return TRUE;
+}

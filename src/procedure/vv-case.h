@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "vv-record.h"
+#include "vv-roles.h"
+
+G_BEGIN_DECLS
+
+/* Everything a person can do to a request, and nothing else. */
+typedef enum
+{
+  VV_ACT_ADD_MEDIA,
+  VV_ACT_NUMBER,
+  VV_ACT_ASSIGN,
+  VV_ACT_CONFIRM_USE,
+  VV_ACT_SELECT_PROBE,
+  VV_ACT_SEARCH,
+  VV_ACT_DISPOSE,
+  VV_ACT_COMPARE,
+  VV_ACT_BACKGROUND,
+  VV_ACT_PROPOSE,
+  VV_ACT_NONE, /* no candidate found in the pool */
+  VV_ACT_PEER_REVIEW,
+  VV_ACT_SIGN_OFF,
+  VV_ACT_DIRECT,
+  VV_ACT_REPORT,
+} VvAct;
+
+#define VV_ACT_COUNT (VV_ACT_REPORT + 1)
+
+/* Where a request is, computed from its records and never typed. */
+typedef enum
+{
+  VV_STATUS_RECEIVED,
+  VV_STATUS_NUMBERED,
+  VV_STATUS_ASSIGNED,
+  VV_STATUS_DECLINED,
+  VV_STATUS_CONFIRMED,
+  VV_STATUS_PROBE_SELECTED,
+  VV_STATUS_SEARCHED,
+  VV_STATUS_PROPOSED,
+  VV_STATUS_PEER_REVIEWED,
+  VV_STATUS_NONE_FOUND,
+  VV_STATUS_NOT_AGREED,
+  VV_STATUS_APPROVED,
+  VV_STATUS_NONE_CONFIRMED,
+  VV_STATUS_DIRECTED,
+  VV_STATUS_REPORTED,
+  VV_STATUS_ACKNOWLEDGED, /* ECMS has the report */
+} VvStatus;
+
+/* A request as its records tell it. Immutable; made anew when a record was added. */
+typedef struct _VvCase VvCase;
+
+/* @records: (element-type VvRecord) all records of one request in order of id; referenced. @peers: peer
+ * reviews that a proposed candidate needs (vv_rules_peers()). Returns: (transfer full). */
+VvCase *vv_case_new (GPtrArray *records,
+                     guint      peers);
+void    vv_case_free (VvCase *self);
+
+VvStatus    vv_case_status (VvCase *self);
+const char *vv_status_name (VvStatus status);  /* in records and JSON: "probe-selected" */
+const char *vv_status_title (VvStatus status); /* translated */
+
+/* Name of an act in audit rows and JSON: "confirm-use". */
+const char *vv_act_name (VvAct act);
+
+/* Whether @actor may do @act now; @candidate: the letters for acts about one candidate, else NULL. FALSE with a
+ * VV_PROCEDURE_ERROR that says why and what would satisfy it. */
+gboolean vv_case_may (VvCase        *self,
+                      VvAct          act,
+                      const VvActor *actor,
+                      const char    *candidate,
+                      GError       **error);
+
+/* The newest record of @kind that still counts: not older than the newest probe, search or proposal it
+ * depends on. @candidate, @author: (nullable) only that candidate's, that account's. Belongs to @self. */
+VvRecord *vv_case_current (VvCase     *self,
+                           const char *kind,
+                           const char *candidate,
+                           const char *author);
+
+/* All that count, in order. Returns: (transfer container). */
+GPtrArray *vv_case_all_current (VvCase     *self,
+                                const char *kind);
+
+/* Account the supervisor assigned, or NULL. */
+const char *vv_case_examiner (VvCase *self);
+
+/* "2026-T1-00001", or NULL before the supervisor gave one. */
+const char *vv_case_fis_number (VvCase *self);
+
+/* The candidate that was proposed and still counts, or NULL. */
+const char *vv_case_proposed (VvCase *self);
+
+/* Current disposition of a candidate ("looked", "excluded", "keep"; "compared" when its comparison is
+ * locked), or NULL. */
+const char *vv_case_disposition (VvCase     *self,
+                                 const char *candidate);
+
+/* Candidates of the pool that have no disposition yet. */
+guint vv_case_undisposed (VvCase *self);
+
+/* Whether @actor may know score, rank, name and record of @candidate yet: after their own comparison of it is
+ * locked; the supervisor once it was proposed. */
+gboolean vv_case_sees_identity (VvCase        *self,
+                                const VvActor *actor,
+                                const char    *candidate);
+
+/* Whether @actor may read @record: a peer reviewer does not see the examiner's comparison, background check and
+ * other reviews before their own is locked. */
+gboolean vv_case_sees_record (VvCase         *self,
+                              const VvActor  *actor,
+                              const VvRecord *record);
+
+/* "Possible match candidate" (R-050): facial recognition search, visual comparison, background check and
+ * supervisory approval are all there for @candidate. */
+gboolean vv_case_is_possible_match_candidate (VvCase     *self,
+                                              const char *candidate);
+
+/* The steps for the stepper, as seen by @actor: array of {"number":"5","title","state" ("done" "open" "closed"
+ * "waiting"), "who" (account), "when", "why" (one sentence when closed or waiting), "act" (name of the act that
+ * this step asks for next)}. Returns: (transfer full). */
+JsonArray *vv_case_steps (VvCase        *self,
+                          const VvActor *actor);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VvCase, vv_case_free)
+
+G_END_DECLS

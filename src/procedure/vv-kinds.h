@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+/* Kinds of records and what is in their bodies (* = must be there). All are JSON; texts unless said
+ * otherwise. "examiner" is the FIS investigator whom the supervisor assigned. A candidate is named by the
+ * letters it has in its pool ("A", "B", ... "Z", "AA").
+ *
+ * request           *channel ("ecms" "phone" "email"), case_number or complaint_number (one *),
+ *                   *requester (object: *name *command, shield, contact), *subject_role ("suspect" "victim" "witness"),
+ *                   *summary, *use (object: *code "a".."f", *basis, and what vv-use.h asks for),
+ *                   *identity_unknown (boolean, true), ecms_folder
+ * media             *sha256 *name *format *width *height (integers), *source (vv_media_sources), *source_detail,
+ *                   *obtained_by *obtained_at, site_link (source "internet")
+ * number            *fis_number
+ * assignment        *examiner (account)
+ * use-confirmation  *decision ("confirmed" "declined"), *code, *reason
+ * probe             *media (record id), *sha256, *face (object, see vv-json-face.h)
+ * search            *probe (record id), *probe_sha256 *template_sha256 *recogniser *detector, *pool_length *gallery_size
+ *                   (integers), *manifest, *seed (text), *pool (array of {candidate, photograph (id), sha256,
+ *                   rank (integer from 1), score (number)} in the order of the letters)
+ * disposition       *search (record id), *candidates (array of letters), *disposition ("looked" "excluded" "keep"),
+ *                   *reason
+ * comparison        *search (record id), *candidate, *blocks (object: name -> {answer, note}, vv-blocks.h), *similarities
+ *                   *differences (arrays of texts), *conclusion (vv-blocks.h)
+ * background        *candidate, *sources (array of {source, finding}), *fit, *reliability ("reliable" "doubtful"
+ *                   "not-reliable"), *reasons
+ * proposal          *candidate: the examiner proposes it and submits it for peer review
+ * none              *statement: the examiner found no candidate in the pool
+ * peer-review       *candidate, *comparison (object: blocks, similarities, differences, conclusion), *agrees (boolean),
+ *                   *reasons
+ * sign-off          *decision ("approved" "not-agreed" "none-confirmed"), *reasons, candidate and comparison (as in
+ *                   peer-review; both * for "approved")
+ * direction         *report ("possible-match" "no-match"), *recipient
+ * report            *form, *document (SHA-256 of the PDF), *recipient, *facts (object: what the report was made from)
+ * receipt           *document (SHA-256), *record (id of what the document says), *acknowledged_at, *location
+ * repository-import of the desk itself: *manifest_sha256 *manifest_name *added *present *refused (integers), exceptions
+ *                   (array of {file, reason}), *recogniser
+ */
+#define VV_KIND_REQUEST          "request"
+#define VV_KIND_MEDIA            "media"
+#define VV_KIND_NUMBER           "number"
+#define VV_KIND_ASSIGNMENT       "assignment"
+#define VV_KIND_USE_CONFIRMATION "use-confirmation"
+#define VV_KIND_PROBE            "probe"
+#define VV_KIND_SEARCH           "search"
+#define VV_KIND_DISPOSITION      "disposition"
+#define VV_KIND_COMPARISON       "comparison"
+#define VV_KIND_BACKGROUND       "background"
+#define VV_KIND_PROPOSAL         "proposal"
+#define VV_KIND_NONE             "none"
+#define VV_KIND_PEER_REVIEW      "peer-review"
+#define VV_KIND_SIGN_OFF         "sign-off"
+#define VV_KIND_DIRECTION        "direction"
+#define VV_KIND_REPORT           "report"
+#define VV_KIND_RECEIPT          "receipt"
+#define VV_KIND_IMPORT           "repository-import"

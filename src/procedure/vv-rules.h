@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/* The rules file: which text of the procedure is enforced, and the numbers that an agency sets. Nothing
+ * may be done without one (R-001). Immutable. */
+typedef struct _VvRules VvRules;
+
+/* @text: the JSON of data/rules/212-129.json or an agency's own. Returns: (transfer full), or NULL with
+ * VV_PROCEDURE_ERROR_POLICY. */
+VvRules *vv_rules_parse (const char *text,
+                         GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+void     vv_rules_free (VvRules *self);
+
+/* "procedure", "title", "issued", "effective", "revision" and "rules_hash" (SHA-256 of the file): stamped on
+ * every decision and report. Belongs to @self. */
+JsonObject *vv_rules_policy (VvRules *self);
+
+/* Candidates in a pool. */
+guint vv_rules_pool_length (VvRules *self);
+
+/* Peer reviews that a proposed candidate needs. */
+guint vv_rules_peers (VvRules *self);
+
+/* Whether photographs of @origin may be imported. */
+gboolean vv_rules_allows_origin (VvRules    *self,
+                                 const char *origin);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VvRules, vv_rules_free)
+
+G_END_DECLS
