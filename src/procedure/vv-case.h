@@ -75,6 +75,14 @@ gboolean vv_case_may (VvCase        *self,
                       const char    *candidate,
                       GError       **error);
 
+/* Whether what @details say fits the case: an approval needs a proposed candidate, the confirmation that there
+ * is none a statement that there is none, a report the decision that goes with it. FALSE with
+ * VV_PROCEDURE_ERROR_FIELD. */
+gboolean vv_case_check (VvCase     *self,
+                        VvAct       act,
+                        JsonObject *details,
+                        GError    **error);
+
 /* The newest record of @kind that still counts: not older than the newest probe, search or proposal it
  * depends on. @candidate, @author: (nullable) only that candidate's, that account's. Belongs to @self. */
 VvRecord *vv_case_current (VvCase     *self,

@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#define G_LOG_DOMAIN "vv-procedure"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "vv-case-private.h"
+#include "vv-json.h"
+#include "vv-kinds.h"
+
+/* Which records count. A new probe makes older searches history, a new search older comparisons, a
+ * new proposal older reviews, and so on: each kind counts only when it is newer than what it was made
+ * from. Nothing is ever deleted; history stays in the case, it only no longer opens a gate. */
+static const struct
+{
+  const char *kind;
+  const char *made_from;
+} depends[] = {
+  { VV_KIND_SEARCH, VV_KIND_PROBE },
+  { VV_KIND_DISPOSITION, VV_KIND_SEARCH },
+  { VV_KIND_COMPARISON, VV_KIND_SEARCH },
+  { VV_KIND_BACKGROUND, VV_KIND_SEARCH },
+  { VV_KIND_PROPOSAL, VV_KIND_SEARCH },
+  { VV_KIND_NONE, VV_KIND_SEARCH },
+  { VV_KIND_PEER_REVIEW, VV_KIND_PROPOSAL },
+};
+
+VvCase *
+vv_case_new (GPtrArray *records, guint peers)
+{
+  VvCase *self = g_new0 (VvCase, 1);
+
+  self->records = g_ptr_array_ref (records);
+  self->peers = peers;
+  return self;
+}
+
+void
+vv_case_free (VvCase *self)
+{
+  if (self == NULL)
+    return;
+  g_ptr_array_unref (self->records);
+  g_free (self);
+}
+
+VvRecord *
+_vv_case_last (VvCase *self, const char *kind, gint64 after, const char *candidate, const char *author)
+{
+  for (guint i = self->records->len; i-- > 0;)
+    {
+      VvRecord *record = g_ptr_array_index (self->records, i);
+
+      if (record->id <= after)
+        break;
+      if (strcmp (record->kind, kind) == 0 && (candidate == NULL || g_strcmp0 (vv_json_string (record->body, "candidate"), candidate) == 0) && (author == NULL || strcmp (record->author, author) == 0))
+        return record;
+    }
+  return NULL;
+}
+
+static gint64
+id_or_never (VvRecord *record)
+{
+  return record != NULL ? record->id : G_MAXINT64;
+}
+
+/* The proposal or the statement that there is none, whichever is newer. */
+static VvRecord *
+outcome (VvCase *self)
+{
+  gint64    after = _vv_case_counts_after (self, VV_KIND_PROPOSAL);
+  VvRecord *proposal = _vv_case_last (self, VV_KIND_PROPOSAL, after, NULL, NULL);
+  VvRecord *none = _vv_case_last (self, VV_KIND_NONE, after, NULL, NULL);
+
+  if (proposal == NULL || none == NULL)
+    return proposal != NULL ? proposal : none;
+  return proposal->id > none->id ? proposal : none;
+}
+
+gint64
+_vv_case_counts_after (VvCase *self, const char *kind)
+{
+  if (strcmp (kind, VV_KIND_SIGN_OFF) == 0)
+    return id_or_never (outcome (self));
+  if (strcmp (kind, VV_KIND_DIRECTION) == 0)
+    return id_or_never (vv_case_current (self, VV_KIND_SIGN_OFF, NULL, NULL));
+  if (strcmp (kind, VV_KIND_REPORT) == 0)
+    return id_or_never (vv_case_current (self, VV_KIND_DIRECTION, NULL, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (depends); i++)
+    if (strcmp (depends[i].kind, kind) == 0)
+      return id_or_never (vv_case_current (self, depends[i].made_from, NULL, NULL));
+  return 0;
+}
+
+VvRecord *
+vv_case_current (VvCase *self, const char *kind, const char *candidate, const char *author)
+{
+  return _vv_case_last (self, kind, _vv_case_counts_after (self, kind), candidate, author);
+}
+
+GPtrArray *
+vv_case_all_current (VvCase *self, const char *kind)
+{
+  GPtrArray *all = g_ptr_array_new ();
+  gint64     after = _vv_case_counts_after (self, kind);
+
+  for (guint i = 0; i < self->records->len; i++)
+    {
+      VvRecord *record = g_ptr_array_index (self->records, i);
+
+      if (record->id > after && strcmp (record->kind, kind) == 0)
+        g_ptr_array_add (all, record);
+    }
+  return all;
+}
+
+const char *
+vv_case_examiner (VvCase *self)
+{
+  VvRecord *assignment = vv_case_current (self, VV_KIND_ASSIGNMENT, NULL, NULL);
+
+  return assignment != NULL ? vv_json_string (assignment->body, "examiner") : NULL;
+}
+
+const char *
+vv_case_fis_number (VvCase *self)
+{
+  VvRecord *number = vv_case_current (self, VV_KIND_NUMBER, NULL, NULL);
+
+  return number != NULL ? vv_json_string (number->body, "fis_number") : NULL;
+}
+
+const char *
+vv_case_proposed (VvCase *self)
+{
+  VvRecord *record = outcome (self);
+
+  return record != NULL && strcmp (record->kind, VV_KIND_PROPOSAL) == 0 ? vv_json_string (record->body, "candidate") : NULL;
+}
+
+guint
+_vv_case_n_reviews (VvCase *self)
+{
+  g_autoptr (GPtrArray) reviews = vv_case_all_current (self, VV_KIND_PEER_REVIEW);
+
+  return reviews->len;
+}
+
+static JsonArray *
+pool (VvCase *self)
+{
+  VvRecord *search = vv_case_current (self, VV_KIND_SEARCH, NULL, NULL);
+
+  return search != NULL ? vv_json_array (search->body, "pool") : NULL;
+}
+
+JsonObject *
+_vv_case_pool_row (VvCase *self, const char *candidate)
+{
+  JsonArray *rows = pool (self);
+
+  for (guint i = 0; candidate != NULL && i < vv_json_length (rows); i++)
+    if (g_strcmp0 (vv_json_string (vv_json_element (rows, i), "candidate"), candidate) == 0)
+      return vv_json_element (rows, i);
+  return NULL;
+}
+
+/* Whether the letters are among those of a disposition record. */
+static gboolean
+is_for (JsonObject *disposition, const char *candidate)
+{
+  JsonArray *letters = vv_json_array (disposition, "candidates");
+
+  for (guint i = 0; i < vv_json_length (letters); i++)
+    if (g_strcmp0 (json_array_get_string_element (letters, i), candidate) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+const char *
+vv_case_disposition (VvCase *self, const char *candidate)
+{
+  g_autoptr (GPtrArray) dispositions = vv_case_all_current (self, VV_KIND_DISPOSITION);
+
+  if (vv_case_current (self, VV_KIND_COMPARISON, candidate, NULL) != NULL)
+    return "compared";
+  for (guint i = dispositions->len; i-- > 0;)
+    {
+      VvRecord *record = g_ptr_array_index (dispositions, i);
+
+      if (is_for (record->body, candidate))
+        return vv_json_string (record->body, "disposition");
+    }
+  return NULL;
+}
+
+guint
+vv_case_undisposed (VvCase *self)
+{
+  JsonArray *rows = pool (self);
+  guint      n = 0;
+
+  for (guint i = 0; i < vv_json_length (rows); i++)
+    {
+      const char *disposition = vv_case_disposition (self, vv_json_string (vv_json_element (rows, i), "candidate"));
+
+      /* "keep" means: to be compared; only the locked comparison settles it. */
+      if (disposition == NULL || strcmp (disposition, "keep") == 0)
+        n++;
+    }
+  return n;
+}
+
+static gboolean
+holds (const VvActor *actor, VvRoles role)
+{
+  return (actor->roles & role) != 0;
+}
+
+gboolean
+vv_case_sees_identity (VvCase *self, const VvActor *actor, const char *candidate)
+{
+  if (g_strcmp0 (vv_case_examiner (self), actor->account) == 0)
+    return vv_case_current (self, VV_KIND_COMPARISON, candidate, actor->account) != NULL;
+  if (vv_case_current (self, VV_KIND_PEER_REVIEW, candidate, actor->account) != NULL)
+    return TRUE;
+  return holds (actor, VV_ROLE_SUPERVISOR) && vv_case_current (self, VV_KIND_COMPARISON, candidate, NULL) != NULL;
+}
+
+gboolean
+vv_case_sees_record (VvCase *self, const VvActor *actor, const VvRecord *record)
+{
+  static const char *const blind[] = { VV_KIND_COMPARISON, VV_KIND_BACKGROUND, VV_KIND_PEER_REVIEW, VV_KIND_DISPOSITION, VV_KIND_SIGN_OFF, NULL };
+
+  if (!g_strv_contains (blind, record->kind) || strcmp (record->author, actor->account) == 0)
+    return TRUE;
+  if (holds (actor, VV_ROLE_SUPERVISOR) || g_strcmp0 (vv_case_examiner (self), actor->account) == 0)
+    return TRUE;
+  return vv_case_current (self, VV_KIND_PEER_REVIEW, NULL, actor->account) != NULL;
+}
+
+gboolean
+vv_case_is_possible_match_candidate (VvCase *self, const char *candidate)
+{
+  VvRecord *sign_off = vv_case_current (self, VV_KIND_SIGN_OFF, candidate, NULL);
+
+  return candidate != NULL && _vv_case_pool_row (self, candidate) != NULL && vv_case_current (self, VV_KIND_COMPARISON, candidate, NULL) != NULL && vv_case_current (self, VV_KIND_BACKGROUND, candidate, NULL) != NULL && sign_off != NULL && g_strcmp0 (vv_json_string (sign_off->body, "decision"), "approved") == 0;
+}
+
+static VvStatus
+status_of_report (VvCase *self, VvRecord *report)
+{
+  const char *document = vv_json_string (report->body, "document");
+
+  for (guint i = 0; i < self->records->len; i++)
+    {
+      VvRecord *record = g_ptr_array_index (self->records, i);
+
+      if (strcmp (record->kind, VV_KIND_RECEIPT) == 0 && g_strcmp0 (vv_json_string (record->body, "document"), document) == 0)
+        return VV_STATUS_ACKNOWLEDGED;
+    }
+  return VV_STATUS_REPORTED;
+}
+
+static VvStatus
+status_of_sign_off (VvRecord *sign_off)
+{
+  const char *decision = vv_json_string (sign_off->body, "decision");
+
+  if (g_strcmp0 (decision, "approved") == 0)
+    return VV_STATUS_APPROVED;
+  return g_strcmp0 (decision, "none-confirmed") == 0 ? VV_STATUS_NONE_CONFIRMED : VV_STATUS_NOT_AGREED;
+}
+
+/* Status from the newest outcome on, or -1 when there is none yet. */
+static int
+late_status (VvCase *self)
+{
+  VvRecord *record;
+
+  if ((record = vv_case_current (self, VV_KIND_REPORT, NULL, NULL)) != NULL)
+    return (int) status_of_report (self, record);
+  if (vv_case_current (self, VV_KIND_DIRECTION, NULL, NULL) != NULL)
+    return VV_STATUS_DIRECTED;
+  if ((record = vv_case_current (self, VV_KIND_SIGN_OFF, NULL, NULL)) != NULL)
+    return (int) status_of_sign_off (record);
+  if (vv_case_proposed (self) != NULL)
+    return _vv_case_n_reviews (self) >= self->peers ? VV_STATUS_PEER_REVIEWED : VV_STATUS_PROPOSED;
+  return outcome (self) != NULL ? VV_STATUS_NONE_FOUND : -1;
+}
+
+VvStatus
+vv_case_status (VvCase *self)
+{
+  VvRecord *confirmation = vv_case_current (self, VV_KIND_USE_CONFIRMATION, NULL, NULL);
+  int       late = late_status (self);
+
+  if (late >= 0)
+    return (VvStatus) late;
+  if (vv_case_current (self, VV_KIND_SEARCH, NULL, NULL) != NULL)
+    return VV_STATUS_SEARCHED;
+  if (vv_case_current (self, VV_KIND_PROBE, NULL, NULL) != NULL)
+    return VV_STATUS_PROBE_SELECTED;
+  if (confirmation != NULL)
+    return g_strcmp0 (vv_json_string (confirmation->body, "decision"), "confirmed") == 0 ? VV_STATUS_CONFIRMED
+                                                                                         : VV_STATUS_DECLINED;
+  if (vv_case_examiner (self) != NULL)
+    return VV_STATUS_ASSIGNED;
+  return vv_case_fis_number (self) != NULL ? VV_STATUS_NUMBERED : VV_STATUS_RECEIVED;
+}
+
+static const struct
+{
+  const char *name;
+  const char *title;
+} statuses[] = {
+  [VV_STATUS_RECEIVED] = { "received", N_ ("Waiting for its FIS number") },
+                           [VV_STATUS_NUMBERED] = { "numbered", N_ ("Waiting for an examiner") },
+                                                    [VV_STATUS_ASSIGNED] = { "assigned", N_ ("Authorised use to be confirmed") },
+                                                                             [VV_STATUS_DECLINED] = { "declined", N_ ("Declined: no authorised use") },
+                                                                                                      [VV_STATUS_CONFIRMED] = { "confirmed", N_ ("Probe to be selected") },
+                                                                                                                                [VV_STATUS_PROBE_SELECTED] = { "probe-selected", N_ ("Ready to search") },
+                                                                                                                                                               [VV_STATUS_SEARCHED] = { "searched", N_ ("Visual comparison under way") },
+                                                                                                                                                                                        [VV_STATUS_PROPOSED] = { "proposed", N_ ("Waiting for peer review") },
+                                                                                                                                                                                                                 [VV_STATUS_PEER_REVIEWED] = { "peer-reviewed", N_ ("Waiting for the supervisor") },
+                                                                                                                                                                                                                                               [VV_STATUS_NONE_FOUND] = { "none-found", N_ ("No candidate found; waiting for the supervisor") },
+                                                                                                                                                                                                                                                                          [VV_STATUS_NOT_AGREED] = { "not-agreed", N_ ("Supervisor not in agreement: work goes on") },
+                                                                                                                                                                                                                                                                                                     [VV_STATUS_APPROVED] = { "approved", N_ ("Approved; report to be directed") },
+                                                                                                                                                                                                                                                                                                                              [VV_STATUS_NONE_CONFIRMED] = { "none-confirmed", N_ ("No candidate, confirmed; report to be directed") },
+                                                                                                                                                                                                                                                                                                                                                             [VV_STATUS_DIRECTED] = { "directed", N_ ("Report to be prepared") },
+                                                                                                                                                                                                                                                                                                                                                                                      [VV_STATUS_REPORTED] = { "reported", N_ ("Report on its way to ECMS") },
+                                                                                                                                                                                                                                                                                                                                                                                                               [VV_STATUS_ACKNOWLEDGED] = { "acknowledged", N_ ("Report is in ECMS") },
+                                                                                                                                                                                                                                                                                                                                                                                                               };
+
+const char *
+vv_status_name (VvStatus status)
+{
+  return statuses[status].name;
+}
+
+const char *
+vv_status_title (VvStatus status)
+{
+  return _ (statuses[status].title);
+}

@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#define G_LOG_DOMAIN "vv-procedure"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "vv-case-private.h"
+#include "vv-json.h"
+#include "vv-kinds.h"
+#include "vv-procedure-error.h"
+
+/* The gates of the procedure, one function per act. Each asks, in this order: is it this person's to do, and
+ * is everything there that the step stands on. */
+
+static const char *const act_names[VV_ACT_COUNT] = {
+  [VV_ACT_ADD_MEDIA] = "add-media",
+  [VV_ACT_NUMBER] = "number",
+  [VV_ACT_ASSIGN] = "assign",
+  [VV_ACT_CONFIRM_USE] = "confirm-use",
+  [VV_ACT_SELECT_PROBE] = "select-probe",
+  [VV_ACT_SEARCH] = "search",
+  [VV_ACT_DISPOSE] = "dispose",
+  [VV_ACT_COMPARE] = "compare",
+  [VV_ACT_BACKGROUND] = "background",
+  [VV_ACT_PROPOSE] = "propose",
+  [VV_ACT_NONE] = "none",
+  [VV_ACT_PEER_REVIEW] = "peer-review",
+  [VV_ACT_SIGN_OFF] = "sign-off",
+  [VV_ACT_DIRECT] = "direct",
+  [VV_ACT_REPORT] = "report",
+};
+
+const char *
+vv_act_name (VvAct act)
+{
+  return act_names[act];
+}
+
+static gboolean
+refuse (GError **error, VvProcedureError code, const char *text)
+{
+  g_set_error_literal (error, VV_PROCEDURE_ERROR, code, text);
+  return FALSE;
+}
+
+static gboolean
+is_supervisor (const VvActor *actor, GError **error)
+{
+  return (actor->roles & VV_ROLE_SUPERVISOR) != 0 || refuse (error, VV_PROCEDURE_ERROR_ROLE, _ ("Only a supervisor may do this step."));
+}
+
+static gboolean
+is_assigned (VvCase *self, const VvActor *actor, GError **error)
+{
+  if (vv_case_examiner (self) == NULL)
+    return refuse (error, VV_PROCEDURE_ERROR_STEP,
+                   _ ("Step 3 comes first: the supervisor assigns an examiner to this request."));
+  if ((actor->roles & VV_ROLE_EXAMINER) == 0 || strcmp (vv_case_examiner (self), actor->account) != 0)
+    return refuse (error, VV_PROCEDURE_ERROR_PERSON,
+                   _ ("Only the examiner to whom the supervisor assigned this request may do this step."));
+  return TRUE;
+}
+
+/* The examiner's part is open: use confirmed, and nothing waits for a review or a decision. */
+static gboolean
+work_is_open (VvCase *self, GError **error)
+{
+  VvStatus status = vv_case_status (self);
+
+  switch (status)
+    {
+    case VV_STATUS_RECEIVED:
+    case VV_STATUS_NUMBERED:
+    case VV_STATUS_ASSIGNED:
+      return refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("Step 4 comes first: confirm the authorised use."));
+    case VV_STATUS_DECLINED:
+      return refuse (error, VV_PROCEDURE_ERROR_STEP,
+                     _ ("The authorised use was declined; the investigator may submit a new request."));
+    case VV_STATUS_PROPOSED:
+    case VV_STATUS_PEER_REVIEWED:
+    case VV_STATUS_NONE_FOUND:
+      return refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("The work was handed in and waits for review."));
+    case VV_STATUS_APPROVED:
+    case VV_STATUS_NONE_CONFIRMED:
+    case VV_STATUS_DIRECTED:
+    case VV_STATUS_REPORTED:
+    case VV_STATUS_ACKNOWLEDGED:
+      return refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("The supervisor has decided; the record is closed."));
+    case VV_STATUS_CONFIRMED:
+    case VV_STATUS_PROBE_SELECTED:
+    case VV_STATUS_SEARCHED:
+    case VV_STATUS_NOT_AGREED:
+    default:
+      return TRUE;
+    }
+}
+
+static gboolean
+has_pool (VvCase *self, const char *candidate, GError **error)
+{
+  if (vv_case_current (self, VV_KIND_SEARCH, NULL, NULL) == NULL)
+    return refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("Step 6 comes first: run the search."));
+  if (candidate != NULL && _vv_case_pool_row (self, candidate) == NULL)
+    {
+      g_set_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD,
+                   _ ("There is no candidate “%s” in the pool of this request."), candidate);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+pool_is_disposed (VvCase *self, GError **error)
+{
+  guint left = vv_case_undisposed (self);
+
+  if (left == 0)
+    return TRUE;
+  g_set_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_STEP,
+               g_dngettext (GETTEXT_PACKAGE,
+                            "%u candidate of the pool has no disposition yet: look at it first (step 7).",
+                            "%u candidates of the pool have no disposition yet: look at them first (step 7).", left),
+               left);
+  return FALSE;
+}
+
+static gboolean
+may_add_media (VvCase *self, const VvActor *actor, GError **error)
+{
+  if ((actor->roles & (VV_ROLE_EXAMINER | VV_ROLE_SUPERVISOR)) == 0)
+    return refuse (error, VV_PROCEDURE_ERROR_ROLE, _ ("Only an examiner or a supervisor may take in images."));
+  if (vv_case_current (self, VV_KIND_SIGN_OFF, NULL, NULL) != NULL && vv_case_status (self) != VV_STATUS_NOT_AGREED)
+    return refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("The supervisor has decided; the record is closed."));
+  return TRUE;
+}
+
+static gboolean
+may_number (VvCase *self, const VvActor *actor, GError **error)
+{
+  if (!is_supervisor (actor, error))
+    return FALSE;
+  return vv_case_fis_number (self) == NULL || refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("This request has its FIS number; a number is never changed."));
+}
+
+static gboolean
+may_assign (VvCase *self, const VvActor *actor, GError **error)
+{
+  if (!is_supervisor (actor, error))
+    return FALSE;
+  if (vv_case_fis_number (self) == NULL)
+    return refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("The request needs its FIS number first (step 3)."));
+  /* Once somebody has compared, that work has an author; it is not handed to another name. */
+  return vv_case_current (self, VV_KIND_PROBE, NULL, NULL) == NULL || refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("The examiner has begun; the request stays with that examiner."));
+}
+
+static gboolean
+may_confirm_use (VvCase *self, const VvActor *actor, GError **error)
+{
+  if (!is_assigned (self, actor, error))
+    return FALSE;
+  return vv_case_current (self, VV_KIND_USE_CONFIRMATION, NULL, NULL) == NULL || refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("The authorised use was decided on already."));
+}
+
+static gboolean
+may_work (VvCase *self, const VvActor *actor, GError **error)
+{
+  return is_assigned (self, actor, error) && work_is_open (self, error);
+}
+
+static gboolean
+may_search (VvCase *self, const VvActor *actor, GError **error)
+{
+  if (!may_work (self, actor, error))
+    return FALSE;
+  return vv_case_current (self, VV_KIND_PROBE, NULL, NULL) != NULL || refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("Step 5 comes first: select the probe image and the face in it."));
+}
+
+static gboolean
+may_background (VvCase *self, const VvActor *actor, const char *candidate, GError **error)
+{
+  if (!may_work (self, actor, error) || !has_pool (self, candidate, error))
+    return FALSE;
+  return vv_case_current (self, VV_KIND_COMPARISON, candidate, actor->account) != NULL || refuse (error, VV_PROCEDURE_ERROR_STEP,
+                                                                                                  _ ("Step 7 comes first: lock the visual comparison of this candidate."));
+}
+
+static gboolean
+may_propose (VvCase *self, const VvActor *actor, const char *candidate, GError **error)
+{
+  if (!may_background (self, actor, candidate, error))
+    return FALSE;
+  if (vv_case_current (self, VV_KIND_BACKGROUND, candidate, actor->account) == NULL)
+    return refuse (error, VV_PROCEDURE_ERROR_STEP,
+                   _ ("Step 8 comes first: record the background check of this candidate."));
+  return pool_is_disposed (self, error);
+}
+
+static gboolean
+may_say_none (VvCase *self, const VvActor *actor, GError **error)
+{
+  return may_work (self, actor, error) && has_pool (self, NULL, error) && pool_is_disposed (self, error);
+}
+
+static gboolean
+may_peer_review (VvCase *self, const VvActor *actor, const char *candidate, GError **error)
+{
+  const char *proposed = vv_case_proposed (self);
+
+  if ((actor->roles & VV_ROLE_EXAMINER) == 0)
+    return refuse (error, VV_PROCEDURE_ERROR_ROLE, _ ("Only an examiner may review a peer's work."));
+  if (g_strcmp0 (vv_case_examiner (self), actor->account) == 0)
+    return refuse (error, VV_PROCEDURE_ERROR_PERSON, _ ("Nobody reviews their own work: another examiner does."));
+  if (proposed == NULL || vv_case_current (self, VV_KIND_SIGN_OFF, NULL, NULL) != NULL)
+    return refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("No proposed candidate waits for peer review here (step 9)."));
+  if (candidate != NULL && strcmp (candidate, proposed) != 0)
+    return refuse (error, VV_PROCEDURE_ERROR_FIELD, _ ("This is not the candidate that was submitted for peer review."));
+  return vv_case_current (self, VV_KIND_PEER_REVIEW, NULL, actor->account) == NULL || refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("Your peer review of this candidate is locked already."));
+}
+
+/* One person is never two of author, reviewer and approver of one case. */
+static gboolean
+took_part (VvCase *self, const char *account)
+{
+  static const char *const parts[] = { VV_KIND_COMPARISON, VV_KIND_PEER_REVIEW, VV_KIND_PROPOSAL, VV_KIND_NONE };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (_vv_case_last (self, parts[i], /* after= */ 0, NULL, account) != NULL)
+      return TRUE;
+  return g_strcmp0 (vv_case_examiner (self), account) == 0;
+}
+
+static gboolean
+may_sign_off (VvCase *self, const VvActor *actor, const char *candidate, GError **error)
+{
+  const char *proposed = vv_case_proposed (self);
+  VvStatus    status = vv_case_status (self);
+
+  if (!is_supervisor (actor, error))
+    return FALSE;
+  if (took_part (self, actor->account))
+    return refuse (error, VV_PROCEDURE_ERROR_PERSON,
+                   _ ("A supervisor does not decide on a case in which they were examiner or reviewer."));
+  if (status == VV_STATUS_PROPOSED)
+    return refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("Step 9 comes first: the peer review is missing."));
+  if (status != VV_STATUS_PEER_REVIEWED && status != VV_STATUS_NONE_FOUND)
+    return refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("Nothing waits for the supervisor's decision here (step 10)."));
+  return candidate == NULL || g_strcmp0 (candidate, proposed) == 0 || refuse (error, VV_PROCEDURE_ERROR_FIELD, _ ("This is not the candidate that was proposed."));
+}
+
+static gboolean
+may_direct (VvCase *self, const VvActor *actor, GError **error)
+{
+  VvRecord *sign_off = vv_case_current (self, VV_KIND_SIGN_OFF, NULL, NULL);
+
+  if (!is_supervisor (actor, error))
+    return FALSE;
+  if (sign_off == NULL)
+    return refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("Step 10 comes first: the supervisor decides."));
+  if (strcmp (sign_off->author, actor->account) != 0)
+    return refuse (error, VV_PROCEDURE_ERROR_PERSON, _ ("The supervisor who decided directs the report."));
+  return vv_case_current (self, VV_KIND_DIRECTION, NULL, NULL) == NULL || refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("The report was directed already."));
+}
+
+static gboolean
+may_report (VvCase *self, const VvActor *actor, GError **error)
+{
+  if (!is_assigned (self, actor, error))
+    return FALSE;
+  if (vv_case_current (self, VV_KIND_DIRECTION, NULL, NULL) == NULL)
+    return refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("Step 11 comes first: the supervisor directs the report."));
+  return vv_case_current (self, VV_KIND_REPORT, NULL, NULL) == NULL || refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("The report was prepared already."));
+}
+
+gboolean
+vv_case_may (VvCase *self, VvAct act, const VvActor *actor, const char *candidate, GError **error)
+{
+  switch (act)
+    {
+    case VV_ACT_ADD_MEDIA:
+      return may_add_media (self, actor, error);
+    case VV_ACT_NUMBER:
+      return may_number (self, actor, error);
+    case VV_ACT_ASSIGN:
+      return may_assign (self, actor, error);
+    case VV_ACT_CONFIRM_USE:
+      return may_confirm_use (self, actor, error);
+    case VV_ACT_SELECT_PROBE:
+      return may_work (self, actor, error);
+    case VV_ACT_SEARCH:
+      return may_search (self, actor, error);
+    case VV_ACT_DISPOSE:
+    case VV_ACT_COMPARE:
+      return may_work (self, actor, error) && has_pool (self, candidate, error);
+    case VV_ACT_BACKGROUND:
+      return may_background (self, actor, candidate, error);
+    case VV_ACT_PROPOSE:
+      return may_propose (self, actor, candidate, error);
+    case VV_ACT_NONE:
+      return may_say_none (self, actor, error);
+    case VV_ACT_PEER_REVIEW:
+      return may_peer_review (self, actor, candidate, error);
+    case VV_ACT_SIGN_OFF:
+      return may_sign_off (self, actor, candidate, error);
+    case VV_ACT_DIRECT:
+      return may_direct (self, actor, error);
+    case VV_ACT_REPORT:
+      return may_report (self, actor, error);
+    default:
+      g_return_val_if_reached (FALSE);
+    }
+}
+
+static gboolean
+check_sign_off (VvCase *self, JsonObject *details, GError **error)
+{
+  const char *decision = vv_json_string (details, "decision");
+  gboolean    proposed = vv_case_proposed (self) != NULL;
+
+  if (g_strcmp0 (decision, "approved") == 0 && !proposed)
+    return refuse (error, VV_PROCEDURE_ERROR_FIELD, _ ("No candidate was proposed, so none can be approved."));
+  if (g_strcmp0 (decision, "none-confirmed") == 0 && proposed)
+    return refuse (error, VV_PROCEDURE_ERROR_FIELD,
+                   _ ("A candidate was proposed: approve it, or say that you are not in agreement."));
+  return TRUE;
+}
+
+static gboolean
+check_direction (VvCase *self, JsonObject *details, GError **error)
+{
+  VvRecord *sign_off = vv_case_current (self, VV_KIND_SIGN_OFF, NULL, NULL);
+  gboolean  approved = sign_off != NULL && g_strcmp0 (vv_json_string (sign_off->body, "decision"), "approved") == 0;
+  gboolean  wants_candidate = g_strcmp0 (vv_json_string (details, "report"), "possible-match") == 0;
+
+  if (wants_candidate && !approved)
+    return refuse (error, VV_PROCEDURE_ERROR_FIELD,
+                   _ ("A FIS Possible Match Report needs the supervisor's approval of the candidate (step 11)."));
+  if (!wants_candidate && approved)
+    return refuse (error, VV_PROCEDURE_ERROR_FIELD,
+                   _ ("The candidate was approved; the report that goes with it is the FIS Possible Match Report."));
+  return TRUE;
+}
+
+gboolean
+vv_case_check (VvCase *self, VvAct act, JsonObject *details, GError **error)
+{
+  if (act == VV_ACT_SIGN_OFF)
+    return check_sign_off (self, details, error);
+  return act != VV_ACT_DIRECT || check_direction (self, details, error);
+}
