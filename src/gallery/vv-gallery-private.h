@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "vv-gallery.h"
+
+G_BEGIN_DECLS
+
+/* For tests: a gallery whose segments hold @capacity templates each, a multiple of VV_GROUP, so that a few
+ * templates fill many segments. */
+VvGallery *vv_gallery_new_with_capacity (guint length,
+                                         guint capacity);
+
+G_END_DECLS

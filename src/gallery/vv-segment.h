@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Templates are written, scanned and masked in groups of this many. */
+#define VV_GROUP 32
+
+/* How many templates a segment holds unless a test asks for less. */
+#define VV_SEGMENT_CAPACITY 32768
+
+/* Room for many templates in one piece of memory, filled group by group. What is written never changes: a reader
+ * who learned, through a lock, that n templates are there may read these n without one. One thread at
+ * a time may write behind them. */
+typedef struct
+{
+  gatomicrefcount refs;
+  guint32         serial; /* unlike that of any other segment of the gallery */
+  guint           length; /* numbers in a template */
+  guint           stride; /* the same padded with zeros to a multiple of VV_KERNEL_LANES */
+  guint           capacity;
+  guint           n_written;
+
+  gint64 *ids;
+  float  *rows; /* capacity x stride */
+
+  guint8 *memory; /* all of the above */
+  gsize   size;
+} VvSegment;
+
+/* @capacity: a multiple of VV_GROUP. Memory is taken from the system as it is written to. (transfer full) */
+VvSegment *vv_segment_new (guint32 serial,
+                           guint   length,
+                           guint   capacity);
+VvSegment *vv_segment_ref (VvSegment *self);
+
+/* The last one out wipes the memory. */
+void vv_segment_unref (VvSegment *self);
+
+/* Writes @n more templates, a multiple of VV_GROUP and not more than there is room for; @step floats from one
+ * to the next. */
+void vv_segment_append (VvSegment    *self,
+                        const gint64 *ids,
+                        const float  *templates,
+                        gsize         step,
+                        guint         n);
+
+/* Length of a padded row of floats. */
+guint vv_segment_stride (guint length);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VvSegment, vv_segment_unref)
+
+G_END_DECLS
