@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#define G_LOG_DOMAIN "vv-vault"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "vv-hash.h"
+#include "vv-json.h"
+#include "vv-vault-private.h"
+
+gint64
+vv_vault_add_photograph (VvVault *self, JsonObject *facts, GBytes *file, GError **error)
+{
+  g_autoptr (JsonObject) kept = NULL;
+  g_autofree char       *hash = NULL;
+  g_autofree char       *text = NULL;
+  gint64                 id;
+
+  g_return_val_if_fail (self != NULL && facts != NULL && file != NULL, 0);
+
+  if (!vv_vault_require_transaction (self, error))
+    return 0;
+  hash = vv_hash_bytes (file);
+  kept = vv_json_copy (facts);
+  json_object_remove_member (kept, "id");
+  json_object_remove_member (kept, "sha256");
+  text = vv_json_canonical (kept);
+  if (!vv_database_run (self->db, error,
+                        "INSERT INTO photograph (sha256, class, person, manifest, facts) VALUES (?, ?, ?, nullif (?, 0), ?)",
+                        "tttit", hash, vv_json_string (facts, "class"), vv_json_string (facts, "person"),
+                        vv_json_int (facts, "manifest"), text))
+    return 0;
+  id = sqlite3_last_insert_rowid (self->db);
+  if (!vv_database_run (self->db, error, "INSERT INTO photograph_file (id, bytes) VALUES (?, ?)", "ib", id,
+                        g_bytes_get_data (file, NULL), g_bytes_get_size (file)))
+    return 0;
+  return id;
+}
+
+/* The one row of @sql for photograph @id. */
+static sqlite3_stmt *
+find (VvVault *self, const char *sql, gint64 id, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = vv_database_prepare (self->db, error, sql, "i", id);
+  g_autoptr (GError)       cause = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  if (vv_database_step (statement, &cause))
+    return g_steal_pointer (&statement);
+  if (cause == NULL)
+    cause = g_error_new (VV_VAULT_ERROR, VV_VAULT_ERROR_NOT_FOUND,
+                         _ ("Photograph %" G_GINT64_FORMAT " is not in the repository; it may have been purged."), id);
+  g_propagate_error (error, g_steal_pointer (&cause));
+  return NULL;
+}
+
+JsonObject *
+vv_vault_photograph (VvVault *self, gint64 id, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  JsonObject              *facts;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  statement = find (self, "SELECT sha256, facts FROM photograph WHERE id = ?", id, error);
+  if (statement == NULL)
+    return NULL;
+  facts = vv_database_json (statement, 1, error);
+  if (facts == NULL)
+    return NULL;
+  json_object_set_int_member (facts, "id", id);
+  json_object_set_string_member (facts, "sha256", vv_database_text (statement, 0));
+  return facts;
+}
+
+GBytes *
+vv_vault_photograph_file (VvVault *self, gint64 id, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  g_autoptr (GBytes)       bytes = NULL;
+  g_autofree char         *hash = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  statement = find (self,
+                    "SELECT photograph.sha256, photograph_file.bytes FROM photograph JOIN photograph_file USING (id)"
+                    " WHERE photograph.id = ?",
+                    id, error);
+  if (statement == NULL)
+    return NULL;
+  bytes = vv_database_bytes (statement, 1);
+  hash = vv_hash_bytes (bytes);
+  if (strcmp (hash, vv_database_text (statement, 0)) == 0)
+    return g_steal_pointer (&bytes);
+  g_set_error (error, VV_VAULT_ERROR, VV_VAULT_ERROR_DAMAGED,
+               _ ("Photograph %" G_GINT64_FORMAT " was changed after it was stored. Import it again."), id);
+  return NULL;
+}
+
+gint64
+vv_vault_find_photograph (VvVault *self, const char *sha256, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+
+  g_return_val_if_fail (self != NULL && sha256 != NULL, 0);
+
+  statement = vv_database_prepare (self->db, error, "SELECT id FROM photograph WHERE sha256 = ?", "t", sha256);
+  if (statement == NULL || !vv_database_step (statement, error))
+    return 0;
+  return sqlite3_column_int64 (statement, 0);
+}
+
+static JsonObject *
+count_templates (VvVault *self, GError **error)
+{
+  g_autoptr (JsonObject)   counts = json_object_new ();
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  g_autoptr (GError)       cause = NULL;
+
+  statement = vv_database_prepare (self->db, error,
+                                   "SELECT recogniser, sum (count) FROM template_block GROUP BY recogniser", "");
+  if (statement == NULL)
+    return NULL;
+  while (vv_database_step (statement, &cause))
+    json_object_set_int_member (counts, vv_database_text (statement, 0), sqlite3_column_int64 (statement, 1));
+  if (cause == NULL)
+    return g_steal_pointer (&counts);
+  g_propagate_error (error, g_steal_pointer (&cause));
+  return NULL;
+}
+
+JsonObject *
+vv_vault_repository_facts (VvVault *self, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  JsonObject              *templates;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  statement = vv_database_prepare (self->db, error, "SELECT count (*), count (DISTINCT person) FROM photograph", "");
+  if (statement == NULL || !vv_database_step (statement, error))
+    return NULL;
+  templates = count_templates (self, error);
+  if (templates == NULL)
+    return NULL;
+  return vv_json_new ("photographs", "i", (gint64) sqlite3_column_int64 (statement, 0),
+                      "persons", "i", (gint64) sqlite3_column_int64 (statement, 1), "templates", "o", templates, NULL);
+}
