@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#define G_LOG_DOMAIN "vv-ecms"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "vv-https.h"
+#include "vv-json.h"
+#include "vv-progress.h"
+#include "vv-time.h"
+#include "vv-transport-private.h"
+
+/* Bodies of answers other than documents are not used; this much is read to keep the connection. */
+#define LONGEST_ANSWER (64 * 1024)
+
+typedef struct
+{
+  VvTransport parent;
+  VvHttps    *https;
+  char       *base; /* address without a closing slash */
+} VvWebdavTransport;
+
+/* What stands under a name. */
+typedef enum
+{
+  VV_WEBDAV_NOTHING,
+  VV_WEBDAV_SAME,
+  VV_WEBDAV_OTHER,
+} VvWebdavFound;
+
+/* The address of the first @n_folders folders of @parcel, with @name in it or "" for the folder itself. */
+static char *
+make_url (VvWebdavTransport *self, const VvParcel *parcel, guint n_folders, const char *name)
+{
+  GString *url = g_string_new (self->base);
+
+  for (guint i = 0; i < n_folders; i++)
+    {
+      g_string_append_c (url, '/');
+      g_string_append_uri_escaped (url, parcel->folders[i], /* reserved_chars_allowed= */ NULL, /* allow_utf8= */ FALSE);
+    }
+  g_string_append_c (url, '/');
+  g_string_append_uri_escaped (url, name, /* reserved_chars_allowed= */ NULL, /* allow_utf8= */ FALSE);
+  return g_string_free (url, /* free_segment= */ FALSE);
+}
+
+/* A request without a body. *@ret_status: what the server said. */
+static gboolean
+ask (VvWebdavTransport *self, const char *method, const char *url, const char *const *headers, int *ret_status, GCancellable *cancellable, GError **error)
+{
+  g_auto (VvHttpsReply) reply = { 0 };
+  VvHttpsRequest        request = { .method = method, .url = url, .headers = headers, .longest = LONGEST_ANSWER };
+
+  if (!vv_https_send (self->https, &request, &reply, cancellable, error))
+    return FALSE;
+  *ret_status = reply.status;
+  return TRUE;
+}
+
+static gboolean
+no_base (GError **error)
+{
+  g_set_error_literal (error, VV_ECMS_ERROR, VV_ECMS_ERROR_SETTINGS,
+                       _ ("The folder named by the address of the ECMS server is not there. Correct the address in the settings."));
+  return FALSE;
+}
+
+/* Makes the folders of @parcel that are missing. The innermost is tried first: mostly it is there, and accounts may
+ * be allowed to write below a folder without being allowed to touch it. */
+static gboolean
+make_folders (VvWebdavTransport *self, const VvParcel *parcel, GCancellable *cancellable, GError **error)
+{
+  guint wanted = g_strv_length (parcel->folders);
+  guint level = wanted;
+
+  for (guint tries = 0; level > 0 && tries <= 2 * wanted; tries++)
+    {
+      g_autofree char *url = make_url (self, parcel, level, "");
+      int              status;
+
+      if (!ask (self, "MKCOL", url, /* headers= */ NULL, &status, cancellable, error))
+        return FALSE;
+      if ((status == 201 || status == 405 /* there already */) && level == wanted)
+        return TRUE;
+      if (status == 201 || status == 405)
+        level++;
+      else if (status != 409 && status != 404)
+        return vv_https_status_error (status, error);
+      else if (--level == 0)
+        return no_base (error);
+    }
+  return wanted == 0 || vv_https_status_error (409, error);
+}
+
+/* Reads what stands under @url and compares it by SHA-256: an ETag says nothing about content, a stored checksum
+ * property only repeats what we claimed. */
+static gboolean
+look (VvWebdavTransport *self, const VvParcel *parcel, const char *url, VvWebdavFound *ret_found, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_auto (VvHttpsReply) reply = { 0 };
+  gsize                 size = g_bytes_get_size (parcel->document);
+  VvHttpsRequest        request = { .method = "GET", .url = url, .checksum = sum, .longest = MAX (size, LONGEST_ANSWER), .progress_from = size, .progress_total = 2 * (guint64) size };
+
+  if (!vv_https_send (self->https, &request, &reply, cancellable, error))
+    return FALSE;
+  if (reply.status == 404 || reply.status == 410)
+    *ret_found = VV_WEBDAV_NOTHING;
+  else if (reply.status != 200)
+    return vv_https_status_error (reply.status, error);
+  else if (!reply.too_long && reply.received == size && g_str_equal (g_checksum_get_string (sum), parcel->sha256))
+    *ret_found = VV_WEBDAV_SAME;
+  else
+    *ret_found = VV_WEBDAV_OTHER;
+  return TRUE;
+}
+
+/* Sends the document to its temporary name, over whatever a broken try left there, and reads it back. */
+static gboolean
+upload (VvWebdavTransport *self, const VvParcel *parcel, const char *part_url, GCancellable *cancellable, GError **error)
+{
+  g_auto (VvHttpsReply) reply = { 0 };
+  g_autofree char      *type = g_strconcat ("Content-Type: ", parcel->media_type, NULL);
+  const char *const     headers[] = { type, NULL };
+  guint64               total = 2 * (guint64) g_bytes_get_size (parcel->document);
+  VvHttpsRequest        request = { .method = "PUT", .url = part_url, .headers = headers, .body = parcel->document, .longest = LONGEST_ANSWER, .progress_total = total };
+  VvWebdavFound         found;
+
+  if (!vv_https_send (self->https, &request, &reply, cancellable, error))
+    return FALSE;
+  if (reply.status != 200 && reply.status != 201 && reply.status != 204)
+    return vv_https_status_error (reply.status, error);
+  if (!look (self, parcel, part_url, &found, cancellable, error))
+    return FALSE;
+  if (found == VV_WEBDAV_SAME)
+    return TRUE;
+  g_set_error_literal (error, VV_ECMS_ERROR, VV_ECMS_ERROR_OFFLINE,
+                       _ ("The ECMS server did not keep the document as it was sent. It will be tried again; tell its administrator if this repeats."));
+  return FALSE;
+}
+
+/* Removes what a broken try may have left. That it is not there is the usual case, so no answer matters. */
+static void
+remove_part (VvWebdavTransport *self, const char *part_url, GCancellable *cancellable)
+{
+  int status;
+
+  (void) ask (self, "DELETE", part_url, /* headers= */ NULL, &status, cancellable, /* error= */ NULL);
+}
+
+/* Gives the document its name unless another one has it meanwhile. *@ret_found says what stands there then. */
+static gboolean
+move (VvWebdavTransport *self, const VvParcel *parcel, const char *part_url, const char *url, VvWebdavFound *ret_found, GCancellable *cancellable, GError **error)
+{
+  g_autofree char  *destination = g_strconcat ("Destination: ", url, NULL);
+  const char *const headers[] = { destination, "Overwrite: F", NULL };
+  int               status;
+
+  if (!ask (self, "MOVE", part_url, headers, &status, cancellable, error))
+    return FALSE;
+  *ret_found = VV_WEBDAV_SAME;
+  if (status == 201 || status == 204)
+    return TRUE;
+  /* 412: the name is taken. 404: another workstation moved the same temporary file first. */
+  if (status != 412 && status != 404)
+    return vv_https_status_error (status, error);
+  if (!look (self, parcel, url, ret_found, cancellable, error))
+    return FALSE;
+  remove_part (self, part_url, cancellable);
+  return *ret_found != VV_WEBDAV_NOTHING || vv_https_status_error (409, error);
+}
+
+/* Asks for the finished document once more. Just after a write its ETag may be weak; it is only noted. */
+static gboolean
+make_receipt (VvWebdavTransport *self, const VvParcel *parcel, const char *url, JsonObject **ret_receipt, GCancellable *cancellable, GError **error)
+{
+  g_auto (VvHttpsReply) reply = { 0 };
+  VvHttpsRequest        request = { .method = "HEAD", .url = url };
+  g_autofree char      *now = vv_time_now ();
+
+  if (!vv_https_send (self->https, &request, &reply, cancellable, error))
+    return FALSE;
+  if (reply.status != 200)
+    return vv_https_status_error (reply.status, error);
+  *ret_receipt = vv_json_new ("location", "s", url, "etag", "s", reply.etag, "time", "s", now, NULL);
+  return TRUE;
+}
+
+static gboolean
+webdav_put (VvTransport *transport, const VvParcel *parcel, JsonObject **ret_receipt, GCancellable *cancellable, GError **error)
+{
+  VvWebdavTransport *self = (VvWebdavTransport *) transport;
+  guint              n_folders = g_strv_length (parcel->folders);
+  g_autofree char   *url = make_url (self, parcel, n_folders, parcel->name);
+  g_autofree char   *part_url = make_url (self, parcel, n_folders, parcel->part);
+  guint64            total = 2 * (guint64) g_bytes_get_size (parcel->document);
+  VvWebdavFound      found;
+
+  if (!make_folders (self, parcel, cancellable, error) || !look (self, parcel, url, &found, cancellable, error))
+    return FALSE;
+  if (found != VV_WEBDAV_NOTHING)
+    remove_part (self, part_url, cancellable);
+  else if (!upload (self, parcel, part_url, cancellable, error) ||
+           !move (self, parcel, part_url, url, &found, cancellable, error))
+    return FALSE;
+  if (found == VV_WEBDAV_OTHER)
+    return vv_transport_conflict (error);
+  vv_progress_set (cancellable, total, total);
+  return make_receipt (self, parcel, url, ret_receipt, cancellable, error);
+}
+
+static gboolean
+webdav_probe (VvTransport *transport, GCancellable *cancellable, GError **error)
+{
+  static const char        question[] = "<?xml version=\"1.0\" encoding=\"utf-8\"?>"
+                                        "<propfind xmlns=\"DAV:\"><prop><resourcetype/></prop></propfind>";
+  static const char *const headers[] = { "Depth: 0", "Content-Type: application/xml; charset=utf-8", NULL };
+  VvWebdavTransport       *self = (VvWebdavTransport *) transport;
+  g_auto (VvHttpsReply)    reply = { 0 };
+  g_autoptr (GBytes)       body = g_bytes_new_static (question, strlen (question));
+  g_autofree char         *url = g_strconcat (self->base, "/", NULL);
+  VvHttpsRequest           request = { .method = "PROPFIND", .url = url, .headers = headers, .body = body, .longest = LONGEST_ANSWER };
+
+  if (!vv_https_send (self->https, &request, &reply, cancellable, error))
+    return FALSE;
+  if (reply.status == 404)
+    return no_base (error);
+  return reply.status == 207 || vv_https_status_error (reply.status, error);
+}
+
+static void
+webdav_free (VvTransport *transport)
+{
+  VvWebdavTransport *self = (VvWebdavTransport *) transport;
+
+  vv_https_free (self->https);
+  g_free (self->base);
+  g_free (self);
+}
+
+static const VvTransportClass webdav_class = { .put = webdav_put, .probe = webdav_probe, .free = webdav_free };
+
+VvTransport *
+vv_webdav_transport_new (JsonObject *settings, GError **error)
+{
+  VvHttps           *https = vv_https_new (settings, error);
+  VvWebdavTransport *self;
+
+  if (https == NULL)
+    return NULL;
+  self = g_new0 (VvWebdavTransport, 1);
+  self->parent.klass = &webdav_class;
+  self->https = https;
+  self->base = g_strdup (vv_json_string (settings, "url"));
+  while (g_str_has_suffix (self->base, "/"))
+    self->base[strlen (self->base) - 1] = '\0';
+  return &self->parent;
+}
