@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "vv-canvas.h"
+
+G_BEGIN_DECLS
+
+/* Sides of the box that a drag moves. */
+typedef enum
+{
+  VV_SIDE_NONE = 0,
+  VV_SIDE_LEFT = 1 << 0,
+  VV_SIDE_RIGHT = 1 << 1,
+  VV_SIDE_TOP = 1 << 2,
+  VV_SIDE_BOTTOM = 1 << 3,
+  VV_SIDE_ALL = 0xf, /* move the box as it is */
+} VvSides;
+
+struct _VvCanvas
+{
+  GtkWidget parent_instance;
+
+  char         *label;
+  int           width, height; /* of the picture; 0 for none */
+  VvPyramid    *pyramid;       /* (owned) (nullable): NULL until there is a first sight */
+  GCancellable *loading;       /* (owned) (nullable): while levels are made */
+  GArray       *faces;         /* VvFace */
+  int           anchor_face;
+  int           selected_face;
+  VvOverlays    overlays;
+  VvCanvasMode  mode;
+
+  VvView  *view;      /* (owned) */
+  VvAnchor anchor;    /* where the frame lies now */
+  gulong   on_change; /* handlers on the view */
+  gulong   on_reset;
+
+  /* what the texture shows */
+  GdkTexture    *texture;
+  VvPyramid     *texture_pyramid;
+  cairo_matrix_t texture_matrix;
+
+  /* the box being drawn */
+  gboolean has_box;
+  VvBox    box;
+
+  /* the drag under way */
+  gboolean dragging;       /* has moved far enough not to be a click */
+  double   drag_x, drag_y; /* panning: logical pixels done; box: where it began, picture pixels */
+  VvSides  drag_sides;     /* of the box; NONE: a new box */
+  VvBox    drag_box;       /* as it was at the start */
+  double   pointer_x, pointer_y;
+};
+
+/* Picture to device pixels, and how many there are. */
+void _vv_canvas_get_device_matrix (VvCanvas       *self,
+                                   cairo_matrix_t *out_matrix);
+void _vv_canvas_get_device_size (VvCanvas *self,
+                                 int      *out_width,
+                                 int      *out_height);
+
+/* Logical widget coordinates to picture pixels. */
+void _vv_canvas_to_picture (VvCanvas *self,
+                            double   *x,
+                            double   *y);
+
+/* vv-canvas-move.c: fits the view again, if it fits, after the size or the picture changed; the anchor that
+ * the picture has by itself. */
+void     _vv_canvas_refit (VvCanvas *self);
+VvAnchor _vv_canvas_find_anchor (VvCanvas *self);
+
+/* vv-canvas-overlay.c */
+void _vv_canvas_snapshot_overlays (VvCanvas    *self,
+                                   GtkSnapshot *snapshot);
+
+/* vv-canvas-box.c: what a press at a widget position takes hold of; adjusting by mouse and keyboard. */
+VvSides _vv_canvas_box_sides_at (VvCanvas *self,
+                                 double    x,
+                                 double    y);
+void    _vv_canvas_box_begin (VvCanvas *self,
+                              double    x,
+                              double    y);
+void    _vv_canvas_box_drag (VvCanvas *self,
+                             double    x,
+                             double    y);
+void    _vv_canvas_box_step (VvCanvas *self,
+                             int       dx,
+                             int       dy,
+                             gboolean  resize);
+int     _vv_canvas_face_at (VvCanvas *self,
+                            double    x,
+                            double    y);
+
+/* vv-canvas-input.c */
+void _vv_canvas_class_init_input (GtkWidgetClass *widget_class);
+void _vv_canvas_init_input (VvCanvas *self);
+void _vv_canvas_emit_face_activated (VvCanvas *self,
+                                     int       face);
+
+G_END_DECLS

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#define G_LOG_DOMAIN "vv-gui"
+#include <math.h>
+#include <string.h>
+
+#include "vv-resample.h"
+
+#define BAND        32        /* rows a thread takes at a time */
+#define MAX_HELPERS 3         /* beside the calling thread */
+#define ALONE_BELOW (1 << 17) /* pixels; smaller outputs are not worth a second thread */
+
+/* Coordinates of a level: 32 bits for the pixel, 32 for the place in it. */
+#define ONE  (G_GINT64_CONSTANT (1) << 32)
+#define HALF (ONE / 2)
+
+#define LANES G_GUINT64_CONSTANT (0x00ff00ff00ff00ff)
+
+typedef struct
+{
+  const guint8  *source;
+  gsize          source_stride;
+  gint64         source_width, source_height;
+  gboolean       nearest;
+  cairo_matrix_t to_level;
+
+  guint8 *pixels;
+  gsize   stride;
+  int     width, height;
+
+  int    next_row;  /* (atomic) */
+  int    done_rows; /* (mutex) */
+  GMutex mutex;
+  GCond  cond;
+} Job;
+
+static inline guint32
+load (const guint8 *at)
+{
+  guint32 pixel;
+
+  memcpy (&pixel, at, 4);
+  return pixel;
+}
+
+static inline void
+store (guint8 *at, guint32 pixel)
+{
+  memcpy (at, &pixel, 4);
+}
+
+/* Four channels, 16 bits each. */
+static inline guint64
+spread (guint32 pixel)
+{
+  return (pixel | ((guint64) pixel << 24)) & LANES;
+}
+
+static inline guint32
+blend (guint32 p00, guint32 p01, guint32 p10, guint32 p11, guint fx, guint fy)
+{
+  guint   w11 = (fx * fy + 128) >> 8;
+  guint   w01 = fx - w11;
+  guint   w10 = fy - w11;
+  guint   w00 = 256 - fx - w10;
+  guint64 sum = spread (p00) * w00 + spread (p01) * w01 + spread (p10) * w10 + spread (p11) * w11;
+
+  sum = ((sum + G_GUINT64_CONSTANT (0x0080008000800080)) >> 8) & LANES;
+  return (guint32) (sum | (sum >> 24));
+}
+
+static gint64
+floor_div (gint64 a, gint64 b)
+{
+  gint64 quotient = a / b;
+
+  return (a % b != 0 && (a < 0) != (b < 0)) ? quotient - 1 : quotient;
+}
+
+/* Narrows [from, to) to the steps i for which low <= start + i * step < high. */
+static void
+clip (gint64 start, gint64 step, gint64 low, gint64 high, int *from, int *to)
+{
+  gint64 first = *from;
+  gint64 end = *to;
+
+  if (step == 0)
+    end = (start >= low && start < high) ? end : first;
+  else if (step > 0)
+    {
+      first = MAX (first, -floor_div (start - low, step));
+      end = MIN (end, -floor_div (start - high, step));
+    }
+  else
+    {
+      first = MAX (first, floor_div (start - high, -step) + 1);
+      end = MIN (end, floor_div (start - low, -step) + 1);
+    }
+  *from = (int) CLAMP (first, *from, *to);
+  *to = (int) CLAMP (end, *from, *to);
+}
+
+static void
+fill_background (guint8 *out, int from, int to)
+{
+  const guint8 pixel[4] = { VV_PYRAMID_BACKGROUND, VV_PYRAMID_BACKGROUND, VV_PYRAMID_BACKGROUND, 0xff };
+  guint32      word = load (pixel);
+
+  for (int x = from; x < to; x++)
+    store (out + 4 * x, word);
+}
+
+static void
+sample_nearest (const Job *job, guint8 *out, gint64 u, gint64 v, gint64 du, gint64 dv, int from, int to)
+{
+  if (du == ONE && dv == 0)
+    {
+      gint64 x = (u + from * du) >> 32;
+
+      if (to > from)
+        memcpy (out + 4 * from, job->source + (gsize) (v >> 32) * job->source_stride + 4 * (gsize) x,
+                4 * (gsize) (to - from));
+      return;
+    }
+  u += from * du;
+  v += from * dv;
+  for (int x = from; x < to; x++, u += du, v += dv)
+    store (out + 4 * x, load (job->source + (gsize) (v >> 32) * job->source_stride + 4 * (gsize) (u >> 32)));
+}
+
+/* Where all four pixels lie inside the level. */
+static void
+sample_inside (const Job *job, guint8 *out, gint64 u, gint64 v, gint64 du, gint64 dv, int from, int to)
+{
+  const guint8 *source = job->source;
+  gsize         stride = job->source_stride;
+
+  u += from * du;
+  v += from * dv;
+  for (int x = from; x < to; x++, u += du, v += dv)
+    {
+      const guint8 *at = source + (gsize) (v >> 32) * stride + 4 * (gsize) (u >> 32);
+
+      store (out + 4 * x, blend (load (at), load (at + 4), load (at + stride), load (at + stride + 4),
+                                 (guint) (u >> 24) & 0xff, (guint) (v >> 24) & 0xff));
+    }
+}
+
+/* Along the border, where the outermost pixel stands in for what is missing. */
+static void
+sample_border (const Job *job, guint8 *out, gint64 u, gint64 v, gint64 du, gint64 dv, int from, int to)
+{
+  u += from * du;
+  v += from * dv;
+  for (int x = from; x < to; x++, u += du, v += dv)
+    {
+      gsize         x0 = (gsize) CLAMP (u >> 32, 0, job->source_width - 1);
+      gsize         x1 = (gsize) CLAMP ((u >> 32) + 1, 0, job->source_width - 1);
+      const guint8 *r0 = job->source + (gsize) CLAMP (v >> 32, 0, job->source_height - 1) * job->source_stride;
+      const guint8 *r1 = job->source + (gsize) CLAMP ((v >> 32) + 1, 0, job->source_height - 1) * job->source_stride;
+
+      store (out + 4 * x, blend (load (r0 + 4 * x0), load (r0 + 4 * x1), load (r1 + 4 * x0), load (r1 + 4 * x1),
+                                 (guint) (u >> 24) & 0xff, (guint) (v >> 24) & 0xff));
+    }
+}
+
+static gint64
+to_fixed (double value)
+{
+  return llrint (value * (double) ONE);
+}
+
+static void
+draw_row (const Job *job, int y)
+{
+  const cairo_matrix_t *m = &job->to_level;
+  guint8               *out = job->pixels + (gsize) y * job->stride;
+  gint64                u = to_fixed (m->xx * 0.5 + m->xy * (y + 0.5) + m->x0);
+  gint64                v = to_fixed (m->yx * 0.5 + m->yy * (y + 0.5) + m->y0);
+  gint64                du = to_fixed (m->xx);
+  gint64                dv = to_fixed (m->yx);
+  int                   from = 0, to = job->width;
+  int                   inner_from, inner_to;
+
+  clip (u, du, 0, job->source_width * ONE, &from, &to);
+  clip (v, dv, 0, job->source_height * ONE, &from, &to);
+  fill_background (out, 0, from);
+  fill_background (out, to, job->width);
+  if (job->nearest)
+    {
+      sample_nearest (job, out, u, v, du, dv, from, to);
+      return;
+    }
+  u -= HALF;
+  v -= HALF;
+  inner_from = from;
+  inner_to = to;
+  clip (u, du, 0, (job->source_width - 1) * ONE, &inner_from, &inner_to);
+  clip (v, dv, 0, (job->source_height - 1) * ONE, &inner_from, &inner_to);
+  sample_border (job, out, u, v, du, dv, from, inner_from);
+  sample_inside (job, out, u, v, du, dv, inner_from, inner_to);
+  sample_border (job, out, u, v, du, dv, inner_to, to);
+}
+
+static void
+work (Job *job)
+{
+  for (;;)
+    {
+      int first = g_atomic_int_add (&job->next_row, BAND);
+      int end = MIN (first + BAND, job->height);
+
+      if (first >= job->height)
+        return;
+      for (int y = first; y < end; y++)
+        draw_row (job, y);
+      g_mutex_lock (&job->mutex);
+      job->done_rows += end - first;
+      g_cond_signal (&job->cond);
+      g_mutex_unlock (&job->mutex);
+    }
+}
+
+static void
+job_clear (gpointer data)
+{
+  Job *job = data;
+
+  g_mutex_clear (&job->mutex);
+  g_cond_clear (&job->cond);
+}
+
+static void
+work_in_thread (gpointer data, gpointer user_data)
+{
+  Job *job = data;
+
+  work (job);
+  g_atomic_rc_box_release_full (job, job_clear);
+}
+
+/* The calling thread works too and waits for rows, not for threads: a helper that wakes up late finds
+ * nothing left and delays nobody. */
+static void
+run (Job *job)
+{
+  static GThreadPool *pool = NULL;
+  static gsize        once = 0;
+  guint               helpers = CLAMP (g_get_num_processors (), 1, MAX_HELPERS + 1) - 1;
+
+  if (g_once_init_enter (&once))
+    {
+      pool = g_thread_pool_new (work_in_thread, NULL, MAX_HELPERS, /* exclusive= */ FALSE, /* error= */ NULL);
+      g_once_init_leave (&once, 1);
+    }
+  if ((gint64) job->width * job->height < ALONE_BELOW)
+    helpers = 0;
+  for (guint i = 0; i < helpers; i++)
+    (void) g_thread_pool_push (pool, g_atomic_rc_box_acquire (job), /* error= */ NULL);
+  work (job);
+  g_mutex_lock (&job->mutex);
+  while (job->done_rows < job->height)
+    g_cond_wait (&job->cond, &job->mutex);
+  g_mutex_unlock (&job->mutex);
+}
+
+static gboolean
+near (double a, double b, double tolerance)
+{
+  return fabs (a - b) <= tolerance;
+}
+
+/* TRUE when source pixels fall exactly on output pixels; then takes the rounding errors out of @m. */
+static gboolean
+snap_to_pixels (cairo_matrix_t *m)
+{
+  gboolean upright = near (fabs (m->xx), 1, 1e-6) && near (fabs (m->yy), 1, 1e-6);
+  gboolean turned = near (fabs (m->xy), 1, 1e-6) && near (fabs (m->yx), 1, 1e-6);
+
+  if ((!upright && !turned) || !near (m->x0, round (m->x0), 1e-3) || !near (m->y0, round (m->y0), 1e-3))
+    return FALSE;
+  cairo_matrix_init (m, round (m->xx), round (m->yx), round (m->xy), round (m->yy), round (m->x0), round (m->y0));
+  return TRUE;
+}
+
+void
+vv_resample (VvPyramid            *pyramid,
+             const cairo_matrix_t *to_device,
+             guint8               *pixels,
+             gsize                 stride,
+             int                   width,
+             int                   height)
+{
+  cairo_matrix_t   matrix = *to_device;
+  double           scale = hypot (matrix.xx, matrix.yx);
+  gboolean         nearest = snap_to_pixels (&matrix) || scale >= 2 - 1e-9;
+  int              shift = 0;
+  const VvPicture *level = vv_pyramid_pick (pyramid, nearest ? 1 : scale, &shift);
+  Job             *job;
+
+  g_return_if_fail (width > 0 && height > 0 && stride >= (gsize) width * 4);
+
+  cairo_matrix_scale (&matrix, 1 << shift, 1 << shift);
+  if (cairo_matrix_invert (&matrix) != CAIRO_STATUS_SUCCESS)
+    g_return_if_reached ();
+
+  job = g_atomic_rc_box_new0 (Job);
+  job->to_level = matrix;
+  job->source = vv_picture_row (level, 0);
+  job->source_stride = level->stride;
+  job->source_width = level->width;
+  job->source_height = level->height;
+  job->nearest = nearest;
+  job->pixels = pixels;
+  job->stride = stride;
+  job->width = width;
+  job->height = height;
+  g_mutex_init (&job->mutex);
+  g_cond_init (&job->cond);
+  run (job);
+  g_atomic_rc_box_release_full (job, job_clear);
+}

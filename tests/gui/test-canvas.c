@@ -1,0 +1,521 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <gtk/gtk.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "test-pictures.h"
+#include "vv-canvas.h"
+#include "vv-test.h"
+
+#define WIDTH  401
+#define HEIGHT 402
+
+/* One or two canvases in a window, each WIDTH x HEIGHT. */
+typedef struct
+{
+  GtkWidget *window;
+  VvCanvas  *left, *right;
+} Bench;
+
+static gboolean
+on_time_out_cb (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_allocated (gpointer canvas)
+{
+  return gtk_widget_get_width (canvas) == WIDTH && gtk_widget_get_height (canvas) == HEIGHT;
+}
+
+static gboolean
+is_complete (gpointer canvas)
+{
+  VvPyramid *pyramid = vv_canvas_get_pyramid (canvas);
+
+  return pyramid != NULL && vv_pyramid_is_complete (pyramid);
+}
+
+/* Lets the main loop run until @done; 20 s at most, against hanging. */
+static void
+wait_until (gboolean (*done) (gpointer), gpointer data)
+{
+  gboolean late = FALSE;
+  guint    timer = g_timeout_add_seconds (20, on_time_out_cb, &late);
+
+  while (!done (data) && !late)
+    g_main_context_iteration (NULL, TRUE);
+  ck_assert_msg (!late, "waited too long");
+  g_source_remove (timer);
+}
+
+static VvCanvas *
+add_canvas (GtkWidget *box)
+{
+  GtkWidget *canvas = vv_canvas_new ();
+
+  gtk_widget_set_size_request (canvas, WIDTH, HEIGHT);
+  gtk_widget_set_hexpand (canvas, FALSE);
+  gtk_widget_set_vexpand (canvas, FALSE);
+  gtk_box_append (GTK_BOX (box), canvas);
+  return VV_CANVAS (canvas);
+}
+
+static Bench
+open_bench (void)
+{
+  Bench      bench = { .window = gtk_window_new () };
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  bench.left = add_canvas (box);
+  bench.right = add_canvas (box);
+  gtk_window_set_child (GTK_WINDOW (bench.window), box);
+  gtk_window_present (GTK_WINDOW (bench.window));
+  wait_until (is_allocated, bench.right);
+  return bench;
+}
+
+static void
+close_bench (Bench *bench)
+{
+  VvCanvas *left = bench->left;
+
+  g_object_add_weak_pointer (G_OBJECT (bench->left), (gpointer *) &bench->left);
+  g_object_add_weak_pointer (G_OBJECT (bench->right), (gpointer *) &bench->right);
+  gtk_window_destroy (GTK_WINDOW (bench->window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  ck_assert_msg (bench->left == NULL && bench->right == NULL, "canvas %p is still alive", (gpointer) left);
+}
+
+static void
+show_noise (VvCanvas *canvas, int width, int height)
+{
+  g_autoptr (VvPicture) picture = test_picture_noise (width, height, 3);
+
+  vv_canvas_set_picture (canvas, picture, NULL, 0, -1);
+  wait_until (is_complete, canvas);
+}
+
+static double
+scale_of (VvCanvas *canvas)
+{
+  cairo_matrix_t matrix;
+
+  vv_canvas_get_matrix (canvas, &matrix);
+  return hypot (matrix.xx, matrix.yx);
+}
+
+static void
+to_picture (VvCanvas *canvas, double *x, double *y)
+{
+  cairo_matrix_t matrix;
+
+  vv_canvas_get_matrix (canvas, &matrix);
+  ck_assert_int_eq (cairo_matrix_invert (&matrix), CAIRO_STATUS_SUCCESS);
+  cairo_matrix_transform_point (&matrix, x, y);
+}
+
+/* What the renderer makes of the widget. (transfer full) */
+static guint8 *
+render (VvCanvas *canvas)
+{
+  g_autoptr (GtkSnapshot)   snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture)    texture = NULL;
+  GskRenderer              *renderer = gtk_native_get_renderer (gtk_widget_get_native (GTK_WIDGET (canvas)));
+  guint8                   *pixels = g_malloc (WIDTH * HEIGHT * 4);
+
+  GTK_WIDGET_GET_CLASS (canvas)->snapshot (GTK_WIDGET (canvas), snapshot);
+  node = gtk_snapshot_to_node (snapshot);
+  texture = gsk_renderer_render_texture (renderer, node, &GRAPHENE_RECT_INIT (0, 0, WIDTH, HEIGHT));
+  gdk_texture_download (texture, pixels, WIDTH * 4);
+  return pixels;
+}
+
+START_TEST (snapshot__one_to_one_shows_the_source_pixels)
+{
+  Bench                 bench = open_bench ();
+  g_autoptr (VvPicture) picture = test_picture_noise (1703, 1101, 31);
+  g_autofree guint8    *pixels = NULL;
+  double                x = 0, y = 0;
+
+  vv_canvas_set_picture (bench.left, picture, NULL, 0, -1);
+  vv_canvas_show_actual_size (bench.left, FALSE);
+  vv_canvas_pan (bench.left, -37, 11, FALSE);
+  pixels = render (bench.left);
+  to_picture (bench.left, &x, &y);
+  ck_assert_double_eq_tol (x, round (x), 1e-6);
+  for (int row = 0; row < HEIGHT; row++)
+    ck_assert_int_eq (memcmp (pixels + row * WIDTH * 4, vv_picture_row (picture, (int) round (y) + row) + 4 * (int) round (x), WIDTH * 4), 0);
+  close_bench (&bench);
+}
+END_TEST
+
+START_TEST (zoom_at__keeps_the_point_under_the_pointer)
+{
+  Bench bench = open_bench ();
+
+  show_noise (bench.left, 900, 700);
+  vv_canvas_turn_at (bench.left, 100, 100, 21, FALSE);
+  for (int i = 0; i < 40; i++)
+    {
+      double before_x = 77.5, before_y = 201.25, after_x = 77.5, after_y = 201.25;
+
+      to_picture (bench.left, &before_x, &before_y);
+      vv_canvas_zoom_at (bench.left, 77.5, 201.25, i < 20 ? 1.3 : 0.77, i % 3 == 0);
+      to_picture (bench.left, &after_x, &after_y);
+      ck_assert_double_eq_tol (before_x, after_x, 1e-6);
+      ck_assert_double_eq_tol (before_y, after_y, 1e-6);
+    }
+  close_bench (&bench);
+}
+END_TEST
+
+START_TEST (zoom_at__stays_between_the_limits_and_stops_at_one)
+{
+  Bench    bench = open_bench ();
+  gboolean stopped = FALSE;
+
+  show_noise (bench.left, 900, 700);
+  for (int i = 0; i < 200; i++)
+    {
+      vv_canvas_zoom_at (bench.left, 10, 20, 1.19, FALSE);
+      stopped = stopped || scale_of (bench.left) == 1;
+    }
+  ck_assert (stopped);
+  ck_assert_double_eq_tol (scale_of (bench.left), VV_SCALE_MAX, 1e-9);
+  for (int i = 0; i < 200; i++)
+    vv_canvas_zoom_at (bench.left, 10, 20, 0.7, FALSE);
+  ck_assert_double_eq_tol (scale_of (bench.left), VV_SCALE_MIN, 1e-9);
+  close_bench (&bench);
+}
+END_TEST
+
+START_TEST (pan__keeps_the_picture_in_sight)
+{
+  Bench  bench = open_bench ();
+  double x = WIDTH / 2, y = HEIGHT / 2;
+
+  show_noise (bench.left, 900, 700);
+  for (int i = 0; i < 100; i++)
+    vv_canvas_pan (bench.left, 300, -300, FALSE);
+  to_picture (bench.left, &x, &y);
+  ck_assert_double_eq_tol (x, 0, 1e-6);
+  ck_assert_double_eq_tol (y, 700, 1e-6);
+  close_bench (&bench);
+}
+END_TEST
+
+static const int odd_sizes[][2] = { { 1, 1 }, { 1, 5000 }, { 5000, 1 }, { 40, 40 }, { 2001, 1501 } };
+
+START_TEST (set_picture__shows_any_size)
+{
+  Bench bench = open_bench ();
+  int   seen = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (odd_sizes); i++)
+    {
+      g_autofree guint8 *pixels = NULL;
+
+      show_noise (bench.left, odd_sizes[i][0], odd_sizes[i][1]);
+      vv_canvas_reset (bench.left);
+      pixels = render (bench.left);
+      for (int p = 0; p < WIDTH * HEIGHT; p++)
+        if (pixels[4 * p] != VV_PYRAMID_BACKGROUND)
+          {
+            seen++;
+            break;
+          }
+    }
+  ck_assert_int_eq (seen, G_N_ELEMENTS (odd_sizes));
+  close_bench (&bench);
+}
+END_TEST
+
+START_TEST (set_picture__the_last_one_wins_and_none_is_empty)
+{
+  Bench                 bench = open_bench ();
+  g_autoptr (VvPicture) first = test_picture_noise (4000, 3000, 1);
+  g_autoptr (VvPicture) second = test_picture_noise (3000, 2000, 2);
+  int                   shift;
+
+  vv_canvas_set_picture (bench.left, first, NULL, 0, -1);
+  vv_canvas_set_picture (bench.left, second, NULL, 0, -1);
+  ck_assert_ptr_null (vv_canvas_get_pyramid (bench.left));
+  wait_until (is_complete, bench.left);
+  ck_assert_ptr_eq (vv_pyramid_get_level (vv_canvas_get_pyramid (bench.left), 0, &shift), second);
+  vv_canvas_set_picture (bench.left, first, NULL, 0, -1);
+  vv_canvas_set_picture (bench.left, NULL, NULL, 0, -1);
+  for (int i = 0; i < 30; i++)
+    {
+      g_usleep (10000);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
+  ck_assert_ptr_null (vv_canvas_get_pyramid (bench.left));
+  close_bench (&bench);
+}
+END_TEST
+
+START_TEST (dispose__while_loading_is_safe)
+{
+  Bench                 bench = open_bench ();
+  g_autoptr (VvPicture) picture = test_picture_noise (4000, 3000, 1);
+
+  vv_canvas_set_picture (bench.left, picture, NULL, 0, -1);
+  close_bench (&bench);
+  for (int i = 0; i < 30; i++)
+    {
+      g_usleep (10000);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
+}
+END_TEST
+
+/* Two faces of different size and slant, linked. */
+static VvFace
+link_faces (Bench *bench, VvFace *out_right)
+{
+  g_autoptr (VvView)    view = vv_view_new (VV_FRAME_FACE);
+  g_autoptr (VvPicture) left = test_picture_noise (900, 1000, 1);
+  g_autoptr (VvPicture) right = test_picture_noise (300, 400, 2);
+  VvFace                face = test_face (350.5f, 420.25f, 560, 401);
+
+  *out_right = test_face (120, 150.5f, 171.75f, 159);
+  vv_canvas_set_view (bench->left, view);
+  vv_canvas_set_view (bench->right, view);
+  vv_canvas_set_picture (bench->left, left, &face, 1, 0);
+  vv_canvas_set_picture (bench->right, right, out_right, 1, 0);
+  return face;
+}
+
+/* How far apart, in device pixels, the same eye of both faces is. */
+static double
+eye_gap (Bench *bench, const VvFace *left, const VvFace *right, int eye)
+{
+  cairo_matrix_t a, b;
+  double         left_x = left->five[eye].x, left_y = left->five[eye].y;
+  double         right_x = right->five[eye].x, right_y = right->five[eye].y;
+
+  vv_canvas_get_matrix (bench->left, &a);
+  vv_canvas_get_matrix (bench->right, &b);
+  cairo_matrix_transform_point (&a, &left_x, &left_y);
+  cairo_matrix_transform_point (&b, &right_x, &right_y);
+  return hypot (left_x - right_x, left_y - right_y);
+}
+
+START_TEST (linked__eyes_coincide_through_every_movement)
+{
+  Bench  bench = open_bench ();
+  VvFace right;
+  VvFace left = link_faces (&bench, &right);
+
+  for (int i = 0; i < 60; i++)
+    {
+      VvCanvas *canvas = i % 2 == 0 ? bench.left : bench.right;
+
+      vv_canvas_zoom_at (canvas, 13 * i % WIDTH, 29 * i % HEIGHT, i < 30 ? 1.21 : 0.83, FALSE);
+      vv_canvas_turn_at (canvas, 100, 50, 7.3, FALSE);
+      vv_canvas_pan (canvas, 9, -4, FALSE);
+      ck_assert_double_le (eye_gap (&bench, &left, &right, 0), 0.01);
+      ck_assert_double_le (eye_gap (&bench, &left, &right, 1), 0.01);
+    }
+  close_bench (&bench);
+}
+END_TEST
+
+START_TEST (linked__moving_one_alone_leaves_the_other_and_reset_returns)
+{
+  Bench          bench = open_bench ();
+  VvFace         right;
+  VvFace         left = link_faces (&bench, &right);
+  cairo_matrix_t before, after;
+
+  vv_canvas_get_matrix (bench.left, &before);
+  vv_canvas_pan (bench.right, 20, 0, TRUE);
+  vv_canvas_zoom_at (bench.right, 200, 150, 1.5, TRUE);
+  vv_canvas_turn_at (bench.right, 200, 150, 5, TRUE);
+  vv_canvas_get_matrix (bench.left, &after);
+  ck_assert_int_eq (memcmp (&before, &after, sizeof before), 0);
+  ck_assert_double_gt (eye_gap (&bench, &left, &right, 0), 5);
+  vv_canvas_reset (bench.left);
+  ck_assert_double_le (eye_gap (&bench, &left, &right, 0), 0.01);
+  close_bench (&bench);
+}
+END_TEST
+
+START_TEST (unlinked__each_goes_its_own_way)
+{
+  Bench              bench = open_bench ();
+  VvFace             right;
+  VvFace             left = link_faces (&bench, &right);
+  g_autoptr (VvView) own = vv_view_dup (vv_canvas_get_view (bench.right));
+
+  vv_canvas_set_view (bench.right, own);
+  ck_assert_double_le (eye_gap (&bench, &left, &right, 0), 0.01);
+  vv_canvas_pan (bench.right, 30, 0, FALSE);
+  ck_assert_double_eq_tol (eye_gap (&bench, &left, &right, 0), 30, 0.01);
+  vv_canvas_set_view (bench.right, vv_canvas_get_view (bench.left));
+  ck_assert_double_le (eye_gap (&bench, &left, &right, 1), 0.01);
+  close_bench (&bench);
+}
+END_TEST
+
+START_TEST (set_picture__the_next_face_keeps_view_and_place)
+{
+  Bench                 bench = open_bench ();
+  VvFace                right, next = test_face (60, 61, 99, 58);
+  VvFace                left = link_faces (&bench, &right);
+  g_autoptr (VvPicture) picture = test_picture_noise (200, 220, 5);
+  double                scale;
+
+  vv_canvas_zoom_at (bench.left, 120, 130, 2.5, FALSE);
+  scale = vv_view_get_scale (vv_canvas_get_view (bench.left));
+  vv_canvas_set_picture (bench.right, picture, &next, 1, 0);
+  ck_assert_double_eq (vv_view_get_scale (vv_canvas_get_view (bench.right)), scale);
+  ck_assert_double_le (eye_gap (&bench, &left, &next, 0), 0.01);
+  close_bench (&bench);
+}
+END_TEST
+
+static void
+on_box_drawn_cb (VvCanvas *canvas, const VvBox *box, VvBox *out)
+{
+  *out = *box;
+}
+
+START_TEST (draw_box__works_by_keyboard_alone)
+{
+  Bench      bench = open_bench ();
+  VvBox      first, moved, drawn = { 0 };
+  GtkWidget *widget = GTK_WIDGET (bench.left);
+
+  show_noise (bench.left, 900, 700);
+  g_signal_connect (bench.left, "box-drawn", G_CALLBACK (on_box_drawn_cb), &drawn);
+  vv_canvas_set_mode (bench.left, VV_CANVAS_DRAW_BOX);
+  ck_assert (!vv_canvas_take_box (bench.left));
+  gtk_widget_activate_action (widget, "canvas.pan-right", NULL);
+  ck_assert (vv_canvas_get_box (bench.left, &first));
+  gtk_widget_activate_action (widget, "canvas.pan-right", NULL);
+  gtk_widget_activate_action (widget, "canvas.page-down", NULL);
+  ck_assert (vv_canvas_get_box (bench.left, &moved));
+  ck_assert_float_gt (moved.x, first.x);
+  ck_assert_float_gt (moved.height, first.height);
+  ck_assert_float_eq (moved.width, first.width);
+  for (int i = 0; i < 500; i++)
+    gtk_widget_activate_action (widget, "canvas.pan-down", NULL);
+  gtk_widget_activate_action (widget, "canvas.activate", NULL);
+  ck_assert_float_eq_tol (drawn.y + drawn.height, 700, 1e-3);
+  ck_assert_int_eq (vv_canvas_get_mode (bench.left), VV_CANVAS_BROWSE);
+  close_bench (&bench);
+}
+END_TEST
+
+static void
+on_face_activated_cb (VvCanvas *canvas, int face, int *out)
+{
+  *out = face;
+}
+
+START_TEST (faces__are_selected_and_activated_by_keyboard)
+{
+  Bench                 bench = open_bench ();
+  g_autoptr (VvPicture) picture = test_picture_noise (900, 700, 3);
+  VvFace                faces[] = { test_face (100, 100, 150, 100), test_face (300, 300, 350, 310), test_face (600, 300, 650, 310) };
+  int                   activated = -1;
+
+  vv_canvas_set_picture (bench.left, picture, faces, 3, -1);
+  g_signal_connect (bench.left, "face-activated", G_CALLBACK (on_face_activated_cb), &activated);
+  gtk_widget_activate_action (GTK_WIDGET (bench.left), "canvas.activate", NULL);
+  ck_assert_int_eq (activated, -1);
+  gtk_widget_activate_action (GTK_WIDGET (bench.left), "canvas.previous-face", NULL);
+  ck_assert_int_eq (vv_canvas_get_selected_face (bench.left), 2);
+  gtk_widget_activate_action (GTK_WIDGET (bench.left), "canvas.next-face", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (bench.left), "canvas.next-face", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (bench.left), "canvas.activate", NULL);
+  ck_assert_int_eq (activated, 1);
+  gtk_test_accessible_assert_property (bench.left, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Face 2 of 3 is selected");
+  close_bench (&bench);
+}
+END_TEST
+
+START_TEST (overlays__change_only_what_they_cover)
+{
+  Bench                 bench = open_bench ();
+  g_autoptr (VvPicture) picture = test_picture_noise (WIDTH, HEIGHT, 3);
+  VvFace                face = test_face (100, 100, 150, 100);
+  g_autofree guint8    *bare = NULL, *drawn = NULL;
+  int                   changed = 0;
+
+  vv_canvas_set_picture (bench.left, picture, &face, 1, -1);
+  vv_canvas_set_overlays (bench.left, VV_OVERLAY_NONE);
+  bare = render (bench.left);
+  vv_canvas_set_overlays (bench.left, VV_OVERLAY_BOXES | VV_OVERLAY_FIVE | VV_OVERLAY_LANDMARKS | VV_OVERLAY_CONTOURS);
+  drawn = render (bench.left);
+  for (int y = 0; y < HEIGHT; y++)
+    for (int x = 0; x < WIDTH; x++)
+      if (memcmp (bare + 4 * (y * WIDTH + x), drawn + 4 * (y * WIDTH + x), 4) != 0)
+        {
+          ck_assert (x > 40 && x < 200 && y > 30 && y < 230);
+          changed++;
+        }
+  ck_assert_int_gt (changed, 500);
+  close_bench (&bench);
+}
+END_TEST
+
+START_TEST (accessible__says_what_is_shown)
+{
+  Bench                 bench = open_bench ();
+  g_autoptr (VvPicture) picture = test_picture_noise (300, 400, 3);
+  VvFace                faces[] = { test_face (100, 100, 150, 100), test_face (200, 300, 250, 310) };
+
+  gtk_test_accessible_assert_role (bench.left, GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_test_accessible_assert_property (bench.left, GTK_ACCESSIBLE_PROPERTY_LABEL, "Picture");
+  vv_canvas_set_label (bench.left, "Probe image");
+  vv_canvas_set_picture (bench.left, picture, faces, 2, -1);
+  gtk_test_accessible_assert_property (bench.left, GTK_ACCESSIBLE_PROPERTY_LABEL, "Probe image, 300 by 400 pixels, 2 faces");
+  vv_canvas_set_faces (bench.left, faces, 1, -1);
+  gtk_test_accessible_assert_property (bench.left, GTK_ACCESSIBLE_PROPERTY_LABEL, "Probe image, 300 by 400 pixels, 1 face");
+  ck_assert (gtk_widget_get_focusable (GTK_WIDGET (bench.left)));
+  close_bench (&bench);
+}
+END_TEST
+
+static Suite *
+make_suite (void)
+{
+  Suite *suite = suite_create ("canvas");
+  TCase *canvas = tcase_create ("canvas");
+
+  tcase_set_timeout (canvas, 60);
+  tcase_add_test (canvas, snapshot__one_to_one_shows_the_source_pixels);
+  tcase_add_test (canvas, zoom_at__keeps_the_point_under_the_pointer);
+  tcase_add_test (canvas, zoom_at__stays_between_the_limits_and_stops_at_one);
+  tcase_add_test (canvas, pan__keeps_the_picture_in_sight);
+  tcase_add_test (canvas, set_picture__shows_any_size);
+  tcase_add_test (canvas, set_picture__the_last_one_wins_and_none_is_empty);
+  tcase_add_test (canvas, set_picture__the_next_face_keeps_view_and_place);
+  tcase_add_test (canvas, dispose__while_loading_is_safe);
+  tcase_add_test (canvas, linked__eyes_coincide_through_every_movement);
+  tcase_add_test (canvas, linked__moving_one_alone_leaves_the_other_and_reset_returns);
+  tcase_add_test (canvas, unlinked__each_goes_its_own_way);
+  tcase_add_test (canvas, draw_box__works_by_keyboard_alone);
+  tcase_add_test (canvas, faces__are_selected_and_activated_by_keyboard);
+  tcase_add_test (canvas, overlays__change_only_what_they_cover);
+  tcase_add_test (canvas, accessible__says_what_is_shown);
+  suite_add_tcase (suite, canvas);
+  return suite;
+}
+
+int
+main (void)
+{
+  gtk_init ();
+  return vv_test_run (make_suite ());
+}
