@@ -44,7 +44,9 @@ void       vv_decoder_free (VvDecoder *self);
  * @name: what to call the file in an error sentence. @ret_facts: (out) (optional) (transfer full) "format"
  * ("jpeg", ...), "width", "height" (upright), "orientation" (EXIF 1..8, already applied), "depth" (bits a
  * channel in the file), "channels", and, where the file says so, "exif_time", "exif_camera".
- * Blocks; @cancellable stops the helper. Returns: (transfer full), or NULL with VV_DECODER_ERROR. */
+ * Orientation is 1 for HEIC, which turns pictures by means of its own. A picture that is not whole is an
+ * error, never half a picture. Blocks, at most half a minute; @cancellable stops the helper.
+ * Returns: (transfer full), or NULL with VV_DECODER_ERROR or G_IO_ERROR_CANCELLED. */
 VvPicture *vv_decoder_decode (VvDecoder      *self,
                               GBytes         *file,
                               const char     *name,
