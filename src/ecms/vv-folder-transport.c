@@ -53,20 +53,25 @@ vv_folder_error (int error_number, GError **error)
     case ENOSPC:
     case EDQUOT:
     case EFBIG:
-      return fail (error, VV_ECMS_ERROR_FULL, _ ("The ECMS folder has no room for this document. Make room, or put in another medium."));
+      return fail (error, VV_ECMS_ERROR_FULL, _ ("The ECMS folder has no room for this document. Make "
+                                                 "room, or put in another medium."));
     case EACCES:
     case EPERM:
     case EROFS:
-      return fail (error, VV_ECMS_ERROR_ACCESS, _ ("The ECMS folder may not be written to. Ask the administrator for access, or put in a medium that is not write-protected."));
+      return fail (error, VV_ECMS_ERROR_ACCESS, _ ("The ECMS folder may not be written to. Ask the "
+                                                   "administrator for access, or put in a medium that is "
+                                                   "not write-protected."));
     case ENAMETOOLONG:
     case EINVAL:
     case EILSEQ:
     case ELOOP:
     case ENOTDIR:
     case EISDIR:
-      return fail (error, VV_ECMS_ERROR_REFUSED, _ ("The ECMS folder cannot take a document of this name. Correct the case number or the folder scheme."));
+      return fail (error, VV_ECMS_ERROR_REFUSED, _ ("The ECMS folder cannot take a document of this "
+                                                    "name. Correct the case number or the folder scheme."));
     default:
-      return fail (error, VV_ECMS_ERROR_OFFLINE, _ ("The ECMS folder cannot be used at the moment. Check that the medium or the network drive is connected."));
+      return fail (error, VV_ECMS_ERROR_OFFLINE, _ ("The ECMS folder cannot be used at the moment. Check "
+                                                    "that the medium or the network drive is connected."));
     }
 }
 
@@ -185,7 +190,8 @@ open_part (VvFd folder, const VvParcel *parcel, GError **error)
       clear_fd (&file);
       g_usleep (20 * 1000);
     }
-  (void) fail (error, VV_ECMS_ERROR_OFFLINE, _ ("Another workstation is handing over the same document. It will be tried again."));
+  (void) fail (error, VV_ECMS_ERROR_OFFLINE, _ ("Another workstation is handing over the same document. "
+                                                "It will be tried again."));
   return -1;
 }
 
@@ -224,7 +230,9 @@ verify (VvFd file, const VvParcel *parcel, GError **error)
   if (sha256 == NULL)
     return vv_folder_error (errno, error);
   return g_str_equal (sha256, parcel->sha256) ||
-         fail (error, VV_ECMS_ERROR_OFFLINE, _ ("The ECMS folder did not keep the document as it was written. It will be tried again; if this repeats, replace the medium."));
+         fail (error, VV_ECMS_ERROR_OFFLINE, _ ("The ECMS folder did not keep the document as it was "
+                                                "written. It will be tried again; if this repeats, "
+                                                "replace the medium."));
 }
 
 /* Gives the finished file its name unless that is taken (EEXIST). Network file systems lack the flag but have
@@ -259,7 +267,11 @@ put_new (VvFd folder, const VvParcel *parcel, GCancellable *cancellable, GError 
 }
 
 static gboolean
-folder_put (VvTransport *transport, const VvParcel *parcel, JsonObject **ret_receipt, GCancellable *cancellable, GError **error)
+folder_put (VvTransport    *transport,
+            const VvParcel *parcel,
+            JsonObject    **ret_receipt,
+            GCancellable   *cancellable,
+            GError        **error)
 {
   VvFolderTransport *self = (VvFolderTransport *) transport;
   g_auto (VvFd)      folder = open_folder (self, parcel->folders, error);
@@ -313,7 +325,8 @@ vv_folder_transport_new (JsonObject *settings, GError **error)
 
   if (path == NULL || !g_path_is_absolute (path))
     {
-      (void) fail (error, VV_ECMS_ERROR_SETTINGS, _ ("The ECMS settings name no folder. Give its whole path, beginning with a slash."));
+      (void) fail (error, VV_ECMS_ERROR_SETTINGS, _ ("The ECMS settings name no folder. Give its whole "
+                                                     "path, beginning with a slash."));
       return NULL;
     }
   self = g_new0 (VvFolderTransport, 1);

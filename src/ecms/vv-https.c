@@ -50,9 +50,13 @@ check_url (const char *url, GError **error)
 
   if (uri == NULL || g_strcmp0 (g_uri_get_scheme (uri), "https") != 0 || g_uri_get_host (uri) == NULL ||
       g_uri_get_host (uri)[0] == '\0')
-    return fail (error, VV_ECMS_ERROR_SETTINGS, _ ("The address of the ECMS server must begin with https:// and name a host. Correct it in the settings."));
+    return fail (error, VV_ECMS_ERROR_SETTINGS, _ ("The address of the ECMS server must begin with "
+                                                   "https:// and name a host. Correct it in the "
+                                                   "settings."));
   if (g_uri_get_userinfo (uri) != NULL || g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL)
-    return fail (error, VV_ECMS_ERROR_SETTINGS, _ ("The address of the ECMS server must hold no user name, question mark or number sign. Enter the user name in its own field."));
+    return fail (error, VV_ECMS_ERROR_SETTINGS, _ ("The address of the ECMS server must hold no user "
+                                                   "name, question mark or number sign. Enter the user "
+                                                   "name in its own field."));
   return TRUE;
 }
 
@@ -65,14 +69,33 @@ check_file (JsonObject *settings, const char *member, const char *message, GErro
 }
 
 static gboolean
+check_files (JsonObject *settings, GError **error)
+{
+  if (!check_file (settings, "ca_file",
+                   _ ("The file of the certificate authority for ECMS cannot be read. Correct it in the settings."),
+                      error))
+    return FALSE;
+  if (!check_file (settings, "client_certificate",
+                   _ ("The workstation's certificate for ECMS cannot be read. Correct it in the settings."),
+                      error))
+    return FALSE;
+  return check_file (settings, "client_key",
+                     _ ("The key of the workstation's certificate for ECMS cannot be read. "
+                        "Correct it in the settings."),
+                        error);
+}
+
+static gboolean
 check_settings (JsonObject *settings, GError **error)
 {
-  if ((vv_json_string (settings, "client_certificate") == NULL) != (vv_json_string (settings, "client_key") == NULL))
-    return fail (error, VV_ECMS_ERROR_SETTINGS, _ ("The workstation's certificate for ECMS needs its key, and the key its certificate. Enter both in the settings."));
-  return check_url (vv_json_string (settings, "url"), error) &&
-         check_file (settings, "ca_file", _ ("The file of the certificate authority for ECMS cannot be read. Correct it in the settings."), error) &&
-                     check_file (settings, "client_certificate", _ ("The workstation's certificate for ECMS cannot be read. Correct it in the settings."), error) &&
-                                 check_file (settings, "client_key", _ ("The key of the workstation's certificate for ECMS cannot be read. Correct it in the settings."), error);
+  gboolean has_certificate = vv_json_string (settings, "client_certificate") != NULL;
+  gboolean has_key = vv_json_string (settings, "client_key") != NULL;
+
+  if (has_certificate != has_key)
+    return fail (error, VV_ECMS_ERROR_SETTINGS,
+                 _ ("The workstation's certificate for ECMS needs its key, and the key its certificate. "
+                    "Enter both in the settings."));
+  return check_url (vv_json_string (settings, "url"), error) && check_files (settings, error);
 }
 
 VvHttps *
@@ -114,6 +137,7 @@ void
 vv_https_reply_clear (VvHttpsReply *reply)
 {
   g_clear_pointer (&reply->etag, g_free);
+  g_clear_pointer (&reply->lock, g_free);
 }
 
 /* ---- what libcurl calls while it works ---- */
@@ -281,19 +305,26 @@ make_headers (const VvHttpsRequest *request)
   return lines;
 }
 
+static char *
+read_header (CURL *easy, const char *name)
+{
+  struct curl_header *header;
+
+  return curl_easy_header (easy, name, 0, CURLH_HEADER, -1, &header) == CURLHE_OK ? g_strdup (header->value) : NULL;
+}
+
 static void
 read_facts (CURL *easy, VvHttpsReply *reply)
 {
-  struct curl_header *etag;
-  curl_off_t          length = -1;
-  long                status = 0;
+  curl_off_t length = -1;
+  long       status = 0;
 
   (void) curl_easy_getinfo (easy, CURLINFO_RESPONSE_CODE, &status);
   (void) curl_easy_getinfo (easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
   reply->status = (int) status;
   reply->length = length;
-  if (curl_easy_header (easy, "ETag", 0, CURLH_HEADER, -1, &etag) == CURLHE_OK)
-    reply->etag = g_strdup (etag->value);
+  reply->etag = read_header (easy, "ETag");
+  reply->lock = read_header (easy, "Lock-Token");
 }
 
 /* What a TLS alert from the server means. */
@@ -311,11 +342,17 @@ alert_error (int alert, GError **error)
     case SSL3_AD_CERTIFICATE_UNKNOWN:
     case TLS1_AD_UNKNOWN_CA:
     case TLS1_AD_ACCESS_DENIED:
-      return fail (error, VV_ECMS_ERROR_ACCESS, _ ("The ECMS server does not accept this workstation's certificate, or asks for one. Ask the administrator for a valid certificate and enter it in the settings."));
+      return fail (error, VV_ECMS_ERROR_ACCESS, _ ("The ECMS server does not accept this workstation's "
+                                                   "certificate, or asks for one. Ask the administrator "
+                                                   "for a valid certificate and enter it in the "
+                                                   "settings."));
     case TLS1_AD_INTERNAL_ERROR:
-      return fail (error, VV_ECMS_ERROR_OFFLINE, _ ("The ECMS server has trouble of its own. It will be tried again."));
+      return fail (error, VV_ECMS_ERROR_OFFLINE, _ ("The ECMS server has trouble of its own. It will be "
+                                                    "tried again."));
     default:
-      return fail (error, VV_ECMS_ERROR_CERTIFICATE, _ ("The ECMS server does not speak TLS as it must (1.2 or newer), and nothing was sent. Tell its administrator."));
+      return fail (error, VV_ECMS_ERROR_CERTIFICATE,
+                   _ ("The ECMS server does not speak TLS as it must (1.2 or newer), and nothing was "
+                      "sent. Tell its administrator."));
     }
 }
 
@@ -328,16 +365,22 @@ curl_error (VvHttps *self, CURLcode code, GError **error)
     case CURLE_SSL_ISSUER_ERROR:
     case CURLE_SSL_INVALIDCERTSTATUS:
     case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
-      return fail (error, VV_ECMS_ERROR_CERTIFICATE, _ ("The ECMS server could not prove who it is, and nothing was sent. Check the address and the certificate authority in the settings, and tell the administrator."));
+      return fail (error, VV_ECMS_ERROR_CERTIFICATE,
+                   _ ("The ECMS server could not prove who it is, and nothing was sent. Check the "
+                      "address and the certificate authority in the settings, and tell the "
+                      "administrator."));
     case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_CACERT_BADFILE:
     case CURLE_SSL_CRL_BADFILE:
-      return fail (error, VV_ECMS_ERROR_SETTINGS, _ ("The certificate files for ECMS cannot be used. Enter unencrypted PEM files that belong together in the settings."));
+      return fail (error, VV_ECMS_ERROR_SETTINGS, _ ("The certificate files for ECMS cannot be used. "
+                                                     "Enter unencrypted PEM files that belong together "
+                                                     "in the settings."));
     case CURLE_SSL_CLIENTCERT:
       return alert_error (TLS13_AD_CERTIFICATE_REQUIRED, error);
     case CURLE_URL_MALFORMAT:
     case CURLE_UNSUPPORTED_PROTOCOL:
-      return fail (error, VV_ECMS_ERROR_SETTINGS, _ ("The address of the ECMS server cannot be used. Correct it in the settings."));
+      return fail (error, VV_ECMS_ERROR_SETTINGS, _ ("The address of the ECMS server cannot be used. "
+                                                     "Correct it in the settings."));
     default:
       break;
     }
@@ -346,16 +389,24 @@ curl_error (VvHttps *self, CURLcode code, GError **error)
   if (code == CURLE_SSL_CONNECT_ERROR && self->alert_sent >= 0)
     return alert_error (SSL3_AD_UNEXPECTED_MESSAGE, error);
   if (code == CURLE_OPERATION_TIMEDOUT)
-    return fail (error, VV_ECMS_ERROR_OFFLINE, _ ("The ECMS server did not answer in time. It will be tried again; check the network if this lasts."));
-  return fail (error, VV_ECMS_ERROR_OFFLINE, _ ("The ECMS server cannot be reached, or the connection broke. It will be tried again; check the network if this lasts."));
+    return fail (error, VV_ECMS_ERROR_OFFLINE, _ ("The ECMS server did not answer in time. It will be "
+                                                  "tried again; check the network if this lasts."));
+  return fail (error, VV_ECMS_ERROR_OFFLINE, _ ("The ECMS server cannot be reached, or the connection "
+                                                "broke. It will be tried again; check the network if "
+                                                "this lasts."));
 }
 
 gboolean
-vv_https_send (VvHttps *self, const VvHttpsRequest *request, VvHttpsReply *reply, GCancellable *cancellable, GError **error)
+vv_https_send (VvHttps              *self,
+               const VvHttpsRequest *request,
+               VvHttpsReply         *reply,
+               GCancellable         *cancellable,
+               GError              **error)
 {
   VvHttpsExchange    exchange = { .request = request, .reply = reply, .cancellable = cancellable };
   struct curl_slist *headers = make_headers (request);
   CURLcode           code;
+  gboolean           broken_pipe;
 
   *reply = (VvHttpsReply){ .length = -1 };
   self->alert_received = -1;
@@ -373,25 +424,52 @@ vv_https_send (VvHttps *self, const VvHttpsRequest *request, VvHttpsReply *reply
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
   /* A server that refuses early may close while we still send: its answer counts, not the broken pipe. */
-  if (code == CURLE_OK || reply->too_long || ((code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR) && reply->status >= 400))
+  broken_pipe = code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR;
+  if (code == CURLE_OK || reply->too_long || (broken_pipe && reply->status >= 400))
     return TRUE;
   return curl_error (self, code, error);
+}
+
+/* Whether @status may be another one at the next try. */
+static gboolean
+is_passing (int status)
+{
+  switch (status)
+    {
+    case 207: /* part of the folder is locked */
+    case 424:
+    case 423:
+    case 404: /* where none was expected: somebody changed the folder under our hands */
+    case 409:
+    case 412:
+    case 408:
+    case 425:
+    case 429:
+      return TRUE;
+    default:
+      return status >= 500 && status != 501 && status != 505;
+    }
 }
 
 gboolean
 vv_https_status_error (int status, GError **error)
 {
   if (status == 401 || status == 403 || status == 407)
-    return fail (error, VV_ECMS_ERROR_ACCESS, _ ("The ECMS server does not let this workstation in. Check the user name and pass phrase in the settings, or ask its administrator for access."));
+    return fail (error, VV_ECMS_ERROR_ACCESS, _ ("The ECMS server does not let this workstation in. "
+                                                 "Check the user name and pass phrase in the settings, "
+                                                 "or ask its administrator for access."));
   if (status == 507)
-    return fail (error, VV_ECMS_ERROR_FULL, _ ("The ECMS server has no room for this document. Tell its administrator; it will be tried again."));
+    return fail (error, VV_ECMS_ERROR_FULL, _ ("The ECMS server has no room for this document. Tell its "
+                                               "administrator; it will be tried again."));
   if (status >= 300 && status < 400)
-    return fail (error, VV_ECMS_ERROR_REFUSED, _ ("The ECMS server points to another address, which is not followed. Check the address in the settings."));
-  /* 404, 409 and 412 where none was expected: somebody changed the folder under our hands. */
-  if (status == 404 || status == 408 || status == 409 || status == 412 || status == 423 || status == 425 ||
-      status == 429 || (status >= 500 && status != 501 && status != 505))
-    return fail (error, VV_ECMS_ERROR_OFFLINE, _ ("The ECMS server cannot take the document at the moment. It will be tried again."));
+    return fail (error, VV_ECMS_ERROR_REFUSED, _ ("The ECMS server points to another address, which is "
+                                                  "not followed. Check the address in the settings."));
+  if (is_passing (status))
+    return fail (error, VV_ECMS_ERROR_OFFLINE, _ ("The ECMS server cannot take the document at the "
+                                                  "moment. It will be tried again."));
   g_set_error (error, VV_ECMS_ERROR, VV_ECMS_ERROR_REFUSED,
-               _ ("The ECMS server does not take this document (its answer was %d). Ask its administrator."), status);
+               _ ("The ECMS server does not take this document (its answer was %d). Ask its "
+                  "administrator."),
+                  status);
   return FALSE;
 }

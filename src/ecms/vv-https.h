@@ -28,6 +28,7 @@ typedef struct
 {
   int      status;
   char    *etag;     /* as sent, W/ and quotes included; NULL: none */
+  char    *lock;     /* Lock-Token, with its angle brackets; NULL: none */
   gsize    received; /* bytes of body */
   gint64   length;   /* what Content-Length said; -1: nothing */
   gboolean too_long; /* the body went on beyond "longest" */

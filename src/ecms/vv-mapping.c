@@ -58,7 +58,9 @@ append_fact (GString *out, JsonObject *facts, const char *name, GError **error)
   if (text == NULL || text[0] == '\0')
     {
       g_set_error (error, VV_ECMS_ERROR, VV_ECMS_ERROR_SETTINGS,
-                   _ ("The ECMS folder scheme asks for “%s”, which this request does not have. Fill it in, or change the scheme."), name);
+                   _ ("The ECMS folder scheme asks for “%s”, which this request does not have. Fill it "
+                      "in, or change the scheme."),
+                      name);
       return FALSE;
     }
   g_string_append (out, g_strdelimit (text, FORBIDDEN, '-'));
@@ -82,14 +84,16 @@ fill_name (const char *template, JsonObject *facts, GError **error)
       if (*open == '\0')
         break;
       if (*open == '}' || close == NULL || *close == '{')
-        return settings_error (error, _ ("The ECMS folder scheme has a brace without its partner. Correct it in the mapping file."));
+        return settings_error (error, _ ("The ECMS folder scheme has a brace without its partner. "
+                                         "Correct it in the mapping file."));
       name = g_strndup (open + 1, (gsize) (close - open - 1));
       if (!append_fact (out, facts, name, error))
         return NULL;
       template = close + 1;
     }
   if (!vv_mapping_is_safe_name (out->str))
-    return settings_error (error, _ ("The ECMS folder scheme and this request make a folder name that cannot be used. Correct the case number or the scheme."));
+    return settings_error (error, _ ("The ECMS folder scheme and this request make a folder name that "
+                                     "cannot be used. Correct the case number or the scheme."));
   return g_strdup (out->str);
 }
 
@@ -101,7 +105,8 @@ vv_mapping_folder (JsonObject *mapping, JsonObject *facts, GError **error)
   g_autoptr (GPtrArray) filled = g_ptr_array_new_with_free_func (g_free);
 
   if (template == NULL || template[0] == '\0')
-    return settings_error (error, _ ("The ECMS mapping has no folder scheme. Add one such as {case_number}/{fis_number}."));
+    return settings_error (error, _ ("The ECMS mapping has no folder scheme. Add one such as "
+                                     "{case_number}/{fis_number}."));
   names = g_strsplit (template, "/", /* max= */ -1);
   for (char **name = names; *name != NULL; name++)
     {

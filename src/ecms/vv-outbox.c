@@ -62,7 +62,8 @@ vv_outbox_after (JsonObject *entry, const GError *failure, JsonObject *receipt, 
   gint64           attempts = vv_json_int (entry, "attempts") + (stopped ? 0 : 1);
   gboolean         waits = failure != NULL && !stopped && heals_by_itself (failure);
   g_autofree char *next_try = later (now, waits ? wait_after (attempts) : 0);
-  JsonObject      *changes = vv_json_new ("state", "s", state_after (failure), "attempts", "i", attempts, "next_try", "s", next_try, NULL);
+  JsonObject      *changes = vv_json_new ("state", "s", state_after (failure), "attempts", "i", attempts,
+                                          "next_try", "s", next_try, NULL);
 
   if (failure == NULL && receipt != NULL)
     json_object_set_object_member (changes, "receipt", vv_json_copy (receipt));

@@ -17,7 +17,10 @@ G_BEGIN_DECLS
 JsonObject *vv_outbox_first (const char *now);
 
 /* What row @entry becomes when an attempt ends with @failure (NULL: it was acknowledged, with @receipt) at
- * @now: the members for vv_vault_update_queued(). @last_error holds the failure's sentence. (transfer full) */
+ * @now: the members for vv_vault_update_queued(). "last_error" holds the failure's sentence; it
+ * and "receipt" are null when there is none.
+ * G_IO_ERROR_CANCELLED queues again at once and costs no attempt; an error of another domain is "refused".
+ * (transfer full) */
 JsonObject *vv_outbox_after (JsonObject   *entry,
                              const GError *failure,
                              JsonObject   *receipt,

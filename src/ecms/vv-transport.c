@@ -22,7 +22,8 @@ vv_transport_new (JsonObject *settings, GError **error)
   if (g_strcmp0 (kind, "webdav") == 0)
     return vv_webdav_transport_new (settings, error);
   g_set_error_literal (error, VV_ECMS_ERROR, VV_ECMS_ERROR_SETTINGS,
-                       _ ("The ECMS settings name no known way of handing over documents. Choose “folder” or “webdav”."));
+                       _ ("The ECMS settings name no known way of handing over documents. Choose "
+                          "“folder” or “webdav”."));
   return NULL;
 }
 
@@ -37,7 +38,8 @@ gboolean
 vv_transport_conflict (GError **error)
 {
   g_set_error_literal (error, VV_ECMS_ERROR, VV_ECMS_ERROR_CONFLICT,
-                       _ ("Another document of this name is in ECMS already and was left as it is. Compare the two and decide which one is right."));
+                       _ ("Another document of this name is in ECMS already and was left as it is. "
+                          "Compare the two and decide which one is right."));
   return FALSE;
 }
 
@@ -62,18 +64,29 @@ check_parcel (const VvParcel *parcel, GError **error)
 
   for (char **folder = parcel->folders; *folder != NULL; folder++)
     if (!vv_mapping_is_safe_name (*folder))
-      return refuse (error, _ ("The folder for this document has a name that ECMS cannot take. Correct the case number or the folder scheme."));
+      return refuse (error, _ ("The folder for this document has a name that ECMS cannot take. Correct "
+                               "the case number or the folder scheme."));
   if (!vv_mapping_is_safe_name (parcel->name))
     return refuse (error, _ ("The document has a name that ECMS cannot take. Give it another one."));
   if (!is_media_type (parcel->media_type))
-    return refuse (error, _ ("The kind of the document is not written as a media type, such as application/pdf."));
+    return refuse (error, _ ("The kind of the document is not written as a media type, such as "
+                             "application/pdf."));
   if (g_strcmp0 (sha256, parcel->sha256) != 0)
-    return refuse (error, _ ("The document is not the one that was put into the outbox, so it was not sent. Make the report again."));
+    return refuse (error, _ ("The document is not the one that was put into the outbox, so it was not "
+                             "sent. Make the report again."));
   return TRUE;
 }
 
 gboolean
-vv_transport_put (VvTransport *self, const char *folder, const char *name, const char *media_type, GBytes *document, const char *sha256, JsonObject **ret_receipt, GCancellable *cancellable, GError **error)
+vv_transport_put (VvTransport  *self,
+                  const char   *folder,
+                  const char   *name,
+                  const char   *media_type,
+                  GBytes       *document,
+                  const char   *sha256,
+                  JsonObject  **ret_receipt,
+                  GCancellable *cancellable,
+                  GError      **error)
 {
   g_auto (GStrv)   folders = NULL;
   g_autofree char *part = NULL;
@@ -84,7 +97,14 @@ vv_transport_put (VvTransport *self, const char *folder, const char *name, const
 
   folders = g_strsplit (folder, "/", /* max= */ -1);
   part = g_strdup_printf ("visavis-%s.part", sha256);
-  parcel = (VvParcel){ .folders = folders, .name = name, .part = part, .media_type = media_type, .document = document, .sha256 = sha256 };
+  parcel = (VvParcel){
+    .folders = folders,
+    .name = name,
+    .part = part,
+    .media_type = media_type,
+    .document = document,
+    .sha256 = sha256
+  };
   return check_parcel (&parcel, error) &&
          self->klass->put (self, &parcel, ret_receipt, cancellable, error);
 }

@@ -34,7 +34,8 @@ void         vv_transport_free (VvTransport *self);
 
 /* Puts @document as FOLDER/NAME, making the folder when it is missing. @sha256 is its hash and makes the act
  * idempotent: when the very same document is there already, that is success. Another document of that
- * name is a conflict and stays as it is. @ret_receipt: (transfer full) "location", "etag", "time".
+ * name is a conflict and stays as it is. @ret_receipt: (transfer full) "location", "etag" (of a folder: the SHA-256;
+ * a server may give none), "time". @folder: names divided by "/", or "" for the outermost folder itself.
  * Blocks; a broken connection leaves no half document under NAME. */
 gboolean vv_transport_put (VvTransport  *self,
                            const char   *folder,

@@ -14,6 +14,9 @@
 /* Bodies of answers other than documents are not used; this much is read to keep the connection. */
 #define LONGEST_ANSWER (64 * 1024)
 
+#define LOCKED_TRIES   20
+#define LOCKED_WAIT_US (100 * 1000)
+
 typedef struct
 {
   VvTransport parent;
@@ -27,6 +30,7 @@ typedef enum
   VV_WEBDAV_NOTHING,
   VV_WEBDAV_SAME,
   VV_WEBDAV_OTHER,
+  VV_WEBDAV_OURS, /* the same, and it was we who just gave it the name */
 } VvWebdavFound;
 
 /* The address of the first @n_folders folders of @parcel, with @name in it or "" for the folder itself. */
@@ -38,21 +42,60 @@ make_url (VvWebdavTransport *self, const VvParcel *parcel, guint n_folders, cons
   for (guint i = 0; i < n_folders; i++)
     {
       g_string_append_c (url, '/');
-      g_string_append_uri_escaped (url, parcel->folders[i], /* reserved_chars_allowed= */ NULL, /* allow_utf8= */ FALSE);
+      g_string_append_uri_escaped (url, parcel->folders[i], /* reserved= */ NULL, /* allow_utf8= */ FALSE);
     }
   g_string_append_c (url, '/');
-  g_string_append_uri_escaped (url, name, /* reserved_chars_allowed= */ NULL, /* allow_utf8= */ FALSE);
+  g_string_append_uri_escaped (url, name, /* reserved= */ NULL, /* allow_utf8= */ FALSE);
   return g_string_free (url, /* free_segment= */ FALSE);
+}
+
+/* 423 for the resource itself; Apache wraps that in 424 or 207 when it is the folder that is locked. */
+static gboolean
+is_locked (int status)
+{
+  return status == 423 || status == 424 || status == 207;
+}
+
+/* Sends @request, and again when the folder is locked: another desk is giving a document its name there, which takes
+ * no longer than a few requests. */
+static gboolean
+send_patiently (VvWebdavTransport    *self,
+                const VvHttpsRequest *request,
+                VvHttpsReply         *reply,
+                GCancellable         *cancellable,
+                GError              **error)
+{
+  for (int tries = 1; vv_https_send (self->https, request, reply, cancellable, error); tries++)
+    {
+      if (!is_locked (reply->status) || tries == LOCKED_TRIES)
+        return TRUE;
+      vv_https_reply_clear (reply);
+      if (request->checksum != NULL)
+        g_checksum_reset (request->checksum);
+      g_usleep (LOCKED_WAIT_US);
+    }
+  return FALSE;
 }
 
 /* A request without a body. *@ret_status: what the server said. */
 static gboolean
-ask (VvWebdavTransport *self, const char *method, const char *url, const char *const *headers, int *ret_status, GCancellable *cancellable, GError **error)
+ask (VvWebdavTransport *self,
+     const char        *method,
+     const char        *url,
+     const char *const *headers,
+     int               *ret_status,
+     GCancellable      *cancellable,
+     GError           **error)
 {
   g_auto (VvHttpsReply) reply = { 0 };
-  VvHttpsRequest        request = { .method = method, .url = url, .headers = headers, .longest = LONGEST_ANSWER };
+  VvHttpsRequest        request = {
+           .method = method,
+           .url = url,
+           .headers = headers,
+           .longest = LONGEST_ANSWER,
+  };
 
-  if (!vv_https_send (self->https, &request, &reply, cancellable, error))
+  if (!send_patiently (self, &request, &reply, cancellable, error))
     return FALSE;
   *ret_status = reply.status;
   return TRUE;
@@ -62,7 +105,8 @@ static gboolean
 no_base (GError **error)
 {
   g_set_error_literal (error, VV_ECMS_ERROR, VV_ECMS_ERROR_SETTINGS,
-                       _ ("The folder named by the address of the ECMS server is not there. Correct the address in the settings."));
+                       _ ("The folder named by the address of the ECMS server is not there. Correct the "
+                          "address in the settings."));
   return FALSE;
 }
 
@@ -71,10 +115,11 @@ no_base (GError **error)
 static gboolean
 make_folders (VvWebdavTransport *self, const VvParcel *parcel, GCancellable *cancellable, GError **error)
 {
-  guint wanted = g_strv_length (parcel->folders);
-  guint level = wanted;
+  guint    wanted = g_strv_length (parcel->folders);
+  guint    level = wanted;
+  gboolean asked_again = FALSE;
 
-  for (guint tries = 0; level > 0 && tries <= 2 * wanted; tries++)
+  for (guint tries = 0; level > 0 && tries <= 2 * wanted + 1; tries++)
     {
       g_autofree char *url = make_url (self, parcel, level, "");
       int              status;
@@ -85,6 +130,8 @@ make_folders (VvWebdavTransport *self, const VvParcel *parcel, GCancellable *can
         return TRUE;
       if (status == 201 || status == 405)
         level++;
+      else if (status == 403 && !asked_again)
+        asked_again = TRUE; /* Apache says this too when another desk made the folder in the same moment */
       else if (status != 409 && status != 404)
         return vv_https_status_error (status, error);
       else if (--level == 0)
@@ -96,12 +143,25 @@ make_folders (VvWebdavTransport *self, const VvParcel *parcel, GCancellable *can
 /* Reads what stands under @url and compares it by SHA-256: an ETag says nothing about content, a stored checksum
  * property only repeats what we claimed. */
 static gboolean
-look (VvWebdavTransport *self, const VvParcel *parcel, const char *url, VvWebdavFound *ret_found, GCancellable *cancellable, GError **error)
+look (VvWebdavTransport *self,
+      const VvParcel    *parcel,
+      const char        *url,
+      VvWebdavFound     *ret_found,
+      GCancellable      *cancellable,
+      GError           **error)
 {
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
   g_auto (VvHttpsReply) reply = { 0 };
   gsize                 size = g_bytes_get_size (parcel->document);
-  VvHttpsRequest        request = { .method = "GET", .url = url, .checksum = sum, .longest = MAX (size, LONGEST_ANSWER), .progress_from = size, .progress_total = 2 * (guint64) size };
+  VvHttpsRequest        request = {
+           .method = "GET",
+           .url = url,
+           .checksum = sum,
+           .longest = MAX (size,
+                           LONGEST_ANSWER),
+           .progress_from = size,
+           .progress_total = 2 * (guint64) size,
+  };
 
   if (!vv_https_send (self->https, &request, &reply, cancellable, error))
     return FALSE;
@@ -118,16 +178,27 @@ look (VvWebdavTransport *self, const VvParcel *parcel, const char *url, VvWebdav
 
 /* Sends the document to its temporary name, over whatever a broken try left there, and reads it back. */
 static gboolean
-upload (VvWebdavTransport *self, const VvParcel *parcel, const char *part_url, GCancellable *cancellable, GError **error)
+upload (VvWebdavTransport *self,
+        const VvParcel    *parcel,
+        const char        *part_url,
+        GCancellable      *cancellable,
+        GError           **error)
 {
   g_auto (VvHttpsReply) reply = { 0 };
   g_autofree char      *type = g_strconcat ("Content-Type: ", parcel->media_type, NULL);
   const char *const     headers[] = { type, NULL };
   guint64               total = 2 * (guint64) g_bytes_get_size (parcel->document);
-  VvHttpsRequest        request = { .method = "PUT", .url = part_url, .headers = headers, .body = parcel->document, .longest = LONGEST_ANSWER, .progress_total = total };
-  VvWebdavFound         found;
+  VvHttpsRequest        request = {
+           .method = "PUT",
+           .url = part_url,
+           .headers = headers,
+           .body = parcel->document,
+           .longest = LONGEST_ANSWER,
+           .progress_total = total,
+  };
+  VvWebdavFound found;
 
-  if (!vv_https_send (self->https, &request, &reply, cancellable, error))
+  if (!send_patiently (self, &request, &reply, cancellable, error))
     return FALSE;
   if (reply.status != 200 && reply.status != 201 && reply.status != 204)
     return vv_https_status_error (reply.status, error);
@@ -136,7 +207,8 @@ upload (VvWebdavTransport *self, const VvParcel *parcel, const char *part_url, G
   if (found == VV_WEBDAV_SAME)
     return TRUE;
   g_set_error_literal (error, VV_ECMS_ERROR, VV_ECMS_ERROR_OFFLINE,
-                       _ ("The ECMS server did not keep the document as it was sent. It will be tried again; tell its administrator if this repeats."));
+                       _ ("The ECMS server did not keep the document as it was sent. It will be tried "
+                          "again; tell its administrator if this repeats."));
   return FALSE;
 }
 
@@ -149,31 +221,110 @@ remove_part (VvWebdavTransport *self, const char *part_url, GCancellable *cancel
   (void) ask (self, "DELETE", part_url, /* headers= */ NULL, &status, cancellable, /* error= */ NULL);
 }
 
-/* Gives the document its name unless another one has it meanwhile. *@ret_found says what stands there then. */
+/* Locks the folder against new names, so that nobody else takes ours between the server's look and its rename:
+ * "Overwrite: F" alone is not one step in Apache. The lock lapses by itself should we fall over.
+ * *@ret_lock: (transfer full) the token, or NULL from a server that has no locks. */
 static gboolean
-move (VvWebdavTransport *self, const VvParcel *parcel, const char *part_url, const char *url, VvWebdavFound *ret_found, GCancellable *cancellable, GError **error)
+lock_folder (VvWebdavTransport *self,
+             const char        *folder_url,
+             char             **ret_lock,
+             GCancellable      *cancellable,
+             GError           **error)
+{
+  static const char        wish[] = "<?xml version=\"1.0\" encoding=\"utf-8\"?>"
+                                    "<lockinfo xmlns=\"DAV:\"><lockscope><exclusive/></lockscope>"
+                                    "<locktype><write/></locktype><owner>visavis</owner></lockinfo>";
+  static const char *const headers[] = {
+    "Depth: 0", "Timeout: Second-60", "Content-Type: application/xml; charset=utf-8", NULL
+  };
+  g_autoptr (GBytes)    body = g_bytes_new_static (wish, strlen (wish));
+  g_auto (VvHttpsReply) reply = { 0 };
+  VvHttpsRequest        request = {
+           .method = "LOCK",
+           .url = folder_url,
+           .headers = headers,
+           .body = body,
+           .longest = LONGEST_ANSWER,
+  };
+
+  if (!send_patiently (self, &request, &reply, cancellable, error))
+    return FALSE;
+  if (is_locked (reply.status))
+    return vv_https_status_error (reply.status, error);
+  *ret_lock = reply.status == 200 ? g_steal_pointer (&reply.lock) : NULL;
+  return TRUE;
+}
+
+static void
+unlock_folder (VvWebdavTransport *self, const char *folder_url, const char *lock, GCancellable *cancellable)
+{
+  g_autofree char  *token = g_strconcat ("Lock-Token: ", lock, NULL);
+  const char *const headers[] = { token, NULL };
+  int               status;
+
+  (void) ask (self, "UNLOCK", folder_url, headers, &status, cancellable, /* error= */ NULL); /* it lapses anyway */
+}
+
+/* Gives the document its name unless another one has it. *@ret_found says what stands there then.
+ * @if_locked: the header that shows our lock, or NULL. */
+static gboolean
+move (VvWebdavTransport *self,
+      const VvParcel    *parcel,
+      const char        *part_url,
+      const char        *url,
+      const char        *if_locked,
+      VvWebdavFound     *ret_found,
+      GCancellable      *cancellable,
+      GError           **error)
 {
   g_autofree char  *destination = g_strconcat ("Destination: ", url, NULL);
-  const char *const headers[] = { destination, "Overwrite: F", NULL };
+  const char *const headers[] = { destination, "Overwrite: F", if_locked, NULL };
   int               status;
 
   if (!ask (self, "MOVE", part_url, headers, &status, cancellable, error))
     return FALSE;
-  *ret_found = VV_WEBDAV_SAME;
+  *ret_found = VV_WEBDAV_OURS;
   if (status == 201 || status == 204)
     return TRUE;
   /* 412: the name is taken. 404: another workstation moved the same temporary file first. */
   if (status != 412 && status != 404)
     return vv_https_status_error (status, error);
-  if (!look (self, parcel, url, ret_found, cancellable, error))
+  return look (self, parcel, url, ret_found, cancellable, error) &&
+         (*ret_found != VV_WEBDAV_NOTHING || vv_https_status_error (409, error));
+}
+
+static gboolean
+give_name (VvWebdavTransport *self,
+           const VvParcel    *parcel,
+           const char        *part_url,
+           const char        *url,
+           VvWebdavFound     *ret_found,
+           GCancellable      *cancellable,
+           GError           **error)
+{
+  g_autofree char *folder_url = make_url (self, parcel, g_strv_length (parcel->folders), "");
+  g_autofree char *lock = NULL;
+  g_autofree char *if_locked = NULL;
+  gboolean         ok;
+
+  if (!lock_folder (self, folder_url, &lock, cancellable, error))
     return FALSE;
-  remove_part (self, part_url, cancellable);
-  return *ret_found != VV_WEBDAV_NOTHING || vv_https_status_error (409, error);
+  if (lock != NULL)
+    if_locked = g_strdup_printf ("If: <%s> (%s)", folder_url, lock);
+  ok = move (self, parcel, part_url, url, if_locked, ret_found, cancellable, error);
+  if (lock != NULL)
+    unlock_folder (self, folder_url, lock, cancellable);
+  return ok;
 }
 
 /* Asks for the finished document once more. Just after a write its ETag may be weak; it is only noted. */
 static gboolean
-make_receipt (VvWebdavTransport *self, const VvParcel *parcel, const char *url, JsonObject **ret_receipt, GCancellable *cancellable, GError **error)
+make_receipt (VvWebdavTransport *self,
+              const VvParcel    *parcel,
+              const char        *url,
+              JsonObject       **ret_receipt,
+              GCancellable      *cancellable,
+              GError           **error)
 {
   g_auto (VvHttpsReply) reply = { 0 };
   VvHttpsRequest        request = { .method = "HEAD", .url = url };
@@ -188,7 +339,11 @@ make_receipt (VvWebdavTransport *self, const VvParcel *parcel, const char *url, 
 }
 
 static gboolean
-webdav_put (VvTransport *transport, const VvParcel *parcel, JsonObject **ret_receipt, GCancellable *cancellable, GError **error)
+webdav_put (VvTransport    *transport,
+            const VvParcel *parcel,
+            JsonObject    **ret_receipt,
+            GCancellable   *cancellable,
+            GError        **error)
 {
   VvWebdavTransport *self = (VvWebdavTransport *) transport;
   guint              n_folders = g_strv_length (parcel->folders);
@@ -199,11 +354,12 @@ webdav_put (VvTransport *transport, const VvParcel *parcel, JsonObject **ret_rec
 
   if (!make_folders (self, parcel, cancellable, error) || !look (self, parcel, url, &found, cancellable, error))
     return FALSE;
-  if (found != VV_WEBDAV_NOTHING)
-    remove_part (self, part_url, cancellable);
-  else if (!upload (self, parcel, part_url, cancellable, error) ||
-           !move (self, parcel, part_url, url, &found, cancellable, error))
+  if (found == VV_WEBDAV_NOTHING &&
+      (!upload (self, parcel, part_url, cancellable, error) ||
+       !give_name (self, parcel, part_url, url, &found, cancellable, error)))
     return FALSE;
+  if (found != VV_WEBDAV_OURS)
+    remove_part (self, part_url, cancellable);
   if (found == VV_WEBDAV_OTHER)
     return vv_transport_conflict (error);
   vv_progress_set (cancellable, total, total);
@@ -220,7 +376,13 @@ webdav_probe (VvTransport *transport, GCancellable *cancellable, GError **error)
   g_auto (VvHttpsReply)    reply = { 0 };
   g_autoptr (GBytes)       body = g_bytes_new_static (question, strlen (question));
   g_autofree char         *url = g_strconcat (self->base, "/", NULL);
-  VvHttpsRequest           request = { .method = "PROPFIND", .url = url, .headers = headers, .body = body, .longest = LONGEST_ANSWER };
+  VvHttpsRequest           request = {
+              .method = "PROPFIND",
+              .url = url,
+              .headers = headers,
+              .body = body,
+              .longest = LONGEST_ANSWER,
+  };
 
   if (!vv_https_send (self->https, &request, &reply, cancellable, error))
     return FALSE;

@@ -74,7 +74,8 @@ END_TEST
 
 START_TEST (outbox_after__acknowledged_keeps_the_receipt)
 {
-  g_autoptr (JsonObject) entry = vv_json_new ("state", "s", "sending", "attempts", "i", (gint64) 2, "last_error", "s", "old", NULL);
+  g_autoptr (JsonObject) entry = vv_json_new ("state", "s", "sending", "attempts", "i", (gint64) 2,
+                                              "last_error", "s", "old", NULL);
   g_autoptr (JsonObject) receipt = vv_json_new ("location", "s", "https://ecms.test/x", NULL);
   g_autoptr (JsonObject) after = vv_outbox_after (entry, /* failure= */ NULL, receipt, NOW);
 
@@ -246,7 +247,8 @@ static const char *const bad_settings[] = {
   "{\"transport\":\"webdav\",\"url\":\"https://ecms.test/\",\"ca_file\":\"/nonexistent\"}",
   "{\"transport\":\"webdav\",\"url\":\"https://ecms.test/\",\"client_certificate\":\"/dev/null\"}",
   "{\"transport\":\"webdav\",\"url\":\"https://ecms.test/\",\"client_key\":\"/dev/null\"}",
-  "{\"transport\":\"webdav\",\"url\":\"https://ecms.test/\",\"client_certificate\":\"/dev/null\",\"client_key\":\"/nonexistent\"}",
+  "{\"transport\":\"webdav\",\"url\":\"https://ecms.test/\",\"client_certificate\":\"/dev/null\","
+  "\"client_key\":\"/nonexistent\"}",
 };
 
 START_TEST (transport_new__refuses_bad_settings)

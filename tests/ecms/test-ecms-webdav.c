@@ -55,12 +55,19 @@ make_transport (JsonObject *settings)
 
 /* One put with @settings, which it frees. *@ret_receipt may be asked for. */
 static gboolean
-put_with (JsonObject *settings, const char *folder, const char *name, GBytes *document, JsonObject **ret_receipt, GCancellable *cancellable, GError **error)
+put_with (JsonObject   *settings,
+          const char   *folder,
+          const char   *name,
+          GBytes       *document,
+          JsonObject  **ret_receipt,
+          GCancellable *cancellable,
+          GError      **error)
 {
   g_autoptr (VvTransport) transport = make_transport (settings);
   g_autofree char        *sha256 = vv_hash_bytes (document);
   g_autoptr (JsonObject)  receipt = NULL;
-  gboolean                ok = vv_transport_put (transport, folder, name, "application/pdf", document, sha256, &receipt, cancellable, error);
+  gboolean                ok = vv_transport_put (transport, folder, name, "application/pdf", document,
+                                                 sha256, &receipt, cancellable, error);
 
   ck_assert_int_eq (ok, receipt != NULL);
   if (ret_receipt != NULL)
@@ -102,6 +109,12 @@ settings_at (const char *host, guint16 port)
   g_autofree char *url = g_strdup_printf ("https://%s:%u/open", host, port);
 
   return settings_but ("open", "url", url);
+}
+
+static JsonObject *
+through (VvTestProxy *proxy)
+{
+  return settings_at ("localhost", vv_test_proxy_port (proxy));
 }
 
 static gboolean
@@ -164,11 +177,13 @@ START_TEST (put__arrives_byte_for_byte)
   g_autoptr (JsonObject) receipt = NULL;
   guint64                done, total;
 
-  ck_assert (put_with (settings_for ("open"), "2026-0123/FIS 77 ü%", "report 1.pdf", document, &receipt, G_CANCELLABLE (progress), &error));
+  ck_assert (put_with (settings_for ("open"), "2026-0123/FIS 77 ü%", "report 1.pdf", document, &receipt,
+                       G_CANCELLABLE (progress), &error));
   vv_assert_ok (error);
   assert_there ("www/open/2026-0123/FIS 77 ü%/report 1.pdf", document);
   ck_assert_uint_eq (count_files ("www/open/2026-0123/FIS 77 ü%"), 1);
-  ck_assert (g_str_has_suffix (vv_json_string (receipt, "location"), "/open/2026-0123/FIS%2077%20%C3%BC%25/report%201.pdf"));
+  ck_assert (g_str_has_suffix (vv_json_string (receipt, "location"),
+                               "/open/2026-0123/FIS%2077%20%C3%BC%25/report%201.pdf"));
   ck_assert_ptr_nonnull (strchr (vv_json_string (receipt, "etag"), '"'));
   ck_assert_ptr_nonnull (vv_json_string (receipt, "time"));
   vv_progress_get (progress, &done, &total);
@@ -199,7 +214,8 @@ START_TEST (put__twice_is_one_document)
     {
       g_autoptr (JsonObject) receipt = NULL;
 
-      ck_assert (vv_transport_put (transport, "twice", "report.pdf", "application/pdf", document, sha256, &receipt, NULL, &error));
+      ck_assert (vv_transport_put (transport, "twice", "report.pdf", "application/pdf", document, sha256,
+                                   &receipt, NULL, &error));
       vv_assert_ok (error);
     }
   assert_there ("www/open/twice/report.pdf", document);
@@ -220,6 +236,28 @@ START_TEST (put__uses_up_a_broken_try)
   vv_assert_ok (error);
   ck_assert (!is_there (part));
   assert_text ("www/open/stale/report.pdf", "the document");
+}
+END_TEST
+
+START_TEST (put__server_without_locks)
+{
+  g_autoptr (GError) error = NULL;
+
+  ck_assert (put_text (settings_for ("lockless"), "c", "report.pdf", "text", &error));
+  vv_assert_ok (error);
+  assert_text ("www/lockless/c/report.pdf", "text");
+}
+END_TEST
+
+/* The server says that it has the document but has something else: it never gets its name. */
+START_TEST (put__server_keeps_it_badly)
+{
+  g_autoptr (GError) error = NULL;
+
+  plant ("www/lossy/half", "the docum\0\0\0");
+  ck_assert (!put_text (settings_for ("lossy"), "c", "report.pdf", "the document", &error));
+  vv_assert_error (error, VV_ECMS_ERROR, VV_ECMS_ERROR_OFFLINE);
+  ck_assert (!is_there ("www/lossy/c/report.pdf"));
 }
 END_TEST
 
@@ -260,6 +298,37 @@ START_TEST (put__same_document_taken_meanwhile)
   ck_assert (put_text (settings_for ("late"), "case", "report.pdf", VV_TEST_LATE_DOCUMENT, &error));
   vv_assert_ok (error);
   ck_assert_uint_eq (count_files ("www/late/case"), 1);
+}
+END_TEST
+
+static gpointer
+put_in_thread (gpointer text)
+{
+  GError *error = NULL;
+
+  (void) put_text (settings_for ("open"), "race", "report.pdf", text, &error);
+  return error;
+}
+
+START_TEST (put__two_desks_one_name)
+{
+  g_autofree char *path = vv_test_apache_path (apache, "www/open/race/report.pdf");
+
+  for (int i = 0; i < 30; i++)
+    {
+      GThread           *other = g_thread_new ("other desk", put_in_thread, (gpointer) "theirs");
+      g_autoptr (GError) ours = put_in_thread ((gpointer) "ours");
+      g_autoptr (GError) theirs = g_thread_join (other);
+      g_autoptr (GError) lost = NULL;
+
+      ck_assert_msg ((ours == NULL) != (theirs == NULL), "exactly one must arrive, but %s",
+                     ours == NULL ? "both did" : "none did");
+      lost = g_error_copy (ours != NULL ? ours : theirs);
+      vv_assert_error (lost, VV_ECMS_ERROR, VV_ECMS_ERROR_CONFLICT);
+      assert_text ("www/open/race/report.pdf", ours == NULL ? "ours" : "theirs");
+      ck_assert_uint_eq (count_files ("www/open/race"), 1);
+      ck_assert_int_eq (g_unlink (path), 0);
+    }
 }
 END_TEST
 
@@ -395,6 +464,8 @@ static const struct
   { 412, VV_ECMS_ERROR_OFFLINE },
   { 413, VV_ECMS_ERROR_REFUSED },
   { 415, VV_ECMS_ERROR_REFUSED },
+  { 207, VV_ECMS_ERROR_OFFLINE },
+  { 424, VV_ECMS_ERROR_OFFLINE },
   { 423, VV_ECMS_ERROR_OFFLINE },
   { 429, VV_ECMS_ERROR_OFFLINE },
   { 500, VV_ECMS_ERROR_OFFLINE },
@@ -471,13 +542,13 @@ START_TEST (put__line_breaks)
   VvTestProxy       *proxy = vv_test_proxy_new (vv_test_apache_port (apache));
 
   vv_test_proxy_allow (proxy, breaks[_i], VV_TEST_PROXY_CUT);
-  ck_assert (!put_with (settings_at ("localhost", vv_test_proxy_port (proxy)), folder, "report.pdf", document, NULL, NULL, &error));
+  ck_assert (!put_with (through (proxy), folder, "report.pdf", document, NULL, NULL, &error));
   vv_assert_error (error, VV_ECMS_ERROR, VV_ECMS_ERROR_OFFLINE);
   ck_assert (vv_test_proxy_is_used_up (proxy));
   ck_assert (!is_there (path));
 
   vv_test_proxy_allow (proxy, -1, VV_TEST_PROXY_CUT);
-  ck_assert (put_with (settings_at ("localhost", vv_test_proxy_port (proxy)), folder, "report.pdf", document, NULL, NULL, &error));
+  ck_assert (put_with (through (proxy), folder, "report.pdf", document, NULL, NULL, &error));
   vv_assert_ok (error);
   assert_there (path, document);
   ck_assert_uint_eq (count_files (where), 1);
@@ -504,7 +575,7 @@ START_TEST (put__cancel_on_a_slow_line)
 
   vv_test_proxy_allow (proxy, _i == 0 ? 0 /* no handshake */ : 1000 * 1000, VV_TEST_PROXY_STALL);
   thread = g_thread_new ("cancel", cancel_soon, cancellable);
-  ck_assert (!put_with (settings_at ("localhost", vv_test_proxy_port (proxy)), "slow", "report.pdf", document, NULL, cancellable, &error));
+  ck_assert (!put_with (through (proxy), "slow", "report.pdf", document, NULL, cancellable, &error));
   vv_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   ck_assert_int_lt (g_get_monotonic_time () - started, 5 * G_USEC_PER_SEC);
   ck_assert (!is_there ("www/open/slow/report.pdf"));
@@ -519,7 +590,7 @@ START_TEST (https_send__gives_up_a_stalled_line)
   g_autoptr (GError)     error = NULL;
   g_autoptr (GBytes)     document = make_document (2 * 1000 * 1000, 6);
   VvTestProxy           *proxy = vv_test_proxy_new (vv_test_apache_port (apache));
-  g_autoptr (JsonObject) settings = settings_at ("localhost", vv_test_proxy_port (proxy));
+  g_autoptr (JsonObject) settings = through (proxy);
   g_autoptr (VvHttps)    https = vv_https_new (settings, &error);
   g_autofree char       *url = g_strconcat (vv_json_string (settings, "url"), "/stalled.pdf", NULL);
   VvHttpsRequest         request = { .method = "PUT", .url = url, .body = document };
@@ -547,9 +618,12 @@ make_suite (void)
   tcase_add_test (webdav, put__empty_document_without_folder);
   tcase_add_test (webdav, put__twice_is_one_document);
   tcase_add_test (webdav, put__uses_up_a_broken_try);
+  tcase_add_test (webdav, put__server_without_locks);
+  tcase_add_test (webdav, put__server_keeps_it_badly);
   tcase_add_test (webdav, put__another_document_stays);
   tcase_add_test (webdav, put__name_taken_meanwhile);
   tcase_add_test (webdav, put__same_document_taken_meanwhile);
+  tcase_add_test (webdav, put__two_desks_one_name);
   tcase_add_test (webdav, put__wrong_authority);
   tcase_add_test (webdav, put__wrong_host_name);
   tcase_add_test (webdav, put__client_certificate);

@@ -23,7 +23,8 @@ struct _VvTestApache
   GSubprocess *process;
 };
 
-static const char *const places[] = { "open", "full", "busy", "forbidden", "plain", "elsewhere", "late/case", NULL };
+static const char *const places[] = { "open", "full", "busy", "forbidden", "plain", "elsewhere",
+                                      "late/case", "lossy", "lockless", NULL };
 
 static const char *const modules[] = {
   "mpm_event", "authn_core", "authn_file", "authz_core", "authz_user", "auth_basic",
@@ -34,7 +35,8 @@ guint16
 vv_test_free_port (void)
 {
   g_autoptr (GError)         error = NULL;
-  g_autoptr (GSocket)        socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
+  g_autoptr (GSocket)        socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM,
+                                                    G_SOCKET_PROTOCOL_TCP, &error);
   g_autoptr (GSocketAddress) any = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
   g_autoptr (GSocketAddress) got = NULL;
 
@@ -71,7 +73,8 @@ run_openssl (VvTestApache *self, const char *command)
   g_auto (GStrv)                  argv = NULL;
   g_autofree char                *output = NULL;
   g_autoptr (GSubprocess)         process = NULL;
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE);
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                                                        G_SUBPROCESS_FLAGS_STDERR_MERGE);
 
   ck_assert (g_shell_parse_argv (command, NULL, &argv, NULL));
   g_subprocess_launcher_set_cwd (launcher, self->dir);
@@ -88,13 +91,19 @@ static void
 make_authority (VvTestApache *self, const char *name)
 {
   g_autofree char *command = g_strdup_printf (
-    NEW_KEY " -subj '/CN=Test authority %s' -addext basicConstraints=critical,CA:TRUE -keyout %s.key -out %s.pem", name, name, name);
+    NEW_KEY " -subj '/CN=Test authority %s' -addext basicConstraints=critical,CA:TRUE"
+            " -keyout %s.key -out %s.pem",
+    name, name, name);
 
   run_openssl (self, command);
 }
 
 static void
-make_certificate (VvTestApache *self, const char *authority, const char *name, const char *subject, const char *use)
+make_certificate (VvTestApache *self,
+                  const char   *authority,
+                  const char   *name,
+                  const char   *subject,
+                  const char   *use)
 {
   g_autofree char *command = g_strdup_printf (
     NEW_KEY " -CA %s.pem -CAkey %s.key -subj /CN=%s -addext subjectAltName=DNS:%s -addext basicConstraints=CA:FALSE"
@@ -166,6 +175,10 @@ append_rules (VvTestApache *self, GString *conf)
     "RewriteRule ^/busy/ - [R=503,L]\n"
     "RewriteRule ^/forbidden/ - [F,L]\n"
     "RewriteRule ^/elsewhere/(.*) https://localhost:%u/open/$1 [R=307,L]\n"
+    "RewriteCond %%{REQUEST_METHOD} =LOCK\n"
+    "RewriteRule ^/lockless/ - [R=501,L]\n"
+    "RewriteCond %%{REQUEST_METHOD} =GET\n"
+    "RewriteRule ^/lossy/.*\\.part$ /lossy/half [PT,L]\n"
     "RewriteCond %%{REQUEST_METHOD} =GET\n"
     "RewriteCond \"%s/www/late/case/visavis-%s.part\" !-f\n"
     "RewriteRule ^/late/case/report\\.pdf$ - [R=404,L]\n",
@@ -187,7 +200,8 @@ append_basics (VvTestApache *self, GString *conf)
     "DefaultRuntimeDir \"%s/run\"\nMutex pthread\nTypesConfig /dev/null\nDavLockDB \"%s/locks/db\"\n"
     "StartServers 1\nThreadsPerChild 8\nListen 127.0.0.1:%u\nListen 127.0.0.1:%u\n"
     "DocumentRoot \"%s/www\"\n<Directory />\nRequire all denied\n</Directory>\n"
-    "<Directory \"%s/www\">\nAuthType Basic\nAuthName ECMS\nAuthUserFile \"%s/users\"\nRequire valid-user\n</Directory>\n"
+    "<Directory \"%s/www\">\nAuthType Basic\nAuthName ECMS\nAuthUserFile \"%s/users\"\n"
+    "Require valid-user\n</Directory>\n"
     "<LocationMatch \"^/(?!plain)\">\nDav On\n</LocationMatch>\n"
     "SSLSessionCache none\nSSLCertificateFile \"%s/server.pem\"\nSSLCertificateKeyFile \"%s/server.key\"\n"
     "SSLProtocol -all +TLSv1.2 +TLSv1.3\nSSLCACertificateFile \"%s/ca.pem\"\n",
@@ -326,7 +340,8 @@ vv_test_apache_settings (VvTestApache *self, const char *place)
   g_autofree char *ca_file = vv_test_apache_path (self, "ca.pem");
   g_autofree char *certificate = strict ? vv_test_apache_path (self, "client.pem") : NULL;
   g_autofree char *key = strict ? vv_test_apache_path (self, "client.key") : NULL;
-  g_autofree char *url = g_strdup_printf ("https://localhost:%d/%s", strict ? self->strict_port : self->port, strict ? "open" : place);
+  guint16          port = strict ? self->strict_port : self->port;
+  g_autofree char *url = g_strdup_printf ("https://localhost:%d/%s", port, strict ? "open" : place);
 
   return vv_json_new ("transport", "s", "webdav", "url", "s", url, "ca_file", "s", ca_file, "user", "s", USER,
                       "password", "s", PASSWORD, "client_certificate", "s", certificate, "client_key", "s", key, NULL);

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  *   open       takes documents            full       answers 507 to PUT
  *   busy       answers 503                forbidden  answers 403
  *   plain      is no WebDAV folder        elsewhere  sends on (307) to "strict"
+ *   lossy      shows the file lossy/half instead of any temporary file
+ *   lockless   knows no LOCK
  *   late       hides late/case/report.pdf until the temporary file of VV_TEST_LATE_DOCUMENT is there
  *   strict     the folder of "open", on a port that demands a client certificate */
 typedef struct _VvTestApache VvTestApache;

@@ -26,7 +26,11 @@ struct _VvTestProxy
 static struct sockaddr_in
 loopback (guint16 port)
 {
-  return (struct sockaddr_in){ .sin_family = AF_INET, .sin_port = htons (port), .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
+  return (struct sockaddr_in){
+    .sin_family = AF_INET,
+    .sin_port = htons (port),
+    .sin_addr.s_addr = htonl (INADDR_LOOPBACK)
+  };
 }
 
 static gboolean
@@ -66,8 +70,8 @@ wait_for_end (VvTestProxy *self, int client)
 {
   struct pollfd poll_client = { .fd = client, .events = 0 };
 
-  while (!g_atomic_int_get (&self->stop) && (poll (&poll_client, 1, TICK_MS) == 0 || (poll_client.revents & POLLHUP) == 0))
-    ;
+  while (!g_atomic_int_get (&self->stop) && (poll_client.revents & POLLHUP) == 0)
+    (void) poll (&poll_client, 1, TICK_MS);
 }
 
 /* Passes what is waiting at @from. Returns FALSE when the connection is over. */
