@@ -35,11 +35,35 @@ typedef enum
 #define VV_DESK_ERROR (vv_desk_error_quark ())
 GQuark vv_desk_error_quark (void);
 
+/* What an error from any room means for the person: windows and command line see only desk/ and procedure/ and need no
+ * more than this to say what to do next. */
+typedef enum
+{
+  VV_DESK_KIND_OTHER,
+  VV_DESK_KIND_REFUSED, /* the procedure, or a comparison that comes first */
+  VV_DESK_KIND_SIGN_IN, /* wrong account or pass phrase, signed out */
+  VV_DESK_KIND_INPUT,   /* a file or value cannot be used, or there is no such thing */
+  VV_DESK_KIND_DAMAGED, /* the desk is not what it was */
+  VV_DESK_KIND_BUSY,    /* open in another program, no room on the disk: try again after mending it */
+  VV_DESK_KIND_ECMS,    /* ECMS did not take a document */
+} VvDeskKind;
+
+/* Any thread. */
+VvDeskKind vv_desk_error_kind (const GError *error);
+
 typedef JsonObject *(*VvDeskAct) (VvDesk       *self,
                                   gint64        request,
                                   JsonObject   *details,
                                   GCancellable *cancellable,
                                   GError      **error);
+
+/* Declares a function of the type above; the comment before it says what goes in -> what comes out. */
+#define VV_DESK_ACT(name)                      \
+  JsonObject *name (VvDesk       *self,        \
+                    gint64        request,     \
+                    JsonObject   *details,     \
+                    GCancellable *cancellable, \
+                    GError      **error) G_GNUC_WARN_UNUSED_RESULT
 
 /* --- The desk itself ----------------------------------------------------------------------------------------- */
 
@@ -115,9 +139,9 @@ JsonObject *vv_desk_act_finish (VvDesk       *self,
 /* --- Accounts: administrator ------------------------------------------------------------------------------------ */
 
 /* {} -> {"accounts":[{account, full_name, roles, state, ...}]}. Any role. */
-JsonObject *vv_desk_list_accounts (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+VV_DESK_ACT (vv_desk_list_accounts);
 /* {"account"} -> the account. */
-JsonObject *vv_desk_disable_account (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+VV_DESK_ACT (vv_desk_disable_account);
 /* Not a VvDeskAct, since a pass phrase never travels in JSON. @facts: "full_name", "roles" (array). */
 gboolean vv_desk_add_account (VvDesk     *self,
                               const char *account,
@@ -130,20 +154,20 @@ gboolean vv_desk_add_account (VvDesk     *self,
 /* {"manifest": path of a CSV with the columns file, person, class, origin, reference, taken, sha256 (the last two
  * may be missing)} -> {"added","present","refused","exceptions":[{file, reason}], ...}. Idempotent by hash: what is
  * there already is left. A row that cannot be used becomes an exception, never a stop. Progress in rows. */
-JsonObject *vv_desk_import_repository (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+VV_DESK_ACT (vv_desk_import_repository);
 /* {} -> {"photographs","persons","templates":{recogniser:n},"manifest":hash or null,"imports":[...]} */
-JsonObject *vv_desk_repository_info (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+VV_DESK_ACT (vv_desk_repository_info);
 
 /* --- Requests -------------------------------------------------------------------------------------------------------- */
 
 /* {} -> {"requests":[{"id","fis_number","status","status_title","subject_role","use","summary","requester","examiner",
  * "received","age_days","mine" (boolean: this person's next act), "next" (sentence)}]}, oldest first. */
-JsonObject *vv_desk_list_requests (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+VV_DESK_ACT (vv_desk_list_requests);
 /* Body of a request (vv-kinds.h) -> {"request":id}. Examiner or supervisor (they take requests by phone and
  * e-mail; the channel "ecms" is for those that came from ECMS). */
-JsonObject *vv_desk_new_request (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+VV_DESK_ACT (vv_desk_new_request);
 /* Body of media without sha256, name, format, width, height, plus "file": path -> {"media":record id,"sha256", ...}. */
-JsonObject *vv_desk_add_media (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+VV_DESK_ACT (vv_desk_add_media);
 /* Everything this person may see of the request:
  *   {"id","fis_number","status","status_title","request":{body},"received","received_by","examiner",
  *    "media":[{"id","sha256","name","width","height","source","source_detail","obtained_by","obtained_at","site_link"}],
@@ -156,44 +180,44 @@ JsonObject *vv_desk_add_media (VvDesk *self, gint64 request, JsonObject *details
  *    "records":[{id, kind, author, author_name, made_at, body, hash}]  -- those this person may see
  *    "outbox":[{"name","state","attempts","next_try","last_error","receipt"}],
  *    "timeline":[{"when","who","text"}], "people":{account: full name}}                                             */
-JsonObject *vv_desk_show_request (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+VV_DESK_ACT (vv_desk_show_request);
 /* Finds a request by "fis_number" or by "request" (number as text) -> {"request":id}. */
-JsonObject *vv_desk_find_request (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+VV_DESK_ACT (vv_desk_find_request);
 
 /* --- The steps of the procedure: details are bodies of vv-kinds.h; answers are the record as JSON -------------------- */
 
 /* {} : the supervisor gives the next FIS number of this station and year. */
-JsonObject *vv_desk_number (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+VV_DESK_ACT (vv_desk_number);
 /* {"examiner"} : supervisor. */
-JsonObject *vv_desk_assign (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+VV_DESK_ACT (vv_desk_assign);
 /* {"decision","code","reason"} ; also queues the note to ECMS (step 4a). */
-JsonObject *vv_desk_confirm_use (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+VV_DESK_ACT (vv_desk_confirm_use);
 /* {"media"} -> {"faces":[face]}: what the detector finds; writes nothing. Faces as in vv-json-face.h. */
-JsonObject *vv_desk_find_faces (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+VV_DESK_ACT (vv_desk_find_faces);
 /* {"media","face":index} or {"media","box":{x,y,width,height}} (drawn by hand). */
-JsonObject *vv_desk_select_probe (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+VV_DESK_ACT (vv_desk_select_probe);
 /* {} : progress in templates; cancellable. */
-JsonObject *vv_desk_search (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+VV_DESK_ACT (vv_desk_search);
 /* {"candidates":[letters],"disposition","reason"} */
-JsonObject *vv_desk_dispose (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+VV_DESK_ACT (vv_desk_dispose);
 /* {"candidate"} -> {"probe":{"face","width","height"},"candidate":{"face","width","height"}}: what the bench
  * needs beside the two pictures; writes an audit row (the candidate was looked at). */
-JsonObject *vv_desk_open_candidate (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+VV_DESK_ACT (vv_desk_open_candidate);
 /* {"candidate","blocks","similarities","differences","conclusion"}: locks the examiner's comparison. */
-JsonObject *vv_desk_compare (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
-JsonObject *vv_desk_background (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
-JsonObject *vv_desk_propose (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
-JsonObject *vv_desk_none (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
-JsonObject *vv_desk_peer_review (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+VV_DESK_ACT (vv_desk_compare);
+VV_DESK_ACT (vv_desk_background);
+VV_DESK_ACT (vv_desk_propose);
+VV_DESK_ACT (vv_desk_none);
+VV_DESK_ACT (vv_desk_peer_review);
 /* Needs vv_desk_confirm_passphrase() first; the audit row is signed. */
-JsonObject *vv_desk_sign_off (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
-JsonObject *vv_desk_direct (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+VV_DESK_ACT (vv_desk_sign_off);
+VV_DESK_ACT (vv_desk_direct);
 /* {} : makes the PDF the supervisor directed, keeps it and queues it with its manifest to ECMS. */
-JsonObject *vv_desk_report (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+VV_DESK_ACT (vv_desk_report);
 /* {} -> {"pages":n, "document":sha256, "form", "bytes":n} of the newest report. */
-JsonObject *vv_desk_report_info (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+VV_DESK_ACT (vv_desk_report_info);
 /* {"file": path}: writes the newest report's PDF there; the hand-over is audited. */
-JsonObject *vv_desk_export_report (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+VV_DESK_ACT (vv_desk_export_report);
 
 /* --- Pictures ----------------------------------------------------------------------------------------------------------- */
 
@@ -216,23 +240,23 @@ VvPicture *vv_desk_picture_finish (VvDesk       *self,
 
 /* --- Drafts: what is typed and not yet locked; per person --------------------------------------------------------------- */
 
-/* {"key","body"} keeps (body absent: forgets); {"key"} -> {"body"} or {}. Keys: "comparison-A", "background-A",
- * "peer-review-A", "sign-off". */
-JsonObject *vv_desk_keep_draft (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
-JsonObject *vv_desk_draft (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+/* {"key","body"} keeps (body absent: forgets); {"key"} -> {"body"} or {}. Keys: the kind of record and the
+ * candidate: "comparison-A", "background-A", "peer-review-A", "sign-off-A"; locking the record forgets its draft. */
+VV_DESK_ACT (vv_desk_keep_draft);
+VV_DESK_ACT (vv_desk_draft);
 
 /* --- ECMS ------------------------------------------------------------------------------------------------------------------ */
 
 /* Settings as in vv-transport.h; {} asks for them (without the password). Setting: administrator. */
-JsonObject *vv_desk_ecms (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+VV_DESK_ACT (vv_desk_ecms);
 /* Sends what is due -> {"sent","waiting","failed","entries":[...]}. {"all":true} tries also what is not due yet. */
-JsonObject *vv_desk_sync (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+VV_DESK_ACT (vv_desk_sync);
 
 /* --- Audit ------------------------------------------------------------------------------------------------------------------ */
 
 /* {} -> vv_vault_verify() */
-JsonObject *vv_desk_verify_audit (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+VV_DESK_ACT (vv_desk_verify_audit);
 /* {} -> {"rows":[...]}, each with its hash. Supervisor or administrator. */
-JsonObject *vv_desk_export_audit (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error);
+VV_DESK_ACT (vv_desk_export_audit);
 
 G_END_DECLS

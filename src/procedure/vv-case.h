@@ -117,6 +117,13 @@ gboolean vv_case_sees_identity (VvCase        *self,
                                 const VvActor *actor,
                                 const char    *candidate);
 
+/* Whether @actor may look at the picture of @candidate (R-033): the assigned examiner at the whole pool, a peer reviewer
+ * at the proposed candidate, a supervisor at all. FALSE with VV_PROCEDURE_ERROR_PERSON. */
+gboolean vv_case_may_look (VvCase        *self,
+                           const VvActor *actor,
+                           const char    *candidate,
+                           GError       **error);
+
 /* Whether @actor may read @record: a peer reviewer does not see the examiner's comparison, background check and
  * other reviews before their own is locked. */
 gboolean vv_case_sees_record (VvCase         *self,

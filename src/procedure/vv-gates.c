@@ -311,6 +311,16 @@ vv_case_may (VvCase *self, VvAct act, const VvActor *actor, const char *candidat
     }
 }
 
+gboolean
+vv_case_may_look (VvCase *self, const VvActor *actor, const char *candidate, GError **error)
+{
+  gboolean own = g_strcmp0 (vv_case_examiner (self), actor->account) == 0;
+  gboolean reviewer = (actor->roles & VV_ROLE_EXAMINER) != 0 && g_strcmp0 (vv_case_proposed (self), candidate) == 0;
+
+  return own || reviewer || (actor->roles & VV_ROLE_SUPERVISOR) != 0 || refuse (error, VV_PROCEDURE_ERROR_PERSON, _ ("Photographs of this pool are shown only to the assigned examiner, to the peer reviewer of a "
+                       "proposed candidate, and to a supervisor."));
+}
+
 static gboolean
 check_sign_off (VvCase *self, JsonObject *details, GError **error)
 {

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#define G_LOG_DOMAIN "vv-cli"
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <string.h>
+
+#include "vv-cli-verbs.h"
+#include "vv-cli.h"
+#include "vv-log.h"
+#include "vv-secret.h"
+
+static const struct
+{
+  const char *name;
+  int (*run) (int argc, char **argv);
+  const char *about;
+} verbs[] = {
+  { "desk", vv_cli_desk, N_ ("create a desk, say what it is") },
+    { "account", vv_cli_account, N_ ("add, list and disable accounts") },
+      { "repository", vv_cli_repository, N_ ("import arrest and parole photographs") },
+        { "request", vv_cli_request, N_ ("take in, list and show requests; number and assign them") },
+          { "confirm-use", vv_cli_step, N_ ("step 4: confirm or decline the authorised use") },
+            { "select-probe", vv_cli_step, N_ ("step 5: choose the image and the face in it") },
+              { "search", vv_cli_step, N_ ("step 6: search the photo repository") },
+                { "dispose", vv_cli_step, N_ ("step 7: say what became of candidates") },
+                  { "compare", vv_cli_step, N_ ("step 7: lock the visual comparison of a candidate") },
+                    { "background", vv_cli_step, N_ ("step 8: record the background check of a candidate") },
+                      { "propose", vv_cli_step, N_ ("step 9: submit a candidate for peer review") },
+                        { "none", vv_cli_step, N_ ("steps 7 to 9: state that no candidate was found") },
+                          { "peer-review", vv_cli_step, N_ ("step 9: lock the own comparison of a peer's candidate") },
+                            { "sign-off", vv_cli_step, N_ ("step 10: the supervisor's decision") },
+                              { "direct", vv_cli_step, N_ ("steps 11 and 12: the supervisor directs the report") },
+                                { "report", vv_cli_step, N_ ("step 13: prepare the report and queue it for ECMS") },
+                                  { "export-report", vv_cli_step, N_ ("write the report's PDF to a file") },
+                                    { "ecms", vv_cli_ecms, N_ ("say how ECMS is reached") },
+                                      { "sync", vv_cli_sync, N_ ("send what waits for ECMS") },
+                                        { "audit", vv_cli_audit, N_ ("verify and export the audit chain") },
+                                      };
+
+static int
+help (void)
+{
+  g_print ("%s\n\n", _ ("Usage: visavis-cli VERB [OPTIONS]   (visavis-cli VERB --help says more)"));
+  for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
+    g_print ("  %-14s %s\n", verbs[i].name, _ (verbs[i].about));
+  return VV_CLI_OK;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+
+  vv_log_init ();
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, VV_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_set_prgname ("visavis-cli");
+  if (!vv_secret_init (&error))
+    return vv_cli_fail (g_steal_pointer (&error));
+  if (argc >= 2 && strcmp (argv[1], "--version") == 0)
+    {
+      g_print ("visavis-cli %s\n", VV_VERSION);
+      return VV_CLI_OK;
+    }
+  if (argc < 2 || strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0)
+    return argc < 2 ? (help (), VV_CLI_USAGE) : help ();
+  for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
+    if (strcmp (verbs[i].name, argv[1]) == 0)
+      return verbs[i].run (argc - 1, argv + 1);
+  return vv_cli_misuse (_ ("There is no such verb."));
+}

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#define G_LOG_DOMAIN "vv-cli"
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "vv-cli-verbs.h"
+#include "vv-cli.h"
+#include "vv-json.h"
+
+/* Every step of the procedure is one act with one JSON object of details; a verb says which options become which of
+ * its members. */
+
+typedef enum
+{
+  VV_OPTION_TEXT,   /* "reason": text */
+  VV_OPTION_NUMBER, /* integer */
+  VV_OPTION_YES,    /* boolean, true */
+  VV_OPTION_NO,     /* boolean, false, of the member in @member */
+  VV_OPTION_LIST,   /* repeated: array of texts */
+  VV_OPTION_PAIRS,  /* repeated "SOURCE=FINDING": array of {source, finding} */
+  VV_OPTION_BLOCKS, /* repeated "eyes=similar:note": object of {answer, note} */
+  VV_OPTION_BOX,    /* "x,y,width,height" */
+} VvOptionType;
+
+typedef struct
+{
+  const char  *name;
+  VvOptionType type;
+  const char  *member;
+  const char  *help;
+} VvOption;
+
+#define OPTIONS_MAX 10
+
+typedef struct
+{
+  const char *verb;
+  VvDeskAct   act;
+  const char *about;
+  gboolean    nested; /* the comparison is a member of its own */
+  gboolean    signs;  /* asks for the pass phrase again */
+  VvOption    options[OPTIONS_MAX];
+} VvVerb;
+
+#define COMPARISON_OPTIONS                                                                                              \
+  { "block", VV_OPTION_BLOCKS, "blocks", N_ ("A part of the face: NAME=ANSWER or NAME=ANSWER:NOTE; repeat for each") }, \
+    { "similar", VV_OPTION_LIST, "similarities", N_ ("A similarity; repeat") },                                         \
+      { "different", VV_OPTION_LIST, "differences", N_ ("A difference; repeat") },                                      \
+  {                                                                                                                     \
+    "conclusion", VV_OPTION_TEXT, "conclusion", N_ ("One of the seven steps, e.g. some-support-same")                   \
+  }
+
+static const VvVerb verbs[] = {
+  { "confirm-use", vv_desk_confirm_use, N_ ("Confirms or declines the authorised use of REQUEST (step 4)."), FALSE, FALSE, { { "decision", VV_OPTION_TEXT, "decision", N_ ("confirmed or declined") }, { "use", VV_OPTION_TEXT, "code", N_ ("The authorised use, a to f") }, { "reason", VV_OPTION_TEXT, "reason", N_ ("Why it complies, or not") } } }, { "select-probe", vv_desk_select_probe, N_ ("Chooses the probe image of REQUEST and the face in it (step 5)."), FALSE, FALSE, { { "media", VV_OPTION_NUMBER, "media", N_ ("Number of the image (request show)") }, { "face", VV_OPTION_NUMBER, "face", N_ ("Which of the faces found, from 0") }, { "box", VV_OPTION_BOX, "box", N_ ("A face box by hand: X,Y,WIDTH,HEIGHT") } } }, { "search", vv_desk_search, N_ ("Searches the photo repository for the probe of REQUEST (step 6)."), FALSE, FALSE, { { NULL } } }, { "dispose", vv_desk_dispose, N_ ("Says what became of candidates of the pool (step 7)."), FALSE, FALSE, { { "candidate", VV_OPTION_LIST, "candidates", N_ ("A candidate's letter; repeat") }, { "disposition", VV_OPTION_TEXT, "disposition", N_ ("looked, excluded or keep") }, { "reason", VV_OPTION_TEXT, "reason", N_ ("Why") } } }, { "compare", vv_desk_compare, N_ ("Locks the visual comparison of one candidate (step 7)."), FALSE, FALSE, { { "candidate", VV_OPTION_TEXT, "candidate", N_ ("The candidate's letter") }, COMPARISON_OPTIONS } }, { "background", vv_desk_background, N_ ("Records the background check of a candidate (step 8)."), FALSE, FALSE, { { "candidate", VV_OPTION_TEXT, "candidate", N_ ("The candidate's letter") }, { "source", VV_OPTION_PAIRS, "sources", N_ ("A source and what it says: SOURCE=FINDING; repeat") }, { "fit", VV_OPTION_TEXT, "fit", N_ ("How it fits the details of the investigation") }, { "reliability", VV_OPTION_TEXT, "reliability", N_ ("reliable, doubtful or not-reliable") }, { "reasons", VV_OPTION_TEXT, "reasons", N_ ("Why") } } }, { "propose", vv_desk_propose, N_ ("Submits a candidate for peer review (step 9)."), FALSE, FALSE, { { "candidate", VV_OPTION_TEXT, "candidate", N_ ("The candidate's letter") } } }, { "none", vv_desk_none, N_ ("States that no candidate was found in the pool."), FALSE, FALSE, { { "statement", VV_OPTION_TEXT, "statement", N_ ("What was done and why nobody is proposed") } } }, { "peer-review", vv_desk_peer_review, N_ ("Locks the own comparison of a peer's candidate (step 9)."), TRUE, FALSE, { { "candidate", VV_OPTION_TEXT, "candidate", N_ ("The candidate's letter") }, COMPARISON_OPTIONS, { "agrees", VV_OPTION_YES, "agrees", N_ ("You agree that the candidate be proposed") }, { "disagrees", VV_OPTION_NO, "agrees", N_ ("You do not agree") }, { "reasons", VV_OPTION_TEXT, "reasons", N_ ("Why") } } }, { "sign-off", vv_desk_sign_off, N_ ("Signs the supervisor's decision (step 10)."), TRUE, TRUE, { { "decision", VV_OPTION_TEXT, "decision", N_ ("approved, not-agreed or none-confirmed") }, { "candidate", VV_OPTION_TEXT, "candidate", N_ ("The proposed candidate's letter") }, COMPARISON_OPTIONS, { "reasons", VV_OPTION_TEXT, "reasons", N_ ("Why") } } }, { "direct", vv_desk_direct, N_ ("Directs the report (steps 11 and 12)."), FALSE, FALSE, { { "report", VV_OPTION_TEXT, "report", N_ ("possible-match or no-match") }, { "recipient", VV_OPTION_TEXT, "recipient", N_ ("The assigned investigator who gets it") } } }, { "report", vv_desk_report, N_ ("Prepares the report that was directed and queues it for ECMS (step 13)."), FALSE, FALSE, { { NULL } } }, { "export-report", vv_desk_export_report, N_ ("Writes the PDF of the newest report to a file; the hand-over is on record."), FALSE, FALSE, { { "to", VV_OPTION_TEXT, "file", N_ ("The file to write") } } },
+                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                      };
+
+/* Where GOption puts what it read, one per option. */
+typedef struct
+{
+  char    *text;
+  char   **list;
+  gboolean flag;
+} VvValue;
+
+static const VvVerb *
+find_verb (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
+    if (strcmp (verbs[i].verb, name) == 0)
+      return &verbs[i];
+  g_return_val_if_reached (NULL);
+}
+
+static GOptionEntry
+entry_for (const VvOption *option, VvValue *value)
+{
+  GOptionEntry entry = { .long_name = option->name, .description = option->help };
+
+  switch (option->type)
+    {
+    case VV_OPTION_YES:
+    case VV_OPTION_NO:
+      entry.arg = G_OPTION_ARG_NONE;
+      entry.arg_data = &value->flag;
+      break;
+    case VV_OPTION_LIST:
+    case VV_OPTION_PAIRS:
+    case VV_OPTION_BLOCKS:
+      entry.arg = G_OPTION_ARG_STRING_ARRAY;
+      entry.arg_data = &value->list;
+      entry.arg_description = "TEXT";
+      break;
+    case VV_OPTION_TEXT:
+    case VV_OPTION_NUMBER:
+    case VV_OPTION_BOX:
+    default:
+      entry.arg = G_OPTION_ARG_STRING;
+      entry.arg_data = &value->text;
+      entry.arg_description = "TEXT";
+    }
+  return entry;
+}
+
+static JsonArray *
+array_of (char **list)
+{
+  JsonArray *array = json_array_new ();
+
+  for (; *list != NULL; list++)
+    json_array_add_string_element (array, *list);
+  return array;
+}
+
+static JsonArray *
+pairs_of (char **list)
+{
+  JsonArray *array = json_array_new ();
+
+  for (; *list != NULL; list++)
+    {
+      g_auto (GStrv) halves = g_strsplit (*list, "=", 2);
+
+      json_array_add_object_element (array, vv_json_new ("source", "s", halves[0], "finding", "s", halves[1], NULL));
+    }
+  return array;
+}
+
+static JsonObject *
+blocks_of (char **list)
+{
+  JsonObject *blocks = json_object_new ();
+
+  for (; *list != NULL; list++)
+    {
+      g_auto (GStrv) halves = g_strsplit (*list, "=", 2);
+      g_auto (GStrv) answer = g_strsplit (halves[1] != NULL ? halves[1] : "", ":", 2);
+
+      json_object_set_object_member (blocks, halves[0], vv_json_new ("answer", "s", answer[0] != NULL ? answer[0] : "", "note", "s", answer[0] != NULL ? answer[1] : NULL, NULL));
+    }
+  return blocks;
+}
+
+static JsonObject *
+box_of (const char *text)
+{
+  static const char *const names[] = { "x", "y", "width", "height" };
+  g_auto (GStrv)           numbers = g_strsplit (text, ",", (int) G_N_ELEMENTS (names));
+  JsonObject              *box = json_object_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names) && numbers[i] != NULL; i++)
+    json_object_set_double_member (box, names[i], g_ascii_strtod (numbers[i], /* endptr= */ NULL));
+  return box;
+}
+
+static void
+put (JsonObject *details, const VvOption *option, const VvValue *value)
+{
+  if (option->type == VV_OPTION_TEXT && value->text != NULL)
+    json_object_set_string_member (details, option->member, value->text);
+  else if (option->type == VV_OPTION_NUMBER && value->text != NULL)
+    json_object_set_int_member (details, option->member, g_ascii_strtoll (value->text, /* endptr= */ NULL, 10));
+  else if (option->type == VV_OPTION_BOX && value->text != NULL)
+    json_object_set_object_member (details, option->member, box_of (value->text));
+  else if ((option->type == VV_OPTION_YES || option->type == VV_OPTION_NO) && value->flag)
+    json_object_set_boolean_member (details, option->member, option->type == VV_OPTION_YES);
+  else if (option->type == VV_OPTION_LIST && value->list != NULL)
+    json_object_set_array_member (details, option->member, array_of (value->list));
+  else if (option->type == VV_OPTION_PAIRS && value->list != NULL)
+    json_object_set_array_member (details, option->member, pairs_of (value->list));
+  else if (option->type == VV_OPTION_BLOCKS && value->list != NULL)
+    json_object_set_object_member (details, option->member, blocks_of (value->list));
+}
+
+/* Moves the parts of a comparison into a member of their own. */
+static void
+nest_comparison (JsonObject *details)
+{
+  static const char *const parts[] = { "blocks", "similarities", "differences", "conclusion" };
+  JsonObject              *comparison = json_object_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (json_object_has_member (details, parts[i]))
+      {
+        json_object_set_member (comparison, parts[i], json_object_dup_member (details, parts[i]));
+        json_object_remove_member (details, parts[i]);
+      }
+  if (json_object_get_size (comparison) > 0)
+    json_object_set_object_member (details, "comparison", comparison);
+  else
+    json_object_unref (comparison);
+}
+
+static JsonObject *
+details_of (const VvVerb *verb, const VvValue *values, const char *from, GError **error)
+{
+  JsonObject *details = from != NULL ? vv_json_load (from, error) : json_object_new ();
+
+  if (details == NULL)
+    return NULL;
+  for (gsize i = 0; i < OPTIONS_MAX && verb->options[i].name != NULL; i++)
+    put (details, &verb->options[i], &values[i]);
+  if (verb->nested)
+    nest_comparison (details);
+  return details;
+}
+
+static int
+run (const VvVerb *verb, VvCliCommon *common, const char *request, JsonObject *details)
+{
+  int                status;
+  GError            *error = NULL;
+  g_autoptr (VvDesk) desk = vv_cli_sign_in (common, &status);
+  gint64             id;
+
+  if (desk == NULL)
+    return status;
+  id = vv_cli_request_of (desk, request, &error);
+  if (id == 0)
+    return vv_cli_fail (error);
+  if (verb->signs)
+    {
+      g_autoptr (VvSecret) again = vv_cli_passphrase ("VISAVIS_PASSPHRASE_FILE", _ ("Pass phrase again, to sign"));
+
+      if (again == NULL)
+        return VV_CLI_SIGN_IN;
+      if (!vv_desk_confirm_passphrase (desk, again, &error))
+        return vv_cli_fail (error);
+    }
+  {
+    JsonObject *answer = vv_cli_run (desk, verb->act, id, details, &error);
+
+    return vv_cli_end (answer, error, common->json);
+  }
+}
+
+int
+vv_cli_step (int argc, char **argv)
+{
+  const VvVerb        *verb = find_verb (argv[0]);
+  VvValue              values[OPTIONS_MAX] = { 0 };
+  GOptionEntry         entries[OPTIONS_MAX + 2] = { 0 };
+  char                *from = NULL;
+  GError              *error = NULL;
+  gsize                n = 0;
+  int                  status = VV_CLI_USAGE;
+  g_auto (VvCliCommon) common = { 0 };
+
+  for (; n < OPTIONS_MAX && verb->options[n].name != NULL; n++)
+    entries[n] = entry_for (&verb->options[n], &values[n]);
+  entries[n] = (GOptionEntry){ .long_name = "from", .arg = G_OPTION_ARG_FILENAME, .arg_data = &from, .description = N_ ("Take the details from a JSON file"), .arg_description = "FILE" };
+  if (vv_cli_parse (&argc, &argv, "REQUEST", _ (verb->about), entries, &common))
+    {
+      g_autoptr (JsonObject) details = argc == 2 ? details_of (verb, values, from, &error) : NULL;
+
+      if (argc != 2)
+        status = vv_cli_misuse (_ ("Name one request, by its FIS number or its number in the desk."));
+      else
+        status = details != NULL ? run (verb, &common, argv[1], details) : vv_cli_fail (error);
+    }
+  for (gsize i = 0; i < OPTIONS_MAX; i++)
+    {
+      g_free (values[i].text);
+      g_strfreev (values[i].list);
+    }
+  g_free (from);
+  return status;
+}

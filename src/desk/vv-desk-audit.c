@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#define G_LOG_DOMAIN "vv-desk"
+#include "config.h"
+
+#include "vv-desk-private.h"
+#include "vv-json.h"
+
+#define PAGE 4096
+
+JsonObject *
+vv_desk_verify_audit (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  VvSession   session;
+  JsonObject *answer;
+
+  if (!_vv_desk_enter (self, "verify-audit", /* request= */ 0, &session, error))
+    return NULL;
+  answer = vv_vault_verify (session.vault, cancellable, error);
+  _vv_desk_leave (&session);
+  return answer;
+}
+
+JsonObject *
+vv_desk_export_audit (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (JsonArray) all = json_array_new ();
+  VvSession             session;
+  gint64                next = 1;
+
+  if (!_vv_desk_enter (self, "export-audit", /* request= */ 0, &session, error))
+    return NULL;
+  if (!_vv_desk_has_role (&session, VV_ROLE_SUPERVISOR | VV_ROLE_ADMINISTRATOR, error))
+    return _vv_desk_leave_refused (&session, error);
+  for (;;)
+    {
+      g_autoptr (JsonArray) rows = vv_vault_audit_rows (session.vault, next, PAGE, error);
+
+      if (rows == NULL || json_array_get_length (rows) == 0)
+        {
+          _vv_desk_leave (&session);
+          return rows != NULL ? vv_json_new ("rows", "a", g_steal_pointer (&all), NULL) : NULL;
+        }
+      for (guint i = 0; i < json_array_get_length (rows); i++)
+        json_array_add_element (all, json_node_copy (json_array_get_element (rows, i)));
+      next += json_array_get_length (rows);
+    }
+}

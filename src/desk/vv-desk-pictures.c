@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#define G_LOG_DOMAIN "vv-desk"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "vv-desk-private.h"
+#include "vv-json.h"
+#include "vv-kinds.h"
+#include "vv-paths.h"
+
+#define PREVIEW_SCALE 2.0 /* 144 pixels per inch */
+
+VvRecord *
+_vv_desk_record (VvSession *session, gint64 id, const char *kind, GError **error)
+{
+  for (guint i = 0; session->records != NULL && i < session->records->len; i++)
+    {
+      VvRecord *record = g_ptr_array_index (session->records, i);
+
+      if (record->id == id && g_strcmp0 (record->kind, kind) == 0)
+        return record;
+    }
+  g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_NOT_FOUND,
+               /* Translators: a kind of record, then its number */
+               _ ("This request has no %s with the number %" G_GINT64_FORMAT "."), kind, id);
+  return NULL;
+}
+
+JsonObject *
+_vv_desk_pool_row (VvSession *session, const char *candidate, GError **error)
+{
+  VvRecord  *search = vv_case_current (session->kase, VV_KIND_SEARCH, NULL, NULL);
+  JsonArray *pool = search != NULL ? vv_json_array (search->body, "pool") : NULL;
+
+  for (guint i = 0; i < vv_json_length (pool); i++)
+    if (g_strcmp0 (vv_json_string (vv_json_element (pool, i), "candidate"), candidate) == 0)
+      return vv_json_element (pool, i);
+  g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_NOT_FOUND,
+               _ ("There is no candidate “%s” in the pool of this request."), candidate != NULL ? candidate : "");
+  return NULL;
+}
+
+/* Decodes @file without the lock. */
+static VvPicture *
+decode (VvSession *session, GBytes *file, const char *name, VvDecoderOrigin origin, GBytes **ret_file, GCancellable *cancellable, GError **error)
+{
+  VvPicture *picture;
+
+  _vv_desk_unlock (session);
+  picture = vv_decoder_decode (session->desk->decoder, file, name, origin, /* ret_facts= */ NULL, cancellable, error);
+  _vv_desk_lock (session);
+  if (picture != NULL && ret_file != NULL)
+    *ret_file = g_bytes_ref (file);
+  return picture;
+}
+
+VvPicture *
+_vv_desk_decode_media (VvSession *session, const char *sha256, GBytes **ret_file, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) file = vv_vault_blob (session->vault, sha256, error);
+
+  return file != NULL ? decode (session, file, _ ("the image"), VV_DECODER_FOREIGN, ret_file, cancellable, error) : NULL;
+}
+
+VvPicture *
+_vv_desk_decode_photograph (VvSession *session, gint64 photograph, GBytes **ret_file, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) file = vv_vault_photograph_file (session->vault, photograph, error);
+
+  return file != NULL ? decode (session, file, _ ("the photograph"), VV_DECODER_STORED, ret_file, cancellable, error) : NULL;
+}
+
+/* Page of the newest report, drawn from its record. */
+static VvPicture *
+draw_page (VvSession *session, guint page, GCancellable *cancellable, GError **error)
+{
+  VvDesk            *desk = session->desk;
+  VvRecord          *record = vv_case_current (session->kase, VV_KIND_REPORT, NULL, NULL);
+  const char        *document = record != NULL ? vv_json_string (record->body, "document") : NULL;
+  const int          width = (int) (VV_REPORT_PAGE_WIDTH * PREVIEW_SCALE);
+  const int          height = (int) (VV_REPORT_PAGE_HEIGHT * PREVIEW_SCALE);
+  g_autoptr (GBytes) pixels = NULL;
+  cairo_surface_t   *surface;
+  cairo_t           *cr;
+
+  if (record != NULL && g_strcmp0 (desk->report_document, document) != 0)
+    {
+      g_clear_pointer (&desk->report, vv_report_free);
+      desk->report = _vv_desk_lay_out (session, vv_json_string (record->body, "form"),
+                                       vv_json_object (record->body, "facts"), cancellable, error);
+      g_free (desk->report_document);
+      desk->report_document = desk->report != NULL ? g_strdup (document) : NULL;
+      if (desk->report == NULL)
+        return NULL;
+    }
+  if (record == NULL || page >= vv_report_n_pages (desk->report))
+    {
+      g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_NOT_FOUND, _ ("The report has no such page."));
+      return NULL;
+    }
+  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  cr = cairo_create (surface);
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
+  cairo_scale (cr, PREVIEW_SCALE, PREVIEW_SCALE);
+  vv_report_draw_page (desk->report, page, cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  pixels = g_bytes_new (cairo_image_surface_get_data (surface), (gsize) cairo_image_surface_get_stride (surface) * (gsize) height);
+  cairo_surface_destroy (surface);
+  return vv_picture_new (width, height, (gsize) width * 4, pixels);
+}
+
+VvPicture *
+vv_desk_picture (VvDesk *self, gint64 request, JsonObject *what, GCancellable *cancellable, GError **error)
+{
+  const char *candidate = vv_json_string (what, "candidate");
+  VvPicture  *picture = NULL;
+  VvSession   session;
+
+  if (!_vv_desk_enter (self, "picture", request, &session, error))
+    return NULL;
+  if (candidate != NULL)
+    {
+      JsonObject *row = _vv_desk_pool_row (&session, candidate, error);
+
+      if (row != NULL && vv_case_may_look (session.kase, &session.actor, candidate, error))
+        picture = _vv_desk_decode_photograph (&session, vv_json_int (row, "photograph"), NULL, cancellable, error);
+    }
+  else if (json_object_has_member (what, "page"))
+    picture = draw_page (&session, (guint) vv_json_int (what, "page"), cancellable, error);
+  else
+    {
+      VvRecord *media = _vv_desk_record (&session, vv_json_int (what, "media"), VV_KIND_MEDIA, error);
+
+      if (media != NULL)
+        picture = _vv_desk_decode_media (&session, vv_json_string (media->body, "sha256"), NULL, cancellable, error);
+    }
+  _vv_desk_leave (&session);
+  return picture;
+}
+
+VvVision *
+_vv_desk_vision (VvDesk *self, GError **error)
+{
+  g_autofree char *models = vv_paths_data ("models");
+
+  g_mutex_lock (&self->engines);
+  if (self->vision == NULL)
+    self->vision = vv_vision_new (models, error);
+  g_mutex_unlock (&self->engines);
+  return self->vision;
+}
+
+static gboolean
+add_block (const gint64 *photographs, const float *templates, gsize n, guint length, gpointer gallery, GError **error)
+{
+  return vv_gallery_add (gallery, photographs, templates, n, error);
+}
+
+VvGallery *
+_vv_desk_gallery (VvSession *session, GCancellable *cancellable, GError **error)
+{
+  VvDesk    *self = session->desk;
+  VvVision  *vision;
+  VvGallery *gallery;
+
+  _vv_desk_unlock (session);
+  vision = _vv_desk_vision (self, error);
+  _vv_desk_lock (session);
+  /* Under the vault's lock from here on: reading the blocks needs it, and nobody makes a second gallery. */
+  if (vision == NULL || self->gallery != NULL)
+    return vision != NULL ? self->gallery : NULL;
+  gallery = vv_gallery_new (vv_vision_template_length (vision));
+  if (!vv_vault_read_templates (session->vault, vv_vision_recogniser (vision), add_block, gallery, cancellable, error))
+    {
+      vv_gallery_free (gallery);
+      return NULL;
+    }
+  self->gallery = gallery;
+  return gallery;
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "vv-case.h"
+#include "vv-decoder.h"
+#include "vv-desk.h"
+#include "vv-gallery.h"
+#include "vv-report.h"
+#include "vv-roles.h"
+#include "vv-rules.h"
+#include "vv-vault.h"
+#include "vv-vision.h"
+#include "vv-worker.h"
+
+G_BEGIN_DECLS
+
+struct _VvDesk
+{
+  GObject     parent_instance;
+  char       *dir;
+  GRWLock     session;     /* read: an act is under way; written: signing in or out */
+  GMutex      mutex;       /* the vault, and everything marked (mutex) */
+  VvVault    *vault;       /* (owned) (nullable) (mutex); the pointer changes only under (session) */
+  VvRoles     roles;       /* (session) */
+  char       *full_name;   /* (session) */
+  JsonObject *about;       /* (session) of desk.json */
+  VvRules    *rules;       /* (session) */
+  gint64      fresh_until; /* (mutex) monotonic time until which a fresh pass phrase counts */
+
+  GMutex      engines;         /* making the three below */
+  VvVision   *vision;          /* (owned) (nullable) (engines) kept from person to person */
+  VvGallery  *gallery;         /* (owned) (nullable) (engines) gone at sign-out */
+  VvDecoder  *decoder;         /* (owned) */
+  GHashTable *faces;           /* (mutex) SHA-256 of a picture -> GArray of VvFace; gone at sign-out */
+  char       *report_document; /* (mutex) what the next is of */
+  VvReport   *report;          /* (owned) (nullable) (mutex) last report that was shown */
+
+  VvWorker *acts;     /* in order */
+  VvWorker *pictures; /* so that a long act does not hold up what is looked at */
+  VvWorker *network;
+};
+
+/* What an act works with between _vv_desk_enter() and _vv_desk_leave(). */
+typedef struct
+{
+  VvDesk     *desk;
+  VvVault    *vault;
+  VvActor     actor;
+  const char *act; /* for audit rows */
+  gint64      request;
+  GPtrArray  *records; /* (owned) (nullable) of the request */
+  VvCase     *kase;    /* (owned) (nullable) */
+} VvSession;
+
+/* Begins an act: fails when nobody is signed in. @act: name for audit rows. Loads the records and the case when
+ * @request is not 0. Takes the vault's lock; _vv_desk_leave() gives it back. */
+gboolean _vv_desk_enter (VvDesk     *self,
+                         const char *act,
+                         gint64      request,
+                         VvSession  *ret_session,
+                         GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+void     _vv_desk_leave (VvSession *session);
+
+/* Ends an act that did not succeed: leaves an audit row saying that it was refused or failed, then leaves. @error is the
+ * act's own error and stays as it is. Returns NULL, for the caller to return. */
+JsonObject *_vv_desk_leave_refused (VvSession *session,
+                                    GError   **error);
+
+/* Gives the vault's lock back for long work (decoding, networks, searching) and takes it again; the session goes on. */
+void _vv_desk_unlock (VvSession *session);
+void _vv_desk_lock (VvSession *session);
+
+/* Called inside the transaction, after the record was appended. */
+typedef gboolean (*VvDeskExtra) (VvSession *session,
+                                 VvRecord  *record,
+                                 gpointer   data,
+                                 GError   **error);
+
+/* The one way a record of work is written: gate, body, then record, @extra (nullable) and audit row in one transaction.
+ * Leaves the session. Returns the record as JSON, or NULL. */
+JsonObject *_vv_desk_write (VvSession  *session,
+                            VvAct       act,
+                            const char *kind,
+                            JsonObject *body,
+                            VvDeskExtra extra,
+                            gpointer    data,
+                            GError    **error);
+
+/* Appends @kind with its audit row in one transaction, without a gate; the session stays. For records that are no step of a
+ * request. Returns: (transfer full). */
+VvRecord *_vv_desk_append (VvSession  *session,
+                           const char *kind,
+                           JsonObject *body,
+                           VvDeskExtra extra,
+                           gpointer    data,
+                           GError    **error);
+
+/* Whether the actor has one of @roles; else FALSE with a VV_PROCEDURE_ERROR_ROLE. */
+gboolean _vv_desk_has_role (VvSession *session,
+                            VvRoles    roles,
+                            GError   **error);
+
+/* The networks and the templates; made at first use. Belong to the desk. */
+VvVision  *_vv_desk_vision (VvDesk  *self,
+                            GError **error);
+VvGallery *_vv_desk_gallery (VvSession    *session,
+                             GCancellable *cancellable,
+                             GError      **error);
+
+/* Record @id of this request if it is of @kind; else NULL with VV_DESK_ERROR_NOT_FOUND. Belongs to the session. */
+VvRecord *_vv_desk_record (VvSession  *session,
+                           gint64      id,
+                           const char *kind,
+                           GError    **error);
+
+/* Row of the current pool, or NULL with VV_DESK_ERROR_NOT_FOUND. Belongs to the session. */
+JsonObject *_vv_desk_pool_row (VvSession  *session,
+                               const char *candidate,
+                               GError    **error);
+
+/* Decodes a stored file; gives the lock back meanwhile. @sha256: of a blob (@photograph 0) or NULL. */
+VvPicture *_vv_desk_decode_media (VvSession    *session,
+                                  const char   *sha256,
+                                  GBytes      **ret_file,
+                                  GCancellable *cancellable,
+                                  GError      **error);
+VvPicture *_vv_desk_decode_photograph (VvSession    *session,
+                                       gint64        photograph,
+                                       GBytes      **ret_file,
+                                       GCancellable *cancellable,
+                                       GError      **error);
+
+/* Full name of an account, or the account itself. (transfer full) */
+char *_vv_desk_name_of (VvSession  *session,
+                        const char *account);
+
+/* Queues a document for the request's ECMS folder, inside a transaction. */
+gboolean _vv_desk_queue (VvSession  *session,
+                         GBytes     *document,
+                         const char *name,
+                         const char *media_type,
+                         GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Adds photographs to the repository: rows of {file, person, class, origin, reference, taken, sha256}, files relative to
+ * @folder. As vv_desk_import_repository(). */
+JsonObject *_vv_desk_import_rows (VvDesk       *self,
+                                  const char   *folder,
+                                  const char   *manifest_name,
+                                  const char   *manifest_sha256,
+                                  JsonArray    *rows,
+                                  GCancellable *cancellable,
+                                  GError      **error);
+
+/* Lays out the report of a report record. (transfer full) */
+VvReport *_vv_desk_lay_out (VvSession    *session,
+                            const char   *form,
+                            JsonObject   *facts,
+                            GCancellable *cancellable,
+                            GError      **error);
+
+G_END_DECLS

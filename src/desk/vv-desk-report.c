@@ -1,0 +1,423 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#define G_LOG_DOMAIN "vv-desk"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "vv-blocks.h"
+#include "vv-desk-private.h"
+#include "vv-hash.h"
+#include "vv-json-face.h"
+#include "vv-json.h"
+#include "vv-kinds.h"
+#include "vv-notice.h"
+#include "vv-report.h"
+#include "vv-time.h"
+#include "vv-use.h"
+
+/* --- What the report says: taken from the records, once, and kept in the report's own record ---------------------------- */
+
+static JsonArray *
+texts (const char *const *list)
+{
+  JsonArray *all = json_array_new ();
+
+  for (; *list != NULL; list++)
+    json_array_add_string_element (all, *list);
+  return all;
+}
+
+static JsonObject *
+policy_facts (VvSession *session)
+{
+  JsonObject *policy = vv_rules_policy (session->desk->rules);
+  const char *revision = vv_json_string (policy, "revision");
+
+  return vv_json_new ("procedure", "s", vv_json_string (policy, "procedure"),
+                      "version", "s", revision != NULL ? revision : vv_json_string (policy, "issued"),
+                      "effective", "s", vv_json_string (policy, "effective"),
+                      "rules_hash", "s", vv_json_string (policy, "rules_hash"), NULL);
+}
+
+static void
+add_person (VvSession *session, JsonArray *people, const char *kind, const char *role, const char *act)
+{
+  VvRecord        *record = vv_case_current (session->kase, kind, NULL, NULL);
+  g_autofree char *name = record != NULL ? _vv_desk_name_of (session, record->author) : NULL;
+
+  if (record != NULL)
+    json_array_add_object_element (people, vv_json_new ("role", "s", role, "name", "s", name, "account", "s", record->author,
+                                                        "when", "s", record->made_at, "act", "s", act, NULL));
+}
+
+static JsonArray *
+people_facts (VvSession *session)
+{
+  JsonArray *people = json_array_new ();
+
+  add_person (session, people, VV_KIND_USE_CONFIRMATION, _ ("Examiner"), _ ("Authorised use confirmed"));
+  add_person (session, people, VV_KIND_SEARCH, _ ("Examiner"), _ ("Search"));
+  add_person (session, people, VV_KIND_COMPARISON, _ ("Examiner"), _ ("Visual comparison"));
+  add_person (session, people, VV_KIND_BACKGROUND, _ ("Examiner"), _ ("Background check"));
+  add_person (session, people, VV_KIND_PEER_REVIEW, _ ("Peer reviewer"), _ ("Peer review"));
+  add_person (session, people, VV_KIND_SIGN_OFF, _ ("Supervisor"), _ ("Final review"));
+  add_person (session, people, VV_KIND_DIRECTION, _ ("Supervisor"), _ ("Report directed"));
+  return people;
+}
+
+static JsonObject *
+search_facts (VvSession *session)
+{
+  VvRecord *search = vv_case_current (session->kase, VV_KIND_SEARCH, NULL, NULL);
+
+  return search == NULL ? NULL
+                        : vv_json_new ("when", "s", search->made_at,
+                                       "gallery_size", "i", vv_json_int (search->body, "gallery_size"),
+                                       "pool_length", "i", vv_json_int (search->body, "pool_length"),
+                                       "recogniser", "s", vv_json_string (search->body, "recogniser"),
+                                       "detector", "s", vv_json_string (search->body, "detector"),
+                                       "manifest", "s", vv_json_string (search->body, "manifest"), NULL);
+}
+
+static JsonArray *
+copy_array (JsonArray *array)
+{
+  g_autoptr (JsonObject) holder = array != NULL ? vv_json_new ("a", "a", json_array_ref (array), NULL) : json_object_new ();
+  g_autoptr (JsonObject) copy = vv_json_copy (holder);
+
+  return array != NULL ? json_array_ref (vv_json_array (copy, "a")) : NULL;
+}
+
+static JsonObject *
+finding_facts (VvSession *session, const char *candidate)
+{
+  VvRecord   *comparison = vv_case_current (session->kase, VV_KIND_COMPARISON, candidate, NULL);
+  JsonObject *answers;
+  JsonArray  *blocks;
+
+  if (comparison == NULL)
+    return NULL;
+  answers = vv_json_object (comparison->body, "blocks");
+  blocks = json_array_new ();
+  for (const VvBlock *block = vv_block_all (); block->name != NULL; block++)
+    {
+      JsonObject *answer = vv_json_object (answers, block->name);
+
+      json_array_add_object_element (blocks, vv_json_new ("title", "s", _ (block->title), "answer", "s", vv_block_answer_title (vv_json_string (answer, "answer")), "note", "s", vv_json_string (answer, "note"), NULL));
+    }
+  return vv_json_new ("similarities", "a", copy_array (vv_json_array (comparison->body, "similarities")),
+                      "differences", "a", copy_array (vv_json_array (comparison->body, "differences")),
+                      "blocks", "a", blocks,
+                      "conclusion", "s", vv_conclusion_title (vv_json_string (comparison->body, "conclusion")), NULL);
+}
+
+static JsonObject *
+background_facts (VvSession *session, const char *candidate)
+{
+  VvRecord *background = vv_case_current (session->kase, VV_KIND_BACKGROUND, candidate, NULL);
+
+  return background == NULL ? NULL
+                            : vv_json_new ("sources", "a", copy_array (vv_json_array (background->body, "sources")),
+                                           "fit", "s", vv_json_string (background->body, "fit"),
+                                           "reliability", "s", vv_json_string (background->body, "reliability"), NULL);
+}
+
+/* A picture by reference; _vv_desk_lay_out() fetches it. */
+static JsonObject *
+picture_facts (const char *source, gint64 id, const char *sha256, const char *label, const char *caption, JsonObject *face)
+{
+  return vv_json_new (source, "i", id, "sha256", "s", sha256, "label", "s", label, "caption", "s", caption,
+                      "face", "o", face != NULL ? vv_json_copy (face) : NULL, NULL);
+}
+
+static JsonObject *
+probe_picture (VvSession *session)
+{
+  VvRecord        *probe = vv_case_current (session->kase, VV_KIND_PROBE, NULL, NULL);
+  VvRecord        *media = _vv_desk_record (session, vv_json_int (probe->body, "media"), VV_KIND_MEDIA, /* error= */ NULL);
+  g_autofree char *caption = g_strdup_printf (_ ("%s. SHA-256 %s."), vv_json_string (media->body, "name"), vv_json_string (media->body, "sha256"));
+
+  return picture_facts ("media", media->id, vv_json_string (media->body, "sha256"), _ ("Probe image"), caption, vv_json_object (probe->body, "face"));
+}
+
+/* Adds the candidate and its photograph. */
+static gboolean
+add_candidate (VvSession *session, JsonObject *facts, JsonArray *pictures, const char *candidate, GError **error)
+{
+  JsonObject            *row = _vv_desk_pool_row (session, candidate, error);
+  g_autoptr (JsonObject) photograph = row != NULL ? vv_vault_photograph (session->vault, vv_json_int (row, "photograph"), error) : NULL;
+  g_autofree char       *caption = NULL;
+
+  if (photograph == NULL)
+    return FALSE;
+  json_object_set_object_member (facts, "candidate", vv_json_new ("person", "s", vv_json_string (photograph, "person"), "reference", "s", vv_json_string (photograph, "reference"), "class", "s", vv_json_string (photograph, "class"), "taken", "s", vv_json_string (photograph, "taken"), NULL));
+  caption = g_strdup_printf (_ ("Reference %s. SHA-256 %s."), vv_json_string (photograph, "reference"), vv_json_string (row, "sha256"));
+  json_array_add_object_element (pictures, picture_facts ("photograph", vv_json_int (row, "photograph"), vv_json_string (row, "sha256"),
+                                                          _ ("Possible match candidate"), caption,
+                                                             vv_json_object (photograph, "face")));
+  return TRUE;
+}
+
+/* Why there is no candidate to report; that one was proposed and not approved stays in the record of the case. */
+static const char *
+cause_of (VvSession *session)
+{
+  return vv_case_proposed (session->kase) != NULL
+    ? _ ("No possible match candidate was approved on final review.")
+    : _ ("No possible match candidate was found in the photo repository.");
+}
+
+static JsonObject *
+case_facts (VvSession *session, VvRecord *direction, const char *audit_head)
+{
+  VvRecord        *first = g_ptr_array_index (session->records, 0);
+  JsonObject      *use = vv_json_object (first->body, "use");
+  JsonObject      *requester = vv_json_object (first->body, "requester");
+  JsonObject      *about = session->desk->about;
+  g_autofree char *now = vv_time_now ();
+  g_autofree char *sentence = vv_use_for_people (use);
+  g_autofree char *asked_by = g_strdup_printf ("%s, %s", vv_json_string (requester, "name"), vv_json_string (requester, "command"));
+
+  return vv_json_new ("fis_number", "s", vv_case_fis_number (session->kase),
+                      "case_number", "s", vv_json_string (first->body, "case_number"),
+                      "complaint_number", "s", vv_json_string (first->body, "complaint_number"),
+                      "agency", "s", vv_json_string (about, "agency"),
+                      "station", "s", vv_json_string (about, "station"),
+                      "requester", "s", asked_by,
+                      "recipient", "s", vv_json_string (direction->body, "recipient"),
+                      "use", "s", sentence,
+                      "reason", "s", vv_json_string (use, "basis"),
+                      "summary", "s", vv_json_string (first->body, "summary"),
+                      "subject_role", "s", vv_json_string (first->body, "subject_role"),
+                      "issued_at", "s", now,
+                      "policy", "o", policy_facts (session),
+                      "notices", "a", texts (vv_notice_report ()),
+                      "notice_version", "i", (gint64) VV_NOTICE_VERSION,
+                      "audit_head", "s", audit_head,
+                      "training", "b", vv_json_bool (about, "training"),
+                      "people", "a", people_facts (session),
+                      "search", "o", search_facts (session),
+                      NULL);
+}
+
+static JsonObject *
+report_facts (VvSession *session, const char *form, VvRecord *direction, GError **error)
+{
+  g_autofree char       *head = vv_vault_audit_head (session->vault, error);
+  const char            *candidate = vv_case_proposed (session->kase);
+  g_autoptr (JsonObject) facts = head != NULL ? case_facts (session, direction, head) : NULL;
+  JsonArray             *pictures;
+
+  if (facts == NULL)
+    return NULL;
+  pictures = json_array_new ();
+  json_object_set_array_member (facts, "pictures", pictures);
+  json_array_add_object_element (pictures, probe_picture (session));
+  if (strcmp (form, "no-match") == 0)
+    {
+      json_object_set_string_member (facts, "cause", cause_of (session));
+      return g_steal_pointer (&facts);
+    }
+  if (!vv_case_is_possible_match_candidate (session->kase, candidate))
+    {
+      g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_NOT_FOUND,
+                           _ ("There is no possible match candidate: search, comparison, background check and approval make one."));
+      return NULL;
+    }
+  json_object_set_object_member (facts, "findings", finding_facts (session, candidate));
+  json_object_set_object_member (facts, "background", background_facts (session, candidate));
+  return add_candidate (session, facts, pictures, candidate, error) ? g_steal_pointer (&facts) : NULL;
+}
+
+/* --- Laying it out ---------------------------------------------------------------------------------------------------------- */
+
+static VvReportPicture *
+fetch_picture (VvSession *session, JsonObject *facts, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes)    file = NULL;
+  g_autoptr (VvPicture) picture = NULL;
+  VvFace                face = { 0 };
+
+  if (json_object_has_member (facts, "media"))
+    picture = _vv_desk_decode_media (session, vv_json_string (facts, "sha256"), &file, cancellable, error);
+  else
+    picture = _vv_desk_decode_photograph (session, vv_json_int (facts, "photograph"), &file, cancellable, error);
+  if (picture == NULL)
+    return NULL;
+  (void) vv_json_face_read (vv_json_object (facts, "face"), &face); /* without a face none is marked */
+  return vv_report_picture_new (file, picture, vv_json_string (facts, "label"), vv_json_string (facts, "caption"), &face.box);
+}
+
+VvReport *
+_vv_desk_lay_out (VvSession *session, const char *form, JsonObject *facts, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) pictures = g_ptr_array_new_with_free_func ((GDestroyNotify) vv_report_picture_free);
+  JsonArray            *wanted = vv_json_array (facts, "pictures");
+
+  for (guint i = 0; i < vv_json_length (wanted); i++)
+    {
+      VvReportPicture *picture = fetch_picture (session, vv_json_element (wanted, i), cancellable, error);
+
+      if (picture == NULL)
+        return NULL;
+      g_ptr_array_add (pictures, picture);
+    }
+  return vv_report_new (form, facts, pictures, error);
+}
+
+/* --- Step 13 ------------------------------------------------------------------------------------------------------------------ */
+
+static const char *
+form_title (const char *form)
+{
+  return strcmp (form, "possible-match") == 0 ? "Possible Match Report" : "No Match Report";
+}
+
+/* The manifest travels beside the report, so that any transport carries what it is about. */
+static gboolean
+queue_manifest (VvSession *session, VvRecord *record, const char *name, GError **error)
+{
+  JsonObject            *facts = vv_json_object (record->body, "facts");
+  g_autoptr (JsonObject) manifest = vv_json_new ("document", "s", "report",
+                                                 "form", "s", vv_json_string (record->body, "form"),
+                                                 "record", "i", record->id,
+                                                 "record_hash", "s", record->hash,
+                                                 "fis_number", "s", vv_json_string (facts, "fis_number"),
+                                                 "case_number", "s", vv_json_string (facts, "case_number"),
+                                                 "complaint_number", "s", vv_json_string (facts, "complaint_number"),
+                                                 "recipient", "s", vv_json_string (record->body, "recipient"),
+                                                 "sha256", "s", vv_json_string (record->body, "document"),
+                                                 "issued_at", "s", vv_json_string (facts, "issued_at"),
+                                                 "audit_head", "s", vv_json_string (facts, "audit_head"),
+                                                 NULL);
+  g_autofree char       *text = vv_json_canonical (manifest);
+  g_autoptr (GBytes)     document = g_bytes_new (text, strlen (text));
+
+  return _vv_desk_queue (session, document, name, "application/json", error);
+}
+
+static gboolean
+queue_report (VvSession *session, VvRecord *record, gpointer pdf, GError **error)
+{
+  const char      *title = form_title (vv_json_string (record->body, "form"));
+  const char      *number = vv_case_fis_number (session->kase);
+  g_autofree char *pdf_name = g_strdup_printf ("FIS %s %s.pdf", number, title);
+  g_autofree char *json_name = g_strdup_printf ("FIS %s %s.json", number, title);
+
+  return _vv_desk_queue (session, pdf, pdf_name, "application/pdf", error) && queue_manifest (session, record, json_name, error);
+}
+
+JsonObject *
+vv_desk_report (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  VvSession              session;
+  VvRecord              *direction;
+  g_autofree char       *form = NULL;
+  g_autofree char       *sha256 = NULL;
+  g_autoptr (JsonObject) facts = NULL;
+  g_autoptr (VvReport)   report = NULL;
+  g_autoptr (GBytes)     pdf = NULL;
+  g_autoptr (JsonObject) body = NULL;
+
+  if (!_vv_desk_enter (self, vv_act_name (VV_ACT_REPORT), request, &session, error))
+    return NULL;
+  if (!vv_case_may (session.kase, VV_ACT_REPORT, &session.actor, NULL, error))
+    return _vv_desk_leave_refused (&session, error);
+  direction = vv_case_current (session.kase, VV_KIND_DIRECTION, NULL, NULL);
+  form = g_strdup (vv_json_string (direction->body, "report"));
+  facts = report_facts (&session, form, direction, error);
+  report = facts != NULL ? _vv_desk_lay_out (&session, form, facts, cancellable, error) : NULL;
+  pdf = report != NULL ? vv_report_to_pdf (report, error) : NULL;
+  if (pdf == NULL)
+    return _vv_desk_leave_refused (&session, error);
+  sha256 = vv_hash_bytes (pdf);
+  body = vv_json_new ("form", "s", form,
+                      "document", "s", sha256,
+                      "recipient", "s", vv_json_string (facts, "recipient"),
+                      "facts", "o", g_steal_pointer (&facts),
+                      NULL);
+  return _vv_desk_write (&session, VV_ACT_REPORT, VV_KIND_REPORT, body, queue_report, pdf, error);
+}
+
+/* --- Looking at it and handing it over --------------------------------------------------------------------------------------- */
+
+static VvRecord *
+newest_report (VvSession *session, GError **error)
+{
+  VvRecord *record = vv_case_current (session->kase, VV_KIND_REPORT, NULL, NULL);
+
+  if (record == NULL)
+    g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_NOT_FOUND, _ ("No report was prepared for this request yet (step 13)."));
+  return record;
+}
+
+JsonObject *
+vv_desk_report_info (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  VvSession            session;
+  VvRecord            *record;
+  g_autoptr (GBytes)   pdf = NULL;
+  g_autoptr (VvReport) report = NULL;
+  JsonObject          *answer = NULL;
+
+  if (!_vv_desk_enter (self, "report-info", request, &session, error))
+    return NULL;
+  record = newest_report (&session, error);
+  if (record != NULL)
+    pdf = vv_vault_blob (session.vault, vv_json_string (record->body, "document"), error);
+  if (pdf != NULL)
+    report = _vv_desk_lay_out (&session, vv_json_string (record->body, "form"), vv_json_object (record->body, "facts"), cancellable, error);
+  if (report != NULL)
+    answer = vv_json_new ("pages", "i", (gint64) vv_report_n_pages (report),
+                          "document", "s", vv_json_string (record->body, "document"),
+                          "form", "s", vv_json_string (record->body, "form"),
+                          "recipient", "s", vv_json_string (record->body, "recipient"),
+                          "bytes", "i", (gint64) g_bytes_get_size (pdf), NULL);
+  _vv_desk_leave (&session);
+  return answer;
+}
+
+static gboolean
+audit_export (VvSession *session, VvRecord *record, GError **error)
+{
+  g_autoptr (JsonObject) detail = vv_json_new ("document", "s", vv_json_string (record->body, "document"),
+                                               "recipient", "s", vv_json_string (record->body, "recipient"), NULL);
+  g_autofree char       *object = g_strdup_printf ("request %" G_GINT64_FORMAT, session->request);
+
+  if (!vv_vault_begin (session->vault, error))
+    return FALSE;
+  if (vv_vault_audit (session->vault, session->act, object, "done", detail, /* sign= */ TRUE, error) && vv_vault_commit (session->vault, error))
+    return TRUE;
+  vv_vault_rollback (session->vault);
+  return FALSE;
+}
+
+JsonObject *
+vv_desk_export_report (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  const char        *path = vv_json_string (details, "file");
+  VvSession          session;
+  VvRecord          *record;
+  g_autoptr (GBytes) pdf = NULL;
+  g_autofree char   *document = NULL;
+
+  if (!_vv_desk_enter (self, "export-report", request, &session, error))
+    return NULL;
+  record = newest_report (&session, error);
+  if (record != NULL)
+    pdf = vv_vault_blob (session.vault, vv_json_string (record->body, "document"), error);
+  /* On record before it leaves: a copy that nobody knows of would be worse than a row too many. */
+  if (pdf == NULL || !audit_export (&session, record, error))
+    return _vv_desk_leave_refused (&session, error);
+  document = g_strdup (vv_json_string (record->body, "document"));
+  _vv_desk_leave (&session);
+  if (path == NULL || !g_file_set_contents_full (path, g_bytes_get_data (pdf, NULL), (gssize) g_bytes_get_size (pdf),
+                                                 G_FILE_SET_CONTENTS_CONSISTENT, 0600, /* error= */ NULL))
+    {
+      g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT,
+                   _ ("The report cannot be written to “%s”. Choose a folder that exists and is yours."), path != NULL ? path : "");
+      return NULL;
+    }
+  return vv_json_new ("file", "s", path, "document", "s", document, "bytes", "i", (gint64) g_bytes_get_size (pdf), NULL);
+}

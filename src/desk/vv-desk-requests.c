@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#define G_LOG_DOMAIN "vv-desk"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "vv-body.h"
+#include "vv-desk-private.h"
+#include "vv-json.h"
+#include "vv-kinds.h"
+#include "vv-procedure-error.h"
+#include "vv-time.h"
+#include "vv-use.h"
+
+#define MEDIA_MAX_BYTES (256 * 1024 * 1024)
+
+/* --- Steps 1 and 2: a request and its images --------------------------------------------------------------------------- */
+
+JsonObject *
+vv_desk_new_request (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  VvSession            session;
+  g_autoptr (VvRecord) record = NULL;
+
+  if (!_vv_desk_enter (self, "new-request", /* request= */ 0, &session, error))
+    return NULL;
+  if (!_vv_desk_has_role (&session, VV_ROLE_EXAMINER | VV_ROLE_SUPERVISOR, error) || !vv_body_check (VV_KIND_REQUEST, details, error))
+    return _vv_desk_leave_refused (&session, error);
+  record = _vv_desk_append (&session, VV_KIND_REQUEST, details, /* extra= */ NULL, /* data= */ NULL, error);
+  if (record == NULL)
+    return _vv_desk_leave_refused (&session, error);
+  _vv_desk_leave (&session);
+  return vv_json_new ("request", "i", record->id, NULL);
+}
+
+static GBytes *
+read_media (const char *path, GError **error)
+{
+  g_autoptr (GFile)     file = g_file_new_for_path (path != NULL ? path : "");
+  g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
+                                                  G_FILE_QUERY_INFO_NONE, /* cancellable= */ NULL, /* error= */ NULL);
+  GBytes               *bytes = NULL;
+
+  if (info != NULL && g_file_info_get_file_type (info) == G_FILE_TYPE_REGULAR && g_file_info_get_size (info) <= MEDIA_MAX_BYTES)
+    bytes = g_file_load_bytes (file, /* cancellable= */ NULL, /* etag_out= */ NULL, /* error= */ NULL);
+  if (bytes == NULL)
+    g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT,
+                 _ ("“%s” cannot be read. It must be an image file of at most 256 megabytes."), path != NULL ? path : "");
+  return bytes;
+}
+
+static gboolean
+put_media (VvSession *session, VvRecord *record, gpointer file, GError **error)
+{
+  g_autofree char *sha256 = vv_vault_put_blob (session->vault, file, error);
+
+  return sha256 != NULL;
+}
+
+/* What was stated about the image, with what the file itself says. */
+static JsonObject *
+media_body (JsonObject *details, JsonObject *facts, GBytes *file)
+{
+  JsonObject      *body = vv_json_copy (details);
+  g_autofree char *name = g_path_get_basename (vv_json_string (details, "file"));
+  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, file);
+
+  json_object_remove_member (body, "file");
+  json_object_set_string_member (body, "name", name);
+  json_object_set_string_member (body, "sha256", sha256);
+  json_object_set_string_member (body, "format", vv_json_string (facts, "format"));
+  json_object_set_int_member (body, "width", vv_json_int (facts, "width"));
+  json_object_set_int_member (body, "height", vv_json_int (facts, "height"));
+  return body;
+}
+
+JsonObject *
+vv_desk_add_media (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  VvSession              session;
+  g_autoptr (GBytes)     file = NULL;
+  g_autoptr (VvPicture)  picture = NULL;
+  g_autoptr (JsonObject) facts = NULL;
+  g_autoptr (JsonObject) body = NULL;
+
+  if (!_vv_desk_enter (self, vv_act_name (VV_ACT_ADD_MEDIA), request, &session, error))
+    return NULL;
+  _vv_desk_unlock (&session);
+  file = read_media (vv_json_string (details, "file"), error);
+  if (file != NULL)
+    picture = vv_decoder_decode (self->decoder, file, vv_json_string (details, "file"), VV_DECODER_FOREIGN, &facts, cancellable, error);
+  _vv_desk_lock (&session);
+  if (picture == NULL)
+    return _vv_desk_leave_refused (&session, error);
+  body = media_body (details, facts, file);
+  return _vv_desk_write (&session, VV_ACT_ADD_MEDIA, VV_KIND_MEDIA, body, put_media, file, error);
+}
+
+/* --- The list ---------------------------------------------------------------------------------------------------------------- */
+
+/* The act that this person could do next, in the order of the procedure; -1 for none. */
+static int
+next_act (VvCase *kase, const VvActor *actor)
+{
+  static const VvAct order[] = { VV_ACT_REPORT, VV_ACT_DIRECT, VV_ACT_SIGN_OFF, VV_ACT_PEER_REVIEW, VV_ACT_NONE,
+                                 VV_ACT_DISPOSE, VV_ACT_SEARCH, VV_ACT_SELECT_PROBE, VV_ACT_CONFIRM_USE, VV_ACT_NUMBER };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
+    if (vv_case_may (kase, order[i], actor, /* candidate= */ NULL, /* error= */ NULL))
+      return (int) order[i];
+  /* Assigning stays possible for long; it is the next thing only while nobody is assigned. */
+  if (vv_case_examiner (kase) == NULL && vv_case_may (kase, VV_ACT_ASSIGN, actor, NULL, /* error= */ NULL))
+    return VV_ACT_ASSIGN;
+  return -1;
+}
+
+static const char *
+next_title (int act)
+{
+  switch (act)
+    {
+    case VV_ACT_NUMBER:
+      return _ ("Give the FIS number");
+    case VV_ACT_ASSIGN:
+      return _ ("Assign an examiner");
+    case VV_ACT_CONFIRM_USE:
+      return _ ("Confirm the authorised use");
+    case VV_ACT_SELECT_PROBE:
+      return _ ("Select the probe");
+    case VV_ACT_SEARCH:
+      return _ ("Search, or select another probe");
+    case VV_ACT_DISPOSE:
+    case VV_ACT_NONE:
+      return _ ("Compare the candidates");
+    case VV_ACT_PEER_REVIEW:
+      return _ ("Review the proposed candidate");
+    case VV_ACT_SIGN_OFF:
+      return _ ("Decide");
+    case VV_ACT_DIRECT:
+      return _ ("Direct the report");
+    case VV_ACT_REPORT:
+      return _ ("Prepare the report");
+    default:
+      return NULL;
+    }
+}
+
+static gint64
+age_in_days (const char *made_at)
+{
+  gint64 made = vv_time_parse (made_at, /* error= */ NULL);
+
+  return made >= 0 ? MAX (g_get_real_time () - made, 0) / G_USEC_PER_SEC / (24 * 60 * 60) : 0;
+}
+
+static JsonObject *
+list_row (VvSession *session, VvRecord *first, VvCase *kase)
+{
+  VvStatus    status = vv_case_status (kase);
+  JsonObject *requester = vv_json_object (first->body, "requester");
+  int         next = next_act (kase, &session->actor);
+
+  return vv_json_new ("id", "i", first->id,
+                      "fis_number", "s", vv_case_fis_number (kase),
+                      "status", "s", vv_status_name (status),
+                      "status_title", "s", vv_status_title (status),
+                      "subject_role", "s", vv_json_string (first->body, "subject_role"),
+                      "use", "s", vv_json_string (vv_json_object (first->body, "use"), "code"),
+                      "summary", "s", vv_json_string (first->body, "summary"),
+                      "requester", "s", vv_json_string (requester, "name"),
+                      "examiner", "s", vv_case_examiner (kase),
+                      "received", "s", first->made_at,
+                      "age_days", "i", age_in_days (first->made_at),
+                      "mine", "b", next >= 0,
+                      "next", "s", next_title (next),
+                      NULL);
+}
+
+static JsonArray *
+list_rows (VvSession *session, GError **error)
+{
+  g_autoptr (GPtrArray) firsts = vv_vault_records_of_kind (session->vault, VV_KIND_REQUEST, error);
+  g_autoptr (JsonArray) rows = json_array_new ();
+
+  for (guint i = 0; firsts != NULL && i < firsts->len; i++)
+    {
+      VvRecord             *first = g_ptr_array_index (firsts, i);
+      g_autoptr (GPtrArray) records = vv_vault_records (session->vault, first->id, error);
+      g_autoptr (VvCase)    kase = NULL;
+
+      if (records == NULL)
+        return NULL;
+      kase = vv_case_new (records, vv_rules_peers (session->desk->rules));
+      json_array_add_object_element (rows, list_row (session, first, kase));
+    }
+  return firsts != NULL ? g_steal_pointer (&rows) : NULL;
+}
+
+JsonObject *
+vv_desk_list_requests (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  VvSession  session;
+  JsonArray *rows;
+
+  if (!_vv_desk_enter (self, "list-requests", /* request= */ 0, &session, error))
+    return NULL;
+  rows = list_rows (&session, error);
+  _vv_desk_leave (&session);
+  return rows != NULL ? vv_json_new ("requests", "a", rows, NULL) : NULL;
+}
+
+JsonObject *
+vv_desk_find_request (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  const char           *wanted = vv_json_string (details, "fis_number");
+  VvSession             session;
+  g_autoptr (GPtrArray) numbers = NULL;
+
+  if (wanted == NULL)
+    wanted = vv_json_string (details, "request");
+  if (!_vv_desk_enter (self, "find-request", /* request= */ 0, &session, error))
+    return NULL;
+  numbers = vv_vault_records_of_kind (session.vault, VV_KIND_NUMBER, error);
+  _vv_desk_leave (&session);
+  if (numbers == NULL)
+    return NULL;
+  for (guint i = 0; i < numbers->len; i++)
+    {
+      VvRecord *record = g_ptr_array_index (numbers, i);
+
+      if (g_strcmp0 (vv_json_string (record->body, "fis_number"), wanted) == 0)
+        return vv_json_new ("request", "i", record->request, NULL);
+    }
+  if (wanted != NULL && *wanted != '\0' && strspn (wanted, "0123456789") == strlen (wanted))
+    return vv_json_new ("request", "i", g_ascii_strtoll (wanted, /* endptr= */ NULL, 10), NULL);
+  g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_NOT_FOUND, _ ("There is no request “%s” on this desk."), wanted != NULL ? wanted : "");
+  return NULL;
+}

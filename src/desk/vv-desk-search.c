@@ -1,0 +1,356 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#define G_LOG_DOMAIN "vv-desk"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "vv-desk-private.h"
+#include "vv-hash.h"
+#include "vv-json-face.h"
+#include "vv-json.h"
+#include "vv-kinds.h"
+#include "vv-procedure-error.h"
+
+/* --- Step 5: faces of an image, and the probe ------------------------------------------------------------------------ */
+
+/* Faces the detector finds in a stored image, remembered for the session. (transfer full) */
+static GArray *
+faces_of (VvSession *session, const char *sha256, GCancellable *cancellable, GError **error)
+{
+  GArray               *faces = g_hash_table_lookup (session->desk->faces, sha256);
+  g_autoptr (VvPicture) picture = NULL;
+  VvVision             *vision;
+
+  if (faces != NULL)
+    return g_array_ref (faces);
+  picture = _vv_desk_decode_media (session, sha256, /* ret_file= */ NULL, cancellable, error);
+  if (picture == NULL)
+    return NULL;
+  _vv_desk_unlock (session);
+  vision = _vv_desk_vision (session->desk, error);
+  faces = vision != NULL ? vv_vision_detect (vision, picture, cancellable, error) : NULL;
+  _vv_desk_lock (session);
+  if (faces != NULL)
+    g_hash_table_insert (session->desk->faces, g_strdup (sha256), g_array_ref (faces));
+  return faces;
+}
+
+JsonObject *
+vv_desk_find_faces (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  VvSession          session;
+  VvRecord          *media;
+  JsonArray         *answer;
+  g_autoptr (GArray) faces = NULL;
+
+  if (!_vv_desk_enter (self, "find-faces", request, &session, error))
+    return NULL;
+  media = _vv_desk_record (&session, vv_json_int (details, "media"), VV_KIND_MEDIA, error);
+  if (media != NULL)
+    faces = faces_of (&session, vv_json_string (media->body, "sha256"), cancellable, error);
+  _vv_desk_leave (&session);
+  if (faces == NULL)
+    return NULL;
+  answer = json_array_new ();
+  for (guint i = 0; i < faces->len; i++)
+    json_array_add_object_element (answer, vv_json_face_new (&g_array_index (faces, VvFace, i)));
+  return vv_json_new ("faces", "a", answer, NULL);
+}
+
+/* The face in a box that was drawn by hand. */
+static gboolean
+measure_box (VvSession *session, const char *sha256, JsonObject *box, VvFace *ret_face, GCancellable *cancellable, GError **error)
+{
+  const VvBox           drawn = { (float) vv_json_double (box, "x"), (float) vv_json_double (box, "y"),
+                                  (float) vv_json_double (box, "width"), (float) vv_json_double (box, "height") };
+  g_autoptr (VvPicture) picture = _vv_desk_decode_media (session, sha256, /* ret_file= */ NULL, cancellable, error);
+  VvVision             *vision;
+  gboolean              done;
+
+  if (picture == NULL)
+    return FALSE;
+  _vv_desk_unlock (session);
+  vision = _vv_desk_vision (session->desk, error);
+  done = vision != NULL && vv_vision_measure (vision, picture, &drawn, ret_face, cancellable, error);
+  _vv_desk_lock (session);
+  return done;
+}
+
+/* The face that @details choose in an image. */
+static gboolean
+choose_face (VvSession *session, const char *sha256, JsonObject *details, VvFace *ret_face, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GArray) faces = NULL;
+  gint64             index = vv_json_int (details, "face");
+
+  if (vv_json_object (details, "box") != NULL)
+    return measure_box (session, sha256, vv_json_object (details, "box"), ret_face, cancellable, error);
+  faces = faces_of (session, sha256, cancellable, error);
+  if (faces == NULL)
+    return FALSE;
+  if (index < 0 || index >= (gint64) faces->len)
+    {
+      g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT,
+                   g_dngettext (GETTEXT_PACKAGE,
+                                "The detector finds %u face in this image. Choose it by its number from 0, or draw a box.",
+                                "The detector finds %u faces in this image. Choose one by its number from 0, or draw a box.",
+                                faces->len),
+                   faces->len);
+      return FALSE;
+    }
+  *ret_face = g_array_index (faces, VvFace, index);
+  return TRUE;
+}
+
+JsonObject *
+vv_desk_select_probe (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  VvSession              session;
+  VvRecord              *media;
+  VvFace                 face;
+  g_autoptr (JsonObject) body = NULL;
+
+  if (!_vv_desk_enter (self, vv_act_name (VV_ACT_SELECT_PROBE), request, &session, error))
+    return NULL;
+  /* The gate comes before the work, not only before the record. */
+  if (!vv_case_may (session.kase, VV_ACT_SELECT_PROBE, &session.actor, NULL, error))
+    return _vv_desk_leave_refused (&session, error);
+  media = _vv_desk_record (&session, vv_json_int (details, "media"), VV_KIND_MEDIA, error);
+  if (media == NULL || !choose_face (&session, vv_json_string (media->body, "sha256"), details, &face, cancellable, error))
+    return _vv_desk_leave_refused (&session, error);
+  body = vv_json_new ("media", "i", media->id,
+                      "sha256", "s", vv_json_string (media->body, "sha256"),
+                      "face", "o", vv_json_face_new (&face),
+                      NULL);
+  return _vv_desk_write (&session, VV_ACT_SELECT_PROBE, VV_KIND_PROBE, body, NULL, NULL, error);
+}
+
+/* --- Step 6: search ------------------------------------------------------------------------------------------------------ */
+
+/* The template of the current probe. */
+static float *
+probe_template (VvSession *session, VvRecord *probe, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (VvPicture) picture = NULL;
+  g_autofree float     *numbers = NULL;
+  VvVision             *vision;
+  VvFace                face;
+  gboolean              done = FALSE;
+
+  if (!vv_json_face_read (vv_json_object (probe->body, "face"), &face))
+    {
+      g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, _ ("The record of the probe has no face. Select the probe again."));
+      return NULL;
+    }
+  picture = _vv_desk_decode_media (session, vv_json_string (probe->body, "sha256"), /* ret_file= */ NULL, cancellable, error);
+  if (picture == NULL)
+    return NULL;
+  _vv_desk_unlock (session);
+  vision = _vv_desk_vision (session->desk, error);
+  if (vision != NULL)
+    {
+      numbers = g_new0 (float, vv_vision_template_length (vision));
+      done = vv_vision_template (vision, picture, &face, numbers, cancellable, error);
+    }
+  _vv_desk_lock (session);
+  return done ? g_steal_pointer (&numbers) : NULL;
+}
+
+/* "A", "B", ... "Z", "AA", ... (transfer full) */
+static char *
+letters (gsize index)
+{
+  GString *out = g_string_new (NULL);
+
+  for (gsize rest = index + 1; rest > 0; rest = (rest - 1) / 26)
+    g_string_prepend_c (out, (char) ('A' + (rest - 1) % 26));
+  return g_string_free (out, FALSE);
+}
+
+typedef struct
+{
+  VvGalleryHit hit;
+  gint64       rank;
+  char        *order; /* (owned) place in the shuffled pool */
+} VvPoolRow;
+
+static int
+compare_order (gconstpointer a, gconstpointer b)
+{
+  return strcmp (((const VvPoolRow *) a)->order, ((const VvPoolRow *) b)->order);
+}
+
+static void
+clear_row (gpointer row)
+{
+  g_free (((VvPoolRow *) row)->order);
+}
+
+/* Shuffles by the SHA-256 of seed and photograph: anybody can make the same order again from the record. */
+static GArray *
+shuffle (const VvGalleryHit *hits, gsize n, const char *seed)
+{
+  GArray *rows = g_array_sized_new (FALSE, TRUE, sizeof (VvPoolRow), (guint) n);
+
+  g_array_set_clear_func (rows, clear_row);
+  for (gsize i = 0; i < n; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("%s %" G_GINT64_FORMAT, seed, hits[i].id);
+      VvPoolRow        row = { hits[i], (gint64) i + 1, vv_hash_data (text, strlen (text)) };
+
+      g_array_append_val (rows, row);
+    }
+  g_array_sort (rows, compare_order);
+  return rows;
+}
+
+static JsonArray *
+make_pool (VvSession *session, const VvGalleryHit *hits, gsize n, const char *seed, GError **error)
+{
+  g_autoptr (GArray)    rows = shuffle (hits, n, seed);
+  g_autoptr (JsonArray) pool = json_array_new ();
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const VvPoolRow       *row = &g_array_index (rows, VvPoolRow, i);
+      g_autoptr (JsonObject) photograph = vv_vault_photograph (session->vault, row->hit.id, error);
+      g_autofree char       *candidate = letters (i);
+
+      if (photograph == NULL)
+        return NULL;
+      json_array_add_object_element (pool, vv_json_new ("candidate", "s", candidate,
+                                                        "photograph", "i", row->hit.id,
+                                                        "sha256", "s", vv_json_string (photograph, "sha256"),
+                                                        "rank", "i", row->rank,
+                                                        "score", "d", (double) row->hit.score,
+                                                        NULL));
+    }
+  return g_steal_pointer (&pool);
+}
+
+/* Manifest of the newest import: what the photo repository held at the time of the search. (transfer full) */
+static char *
+newest_manifest (VvSession *session, GError **error)
+{
+  g_autoptr (GPtrArray) imports = vv_vault_records_of_kind (session->vault, VV_KIND_IMPORT, error);
+  VvRecord             *last;
+
+  if (imports == NULL)
+    return NULL;
+  if (imports->len == 0 || vv_gallery_size (session->desk->gallery) == 0)
+    {
+      g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_EMPTY,
+                           _ ("The photo repository of this desk is empty. An administrator imports arrest and parole photographs first."));
+      return NULL;
+    }
+  last = g_ptr_array_index (imports, imports->len - 1);
+  return g_strdup (vv_json_string (last->body, "manifest_sha256"));
+}
+
+/* Everything needed to repeat the run. */
+static JsonObject *
+search_body (VvSession *session, VvRecord *probe, const float *numbers, const VvGalleryHit *hits, gsize n, gint64 gallery_size, GError **error)
+{
+  VvVision             *vision = session->desk->vision;
+  g_autofree char      *manifest = newest_manifest (session, error);
+  g_autofree char      *seed = g_uuid_string_random ();
+  g_autofree char      *template_sha256 = vv_hash_data (numbers, sizeof *numbers * vv_vision_template_length (vision));
+  g_autoptr (JsonArray) pool = manifest != NULL ? make_pool (session, hits, n, seed, error) : NULL;
+
+  if (pool == NULL)
+    return NULL;
+  return vv_json_new ("probe", "i", probe->id,
+                      "probe_sha256", "s", vv_json_string (probe->body, "sha256"),
+                      "template_sha256", "s", template_sha256,
+                      "recogniser", "s", vv_vision_recogniser (vision),
+                      "detector", "s", vv_vision_detector (vision),
+                      "pool_length", "i", (gint64) n,
+                      "gallery_size", "i", gallery_size,
+                      "manifest", "s", manifest,
+                      "seed", "s", seed,
+                      "pool", "a", g_steal_pointer (&pool),
+                      NULL);
+}
+
+JsonObject *
+vv_desk_search (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  VvSession                session;
+  VvRecord                *probe;
+  VvGallery               *gallery;
+  gsize                    k, found = 0;
+  gboolean                 searched;
+  gint64                   size;
+  g_autofree float        *numbers = NULL;
+  g_autofree VvGalleryHit *hits = NULL;
+  g_autoptr (JsonObject)   body = NULL;
+
+  if (!_vv_desk_enter (self, vv_act_name (VV_ACT_SEARCH), request, &session, error))
+    return NULL;
+  if (!vv_case_may (session.kase, VV_ACT_SEARCH, &session.actor, NULL, error))
+    return _vv_desk_leave_refused (&session, error);
+  probe = vv_case_current (session.kase, VV_KIND_PROBE, NULL, NULL);
+  gallery = _vv_desk_gallery (&session, cancellable, error);
+  if (gallery != NULL)
+    numbers = probe_template (&session, probe, cancellable, error);
+  if (numbers == NULL)
+    return _vv_desk_leave_refused (&session, error);
+  k = vv_rules_pool_length (self->rules);
+  hits = g_new0 (VvGalleryHit, k);
+  size = (gint64) vv_gallery_size (gallery);
+  _vv_desk_unlock (&session);
+  searched = vv_gallery_search (gallery, numbers, 1, k, /* threads= */ 0, /* filter= */ NULL, NULL, hits, &found, cancellable, error);
+  _vv_desk_lock (&session);
+  if (searched)
+    body = search_body (&session, probe, numbers, hits, found, size, error);
+  if (body == NULL)
+    return _vv_desk_leave_refused (&session, error);
+  return _vv_desk_write (&session, VV_ACT_SEARCH, VV_KIND_SEARCH, body, NULL, NULL, error);
+}
+
+/* --- Step 7: what the bench needs -------------------------------------------------------------------------------------------- */
+
+static gboolean
+audit_look (VvSession *session, const char *candidate, gint64 photograph, GError **error)
+{
+  g_autoptr (JsonObject) detail = vv_json_new ("candidate", "s", candidate, "photograph", "i", photograph, NULL);
+  g_autofree char       *object = g_strdup_printf ("request %" G_GINT64_FORMAT, session->request);
+
+  if (!vv_vault_begin (session->vault, error))
+    return FALSE;
+  if (vv_vault_audit (session->vault, session->act, object, "done", detail, /* sign= */ FALSE, error) && vv_vault_commit (session->vault, error))
+    return TRUE;
+  vv_vault_rollback (session->vault);
+  return FALSE;
+}
+
+static JsonObject *
+face_of (JsonObject *holder)
+{
+  JsonObject *face = vv_json_object (holder, "face");
+
+  return vv_json_new ("face", "o", face != NULL ? vv_json_copy (face) : NULL, NULL);
+}
+
+JsonObject *
+vv_desk_open_candidate (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  const char            *candidate = vv_json_string (details, "candidate");
+  VvSession              session;
+  JsonObject            *row;
+  JsonObject            *answer;
+  g_autoptr (JsonObject) photograph = NULL;
+
+  if (!_vv_desk_enter (self, "open-candidate", request, &session, error))
+    return NULL;
+  row = _vv_desk_pool_row (&session, candidate, error);
+  if (row != NULL && vv_case_may_look (session.kase, &session.actor, candidate, error))
+    photograph = vv_vault_photograph (session.vault, vv_json_int (row, "photograph"), error);
+  if (photograph == NULL || !audit_look (&session, candidate, vv_json_int (row, "photograph"), error))
+    return _vv_desk_leave_refused (&session, error);
+  answer = vv_json_new ("probe", "o", face_of (vv_case_current (session.kase, VV_KIND_PROBE, NULL, NULL)->body),
+                        "candidate", "o", face_of (photograph), NULL);
+  _vv_desk_leave (&session);
+  return answer;
+}

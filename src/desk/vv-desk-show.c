@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#define G_LOG_DOMAIN "vv-desk"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "vv-desk-private.h"
+#include "vv-json.h"
+#include "vv-kinds.h"
+
+/* One request as one JSON object, as far as the person who asks may see it. */
+
+static JsonArray *
+show_media (VvSession *session)
+{
+  JsonArray *all = json_array_new ();
+
+  for (guint i = 0; i < session->records->len; i++)
+    {
+      VvRecord   *record = g_ptr_array_index (session->records, i);
+      JsonObject *media;
+
+      if (strcmp (record->kind, VV_KIND_MEDIA) != 0)
+        continue;
+      media = vv_json_copy (record->body);
+      json_object_set_int_member (media, "id", record->id);
+      json_array_add_object_element (all, media);
+    }
+  return all;
+}
+
+static JsonObject *
+show_may (VvSession *session)
+{
+  JsonObject *may = json_object_new ();
+
+  for (int act = 0; act < VV_ACT_COUNT; act++)
+    {
+      g_autoptr (GError) why = NULL;
+
+      if (vv_case_may (session->kase, (VvAct) act, &session->actor, vv_case_proposed (session->kase), &why))
+        json_object_set_boolean_member (may, vv_act_name ((VvAct) act), TRUE);
+      else
+        json_object_set_string_member (may, vv_act_name ((VvAct) act), why->message);
+    }
+  return may;
+}
+
+static JsonObject *
+show_probe (VvSession *session)
+{
+  VvRecord   *probe = vv_case_current (session->kase, VV_KIND_PROBE, NULL, NULL);
+  JsonObject *shown = probe != NULL ? vv_json_copy (probe->body) : NULL;
+
+  if (shown != NULL)
+    json_object_set_int_member (shown, "record", probe->id);
+  return shown;
+}
+
+static JsonObject *
+show_search (VvSession *session)
+{
+  VvRecord *search = vv_case_current (session->kase, VV_KIND_SEARCH, NULL, NULL);
+
+  return search == NULL ? NULL
+                        : vv_json_new ("record", "i", search->id,
+                                       "when", "s", search->made_at,
+                                       "by", "s", search->author,
+                                       "gallery_size", "i", vv_json_int (search->body, "gallery_size"),
+                                       "pool_length", "i", vv_json_int (search->body, "pool_length"),
+                                       "recogniser", "s", vv_json_string (search->body, "recogniser"),
+                                       "manifest", "s", vv_json_string (search->body, "manifest"),
+                                       NULL);
+}
+
+/* Adds what stays hidden until the person's own comparison is locked. */
+static gboolean
+reveal (VvSession *session, JsonObject *row, JsonObject *shown, GError **error)
+{
+  static const char *const facts[] = { "person", "class", "origin", "reference", "taken" };
+  g_autoptr (JsonObject)   photograph = vv_vault_photograph (session->vault, vv_json_int (row, "photograph"), error);
+
+  if (photograph == NULL)
+    return FALSE;
+  json_object_set_int_member (shown, "rank", vv_json_int (row, "rank"));
+  json_object_set_double_member (shown, "score", vv_json_double (row, "score"));
+  json_object_set_int_member (shown, "photograph", vv_json_int (row, "photograph"));
+  for (gsize i = 0; i < G_N_ELEMENTS (facts); i++)
+    if (vv_json_string (photograph, facts[i]) != NULL)
+      json_object_set_string_member (shown, facts[i], vv_json_string (photograph, facts[i]));
+  return TRUE;
+}
+
+static JsonArray *
+show_pool (VvSession *session, GError **error)
+{
+  VvRecord             *search = vv_case_current (session->kase, VV_KIND_SEARCH, NULL, NULL);
+  JsonArray            *pool = search != NULL ? vv_json_array (search->body, "pool") : NULL;
+  g_autoptr (JsonArray) shown = json_array_new ();
+
+  for (guint i = 0; i < vv_json_length (pool); i++)
+    {
+      JsonObject *row = vv_json_element (pool, i);
+      const char *candidate = vv_json_string (row, "candidate");
+      JsonObject *one;
+
+      /* A reviewer sees the proposed candidate and nothing of the rest. */
+      if (!vv_case_may_look (session->kase, &session->actor, candidate, /* error= */ NULL))
+        continue;
+      one = vv_json_new ("candidate", "s", candidate,
+                         "disposition", "s", vv_case_disposition (session->kase, candidate),
+                         "locked", "b", vv_case_sees_identity (session->kase, &session->actor, candidate), NULL);
+      json_array_add_object_element (shown, one);
+      if (vv_json_bool (one, "locked") && !reveal (session, row, one, error))
+        return NULL;
+    }
+  return g_steal_pointer (&shown);
+}
+
+/* Records without what this person may not see yet: others' comparisons before the own one, and in the search record the
+ * order and scores of the pool. */
+static JsonArray *
+show_records (VvSession *session)
+{
+  JsonArray *all = json_array_new ();
+
+  for (guint i = 0; i < session->records->len; i++)
+    {
+      VvRecord        *record = g_ptr_array_index (session->records, i);
+      g_autofree char *name = _vv_desk_name_of (session, record->author);
+      JsonObject      *shown;
+
+      if (!vv_case_sees_record (session->kase, &session->actor, record))
+        continue;
+      shown = vv_record_to_json (record);
+      json_object_set_string_member (shown, "author_name", name);
+      if (strcmp (record->kind, VV_KIND_SEARCH) == 0)
+        {
+          JsonObject *body = vv_json_copy (record->body);
+
+          json_object_remove_member (body, "pool");
+          json_object_set_object_member (shown, "body", body);
+        }
+      json_array_add_object_element (all, shown);
+    }
+  return all;
+}
+
+/* --- What happened, in sentences ---------------------------------------------------------------------------------------- */
+
+static const struct
+{
+  const char *kind;
+  const char *text;
+  const char *member; /* shown in place of %s */
+} sentences[] = {
+  { VV_KIND_REQUEST, N_ ("Request received"), NULL },
+    { VV_KIND_MEDIA, N_ ("Image added: %s"), "name" },
+      { VV_KIND_NUMBER, N_ ("FIS number given: %s"), "fis_number" },
+        { VV_KIND_ASSIGNMENT, N_ ("Assigned to %s"), "examiner" },
+          { VV_KIND_USE_CONFIRMATION, N_ ("Authorised use decided: %s"), "decision" },
+            { VV_KIND_PROBE, N_ ("Probe selected"), NULL },
+              { VV_KIND_SEARCH, N_ ("Photo repository searched"), NULL },
+                { VV_KIND_DISPOSITION, N_ ("Candidates disposed of: %s"), "disposition" },
+                  { VV_KIND_COMPARISON, N_ ("Comparison of candidate %s locked"), "candidate" },
+                    { VV_KIND_BACKGROUND, N_ ("Background check of candidate %s recorded"), "candidate" },
+                      { VV_KIND_PROPOSAL, N_ ("Candidate %s submitted for peer review"), "candidate" },
+                        { VV_KIND_NONE, N_ ("No candidate found in the pool"), NULL },
+                          { VV_KIND_PEER_REVIEW, N_ ("Peer review of candidate %s locked"), "candidate" },
+                            { VV_KIND_SIGN_OFF, N_ ("Supervisor decided: %s"), "decision" },
+                              { VV_KIND_DIRECTION, N_ ("Report directed: %s"), "report" },
+                                { VV_KIND_REPORT, N_ ("Report prepared: %s"), "form" },
+                                  { VV_KIND_RECEIPT, N_ ("ECMS acknowledged a document"), NULL },
+                                };
+
+static char *
+sentence (const VvRecord *record)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (sentences); i++)
+    if (strcmp (sentences[i].kind, record->kind) == 0)
+      {
+        g_auto (GStrv) halves = g_strsplit (_ (sentences[i].text), "%s", 2);
+        const char    *value = sentences[i].member != NULL ? vv_json_string (record->body, sentences[i].member) : NULL;
+
+        return g_strconcat (halves[0], value != NULL ? value : "", halves[1], NULL);
+      }
+  return g_strdup (record->kind);
+}
+
+static JsonArray *
+show_timeline (VvSession *session)
+{
+  JsonArray *all = json_array_new ();
+
+  for (guint i = 0; i < session->records->len; i++)
+    {
+      VvRecord        *record = g_ptr_array_index (session->records, i);
+      g_autofree char *text = sentence (record);
+      g_autofree char *name = _vv_desk_name_of (session, record->author);
+
+      if (vv_case_sees_record (session->kase, &session->actor, record))
+        json_array_add_object_element (all, vv_json_new ("when", "s", record->made_at, "who", "s", name, "text", "s", text, NULL));
+    }
+  return all;
+}
+
+/* Full names of everybody who is named in the records. */
+static JsonObject *
+show_people (VvSession *session)
+{
+  JsonObject *people = json_object_new ();
+  const char *examiner = vv_case_examiner (session->kase);
+
+  for (guint i = 0; i <= session->records->len; i++)
+    {
+      const char      *account = i < session->records->len ? ((VvRecord *) g_ptr_array_index (session->records, i))->author : examiner;
+      g_autofree char *name = NULL;
+
+      if (account == NULL || json_object_has_member (people, account))
+        continue;
+      name = _vv_desk_name_of (session, account);
+      json_object_set_string_member (people, account, name);
+    }
+  return people;
+}
+
+static JsonArray *
+show_outbox (VvSession *session, GError **error)
+{
+  g_autoptr (JsonArray) all = vv_vault_outbox (session->vault, /* state= */ NULL, error);
+  g_autoptr (JsonArray) own = json_array_new ();
+
+  for (guint i = 0; all != NULL && i < json_array_get_length (all); i++)
+    if (vv_json_int (vv_json_element (all, i), "request") == session->request)
+      json_array_add_element (own, json_node_copy (json_array_get_element (all, i)));
+  return all != NULL ? g_steal_pointer (&own) : NULL;
+}
+
+static JsonObject *
+show (VvSession *session, GError **error)
+{
+  VvCase               *kase = session->kase;
+  VvRecord             *first = g_ptr_array_index (session->records, 0);
+  VvStatus              status = vv_case_status (kase);
+  g_autofree char      *received_by = _vv_desk_name_of (session, first->author);
+  g_autoptr (JsonArray) pool = show_pool (session, error);
+  g_autoptr (JsonArray) outbox = pool != NULL ? show_outbox (session, error) : NULL;
+
+  if (outbox == NULL)
+    return NULL;
+  return vv_json_new ("id", "i", first->id,
+                      "fis_number", "s", vv_case_fis_number (kase),
+                      "status", "s", vv_status_name (status),
+                      "status_title", "s", vv_status_title (status),
+                      "request", "o", vv_json_copy (first->body),
+                      "received", "s", first->made_at,
+                      "received_by", "s", received_by,
+                      "examiner", "s", vv_case_examiner (kase),
+                      "media", "a", show_media (session),
+                      "steps", "a", vv_case_steps (kase, &session->actor),
+                      "may", "o", show_may (session),
+                      "probe", "o", show_probe (session),
+                      "search", "o", show_search (session),
+                      "pool", "a", g_steal_pointer (&pool),
+                      "undisposed", "i", (gint64) vv_case_undisposed (kase),
+                      "proposed", "s", vv_case_proposed (kase),
+                      "possible_match_candidate", "b", vv_case_is_possible_match_candidate (kase, vv_case_proposed (kase)),
+                      "records", "a", show_records (session),
+                      "outbox", "a", g_steal_pointer (&outbox),
+                      "timeline", "a", show_timeline (session),
+                      "people", "o", show_people (session),
+                      NULL);
+}
+
+JsonObject *
+vv_desk_show_request (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  VvSession   session;
+  JsonObject *answer;
+
+  if (!_vv_desk_enter (self, "show-request", request, &session, error))
+    return NULL;
+  if (!_vv_desk_has_role (&session, VV_ROLE_EXAMINER | VV_ROLE_SUPERVISOR, error))
+    return _vv_desk_leave_refused (&session, error);
+  answer = show (&session, error);
+  _vv_desk_leave (&session);
+  return answer;
+}

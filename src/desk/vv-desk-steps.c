@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#define G_LOG_DOMAIN "vv-desk"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "vv-body.h"
+#include "vv-desk-private.h"
+#include "vv-json.h"
+#include "vv-kinds.h"
+#include "vv-procedure-error.h"
+#include "vv-time.h"
+
+/* --- The one way a record is written ------------------------------------------------------------------------------ */
+
+static VvRecord *
+append_in_transaction (VvSession *session, const char *kind, JsonObject *body, VvDeskExtra extra, gpointer data, GError **error)
+{
+  g_autoptr (VvRecord)   record = vv_vault_append (session->vault, kind, session->request, /* previous= */ 0, body, error);
+  g_autoptr (JsonObject) detail = NULL;
+  g_autofree char       *object = NULL;
+
+  if (record == NULL || (extra != NULL && !extra (session, record, data, error)))
+    return NULL;
+  detail = vv_json_new ("record", "i", record->id, "hash", "s", record->hash, NULL);
+  object = g_strdup_printf ("request %" G_GINT64_FORMAT, record->request);
+  if (!vv_vault_audit (session->vault, session->act, object, "done", detail, /* sign= */ TRUE, error))
+    return NULL;
+  return g_steal_pointer (&record);
+}
+
+VvRecord *
+_vv_desk_append (VvSession *session, const char *kind, JsonObject *body, VvDeskExtra extra, gpointer data, GError **error)
+{
+  g_autoptr (VvRecord) record = NULL;
+
+  if (!vv_vault_begin (session->vault, error))
+    return NULL;
+  record = append_in_transaction (session, kind, body, extra, data, error);
+  if (record == NULL)
+    {
+      vv_vault_rollback (session->vault);
+      return NULL;
+    }
+  return vv_vault_commit (session->vault, error) ? g_steal_pointer (&record) : NULL;
+}
+
+/* The case as it is now: others may have written while the lock was away. */
+static gboolean
+reload_case (VvSession *session, GError **error)
+{
+  GPtrArray *records = vv_vault_records (session->vault, session->request, error);
+
+  if (records == NULL)
+    return FALSE;
+  vv_case_free (session->kase);
+  g_ptr_array_unref (session->records);
+  session->records = records;
+  session->kase = vv_case_new (records, vv_rules_peers (session->desk->rules));
+  return TRUE;
+}
+
+JsonObject *
+_vv_desk_write (VvSession *session, VvAct act, const char *kind, JsonObject *body, VvDeskExtra extra, gpointer data, GError **error)
+{
+  g_autoptr (JsonObject) stamped = vv_json_copy (body);
+  g_autoptr (VvRecord)   record = NULL;
+  JsonObject            *answer;
+
+  json_object_set_string_member (stamped, "rules_hash",
+                                 vv_json_string (vv_rules_policy (session->desk->rules), "rules_hash"));
+  if (!reload_case (session, error) || !vv_case_may (session->kase, act, &session->actor, vv_json_string (stamped, "candidate"), error) || !vv_body_check (kind, stamped, error) || !vv_case_check (session->kase, act, stamped, error))
+    return _vv_desk_leave_refused (session, error);
+  record = _vv_desk_append (session, kind, stamped, extra, data, error);
+  if (record == NULL)
+    return _vv_desk_leave_refused (session, error);
+  answer = vv_record_to_json (record);
+  _vv_desk_leave (session);
+  return answer;
+}
+
+/* An act that is nothing but its record. */
+static JsonObject *
+write_step (VvDesk *self, gint64 request, VvAct act, const char *kind, JsonObject *body, VvDeskExtra extra, GError **error)
+{
+  VvSession session;
+
+  if (!_vv_desk_enter (self, vv_act_name (act), request, &session, error))
+    return NULL;
+  return _vv_desk_write (&session, act, kind, body, extra, /* data= */ NULL, error);
+}
+
+/* --- Step 3: number and examiner -------------------------------------------------------------------------------------- */
+
+/* The next number of this station and year: gap-free because it is given in the transaction that keeps it, and unique
+ * among desks because the station is part of it (R-070). */
+static char *
+next_fis_number (VvSession *session, GError **error)
+{
+  g_autoptr (GPtrArray) numbers = vv_vault_records_of_kind (session->vault, VV_KIND_NUMBER, error);
+  g_autofree char      *now = vv_time_now ();
+  g_autofree char      *prefix = NULL;
+  guint64               last = 0;
+
+  if (numbers == NULL)
+    return NULL;
+  prefix = g_strdup_printf ("%.4s-%s-", now, vv_json_string (session->desk->about, "station"));
+  for (guint i = 0; i < numbers->len; i++)
+    {
+      VvRecord   *record = g_ptr_array_index (numbers, i);
+      const char *number = vv_json_string (record->body, "fis_number");
+
+      if (g_str_has_prefix (number, prefix))
+        last = MAX (last, g_ascii_strtoull (number + strlen (prefix), /* endptr= */ NULL, 10));
+    }
+  return g_strdup_printf ("%s%05" G_GUINT64_FORMAT, prefix, last + 1);
+}
+
+JsonObject *
+vv_desk_number (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  VvSession              session;
+  g_autofree char       *number = NULL;
+  g_autoptr (JsonObject) body = NULL;
+
+  if (!_vv_desk_enter (self, vv_act_name (VV_ACT_NUMBER), request, &session, error))
+    return NULL;
+  number = next_fis_number (&session, error);
+  if (number == NULL)
+    return _vv_desk_leave_refused (&session, error);
+  body = vv_json_new ("fis_number", "s", number, NULL);
+  return _vv_desk_write (&session, VV_ACT_NUMBER, VV_KIND_NUMBER, body, NULL, NULL, error);
+}
+
+/* The account must be one that can do the work. */
+static gboolean
+check_examiner (VvSession *session, const char *account, GError **error)
+{
+  g_autoptr (JsonObject) facts = account != NULL ? vv_vault_account_facts (session->vault, account, /* error= */ NULL) : NULL;
+  VvRoles                roles = VV_ROLE_NONE;
+
+  if (facts != NULL && g_strcmp0 (vv_json_string (facts, "state"), "active") == 0 && vv_roles_from_json (vv_json_array (facts, "roles"), &roles, /* error= */ NULL) && (roles & VV_ROLE_EXAMINER) != 0)
+    return TRUE;
+  g_set_error_literal (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD,
+                       _ ("A request is assigned to an active account with the role examiner."));
+  return FALSE;
+}
+
+JsonObject *
+vv_desk_assign (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  VvSession session;
+
+  if (!_vv_desk_enter (self, vv_act_name (VV_ACT_ASSIGN), request, &session, error))
+    return NULL;
+  if (!check_examiner (&session, vv_json_string (details, "examiner"), error))
+    return _vv_desk_leave_refused (&session, error);
+  return _vv_desk_write (&session, VV_ACT_ASSIGN, VV_KIND_ASSIGNMENT, details, NULL, NULL, error);
+}
+
+/* --- Step 4: authorised use ---------------------------------------------------------------------------------------------- */
+
+/* Step 4a: the confirmation is documented in ECMS. */
+static gboolean
+queue_use_note (VvSession *session, VvRecord *record, gpointer data, GError **error)
+{
+  const char            *fis_number = vv_case_fis_number (session->kase);
+  g_autoptr (JsonObject) note = vv_json_new ("document", "s", "authorised use",
+                                             "fis_number", "s", fis_number,
+                                             "record", "i", record->id,
+                                             "record_hash", "s", record->hash,
+                                             "decision", "s", vv_json_string (record->body, "decision"),
+                                             "use", "s", vv_json_string (record->body, "code"),
+                                             "reason", "s", vv_json_string (record->body, "reason"),
+                                             "by", "s", record->author,
+                                             "at", "s", record->made_at,
+                                             "policy", "o", json_object_ref (vv_rules_policy (session->desk->rules)),
+                                             NULL);
+  g_autofree char       *text = vv_json_canonical (note);
+  g_autoptr (GBytes)     document = g_bytes_new (text, strlen (text));
+  g_autofree char       *name = g_strdup_printf ("FIS %s authorised use.json", fis_number);
+
+  return _vv_desk_queue (session, document, name, "application/json", error);
+}
+
+JsonObject *
+vv_desk_confirm_use (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  return write_step (self, request, VV_ACT_CONFIRM_USE, VV_KIND_USE_CONFIRMATION, details, queue_use_note, error);
+}
+
+/* --- Steps 7 to 12 ----------------------------------------------------------------------------------------------------------- */
+
+/* Records of steps 7 to 12 name the search they are about, so that a later search cannot borrow them. */
+static JsonObject *
+with_search (VvSession *session, JsonObject *details)
+{
+  JsonObject *body = vv_json_copy (details);
+  VvRecord   *search = vv_case_current (session->kase, VV_KIND_SEARCH, NULL, NULL);
+
+  if (search != NULL)
+    json_object_set_int_member (body, "search", search->id);
+  return body;
+}
+
+static gboolean
+forget_draft (VvSession *session, VvRecord *record, gpointer data, GError **error)
+{
+  const char      *candidate = vv_json_string (record->body, "candidate");
+  g_autofree char *key = g_strdup_printf ("%s-%s", record->kind, candidate != NULL ? candidate : "");
+
+  return vv_vault_set_draft (session->vault, record->request, key, /* value= */ NULL, error);
+}
+
+static JsonObject *
+write_about_search (VvDesk *self, gint64 request, VvAct act, const char *kind, JsonObject *details, VvDeskExtra extra, GError **error)
+{
+  VvSession              session;
+  g_autoptr (JsonObject) body = NULL;
+
+  if (!_vv_desk_enter (self, vv_act_name (act), request, &session, error))
+    return NULL;
+  body = with_search (&session, details);
+  return _vv_desk_write (&session, act, kind, body, extra, /* data= */ NULL, error);
+}
+
+/* Every letter of a disposition must be in the pool. */
+static gboolean
+check_letters (VvSession *session, JsonArray *letters, GError **error)
+{
+  for (guint i = 0; i < vv_json_length (letters); i++)
+    if (_vv_desk_pool_row (session, json_array_get_string_element (letters, i), error) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+JsonObject *
+vv_desk_dispose (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  VvSession              session;
+  g_autoptr (JsonObject) body = NULL;
+
+  if (!_vv_desk_enter (self, vv_act_name (VV_ACT_DISPOSE), request, &session, error))
+    return NULL;
+  if (!check_letters (&session, vv_json_array (details, "candidates"), error))
+    return _vv_desk_leave_refused (&session, error);
+  body = with_search (&session, details);
+  return _vv_desk_write (&session, VV_ACT_DISPOSE, VV_KIND_DISPOSITION, body, NULL, NULL, error);
+}
+
+JsonObject *
+vv_desk_compare (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  return write_about_search (self, request, VV_ACT_COMPARE, VV_KIND_COMPARISON, details, forget_draft, error);
+}
+
+JsonObject *
+vv_desk_background (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  return write_about_search (self, request, VV_ACT_BACKGROUND, VV_KIND_BACKGROUND, details, forget_draft, error);
+}
+
+JsonObject *
+vv_desk_propose (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  return write_about_search (self, request, VV_ACT_PROPOSE, VV_KIND_PROPOSAL, details, NULL, error);
+}
+
+JsonObject *
+vv_desk_none (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  return write_about_search (self, request, VV_ACT_NONE, VV_KIND_NONE, details, NULL, error);
+}
+
+JsonObject *
+vv_desk_peer_review (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  return write_about_search (self, request, VV_ACT_PEER_REVIEW, VV_KIND_PEER_REVIEW, details, forget_draft, error);
+}
+
+/* A decision is signed by a person who is at the desk now, not by a window left open. */
+static gboolean
+use_fresh_passphrase (VvSession *session, GError **error)
+{
+  if (g_get_monotonic_time () < session->desk->fresh_until)
+    {
+      session->desk->fresh_until = 0;
+      return TRUE;
+    }
+  g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_FRESH, _ ("Enter your pass phrase again to sign this decision."));
+  return FALSE;
+}
+
+JsonObject *
+vv_desk_sign_off (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  VvSession              session;
+  g_autoptr (JsonObject) body = NULL;
+
+  if (!_vv_desk_enter (self, vv_act_name (VV_ACT_SIGN_OFF), request, &session, error))
+    return NULL;
+  /* The gate is asked first: who may not decide is told so, not asked for a pass phrase. */
+  if (!vv_case_may (session.kase, VV_ACT_SIGN_OFF, &session.actor, vv_json_string (details, "candidate"), error) || !use_fresh_passphrase (&session, error))
+    return _vv_desk_leave_refused (&session, error);
+  body = with_search (&session, details);
+  return _vv_desk_write (&session, VV_ACT_SIGN_OFF, VV_KIND_SIGN_OFF, body, forget_draft, /* data= */ NULL, error);
+}
+
+JsonObject *
+vv_desk_direct (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  return write_step (self, request, VV_ACT_DIRECT, VV_KIND_DIRECTION, details, NULL, error);
+}
+
+/* --- Drafts -------------------------------------------------------------------------------------------------------------------- */
+
+JsonObject *
+vv_desk_keep_draft (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  VvSession   session;
+  JsonObject *answer = NULL;
+
+  if (!_vv_desk_enter (self, "keep-draft", request, &session, error))
+    return NULL;
+  /* What is typed is no act yet: no audit row, but a transaction of its own, so that it is on the disk. */
+  if (vv_vault_begin (session.vault, error))
+    {
+      if (vv_vault_set_draft (session.vault, request, vv_json_string (details, "key"), vv_json_object (details, "body"), error) && vv_vault_commit (session.vault, error))
+        answer = json_object_new ();
+      else
+        vv_vault_rollback (session.vault);
+    }
+  _vv_desk_leave (&session);
+  return answer;
+}
+
+JsonObject *
+vv_desk_draft (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  VvSession   session;
+  JsonObject *body;
+  GError     *failure = NULL;
+
+  if (!_vv_desk_enter (self, "draft", request, &session, error))
+    return NULL;
+  body = vv_vault_draft (session.vault, request, vv_json_string (details, "key"), &failure);
+  _vv_desk_leave (&session);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, failure);
+      return NULL;
+    }
+  return vv_json_new ("body", "o", body, NULL);
+}
