@@ -26,6 +26,7 @@ typedef struct
   char      *label;   /* "Probe image", ... */
   char      *caption; /* file, hash, source; one or two sentences */
   VvBox      face;    /* the face that was compared; width 0 for none */
+  VvPoint    eyes[2]; /* centres of its left and right eye; the same point twice when not known */
 } VvReportPicture;
 
 /* One report, laid out: pages can be drawn on any cairo surface (the preview in the window) and the PDF
@@ -70,6 +71,12 @@ VvReportPicture *vv_report_picture_new (GBytes      *file,
                                         const char  *label,
                                         const char  *caption,
                                         const VvBox *face);
+
+/* The eye centres of the compared face, left and right as seen in the picture. When all pictures have
+ * them the faces are printed at the same distance between the eyes, otherwise at the same box width. */
+void             vv_report_picture_set_eyes (VvReportPicture *self,
+                                             VvPoint          left,
+                                             VvPoint          right);
 void             vv_report_picture_free (VvReportPicture *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VvReport, vv_report_free)

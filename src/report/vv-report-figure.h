@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "vv-report-flow.h"
+#include "vv-report.h"
+
+G_BEGIN_DECLS
+
+/* Places one or two pictures side by side at the same size: label, whole picture with a thin box around
+ * the compared face, the faces cut out at the same scale, caption. @right: nullable. */
+void vv_report_figure_add (VvReportFlow          *flow,
+                           const VvReportPicture *left,
+                           const VvReportPicture *right);
+
+G_END_DECLS
