@@ -74,6 +74,8 @@ vv_record_to_json (const VvRecord *self)
 {
   JsonObject *json = to_json_without_hash (self);
 
+  /* A body of its own: what is shown may be cut, a record never. */
+  json_object_set_object_member (json, "body", vv_json_copy (self->body));
   json_object_set_string_member (json, "hash", self->hash);
   return json;
 }

@@ -273,6 +273,21 @@ search_body (VvSession *session, VvRecord *probe, const float *numbers, const Vv
                       NULL);
 }
 
+/* What may be seen of a new pool: that it is there. Ranks and scores wait for the comparisons, and the seed would tell the
+ * order. */
+static JsonObject *
+without_pool (JsonObject *record)
+{
+  JsonObject *body = vv_json_object (record, "body");
+
+  if (body != NULL)
+    {
+      json_object_remove_member (body, "pool");
+      json_object_remove_member (body, "seed");
+    }
+  return record;
+}
+
 JsonObject *
 vv_desk_search (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
 {
@@ -306,7 +321,7 @@ vv_desk_search (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
     body = search_body (&session, probe, numbers, hits, found, size, error);
   if (body == NULL)
     return _vv_desk_leave_refused (&session, error);
-  return _vv_desk_write (&session, VV_ACT_SEARCH, VV_KIND_SEARCH, body, NULL, NULL, error);
+  return without_pool (_vv_desk_write (&session, VV_ACT_SEARCH, VV_KIND_SEARCH, body, NULL, NULL, error));
 }
 
 /* --- Step 7: what the bench needs -------------------------------------------------------------------------------------------- */

@@ -137,10 +137,8 @@ show_records (VvSession *session)
       json_object_set_string_member (shown, "author_name", name);
       if (strcmp (record->kind, VV_KIND_SEARCH) == 0)
         {
-          JsonObject *body = vv_json_copy (record->body);
-
-          json_object_remove_member (body, "pool");
-          json_object_set_object_member (shown, "body", body);
+          json_object_remove_member (vv_json_object (shown, "body"), "pool");
+          json_object_remove_member (vv_json_object (shown, "body"), "seed");
         }
       json_array_add_object_element (all, shown);
     }

@@ -196,7 +196,7 @@ VV_DESK_ACT (vv_desk_confirm_use);
 VV_DESK_ACT (vv_desk_find_faces);
 /* {"media","face":index} or {"media","box":{x,y,width,height}} (drawn by hand). */
 VV_DESK_ACT (vv_desk_select_probe);
-/* {} : progress in templates; cancellable. */
+/* {} -> the record without its pool (ranks and scores wait). Progress in templates; cancellable. */
 VV_DESK_ACT (vv_desk_search);
 /* {"candidates":[letters],"disposition","reason"} */
 VV_DESK_ACT (vv_desk_dispose);
