@@ -181,9 +181,10 @@ send_one (VvSync *self, JsonObject *entry, GCancellable *cancellable, GError **e
   if (document == NULL)
     return FALSE;
   _vv_desk_unlock (self->session);
-  (void) (vv_transport_put (self->transport, vv_json_string (entry, "folder"), vv_json_string (entry, "name"),
-                            vv_json_string (entry, "media_type"), document, vv_json_string (entry, "document"), &receipt,
-                            cancellable, &failure)); /* the outcome is in @failure */
+  if (!vv_transport_put (self->transport, vv_json_string (entry, "folder"), vv_json_string (entry, "name"),
+                         vv_json_string (entry, "media_type"), document, vv_json_string (entry, "document"), &receipt,
+                         cancellable, &failure))
+    g_assert (failure != NULL);
   _vv_desk_lock (self->session);
   if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
