@@ -46,14 +46,16 @@ const char *vv_vision_detector (VvVision *self);
 /* Numbers in a template of this recogniser. */
 guint vv_vision_template_length (VvVision *self);
 
-/* Finds faces. Returns: (transfer full) (element-type VvFace) with landmarks and five points, largest box
+/* Finds faces. Boxes are clipped to the picture; points may lie outside where a face is cut. Returns: (transfer full) (element-type VvFace) with landmarks and five points, largest box
  * first; empty when there is none; NULL with VV_VISION_ERROR or G_IO_ERROR_CANCELLED. Blocks. */
 GArray *vv_vision_detect (VvVision        *self,
                           const VvPicture *picture,
                           GCancellable    *cancellable,
                           GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Landmarks of the face in a box drawn by hand; @ret_face is marked manual. Blocks. */
+/* Landmarks of the face in a box drawn by hand; @ret_face is marked manual and keeps @box as it is. The box may
+ * reach over the picture's edge when at least half of it is picture, and is at least 8 pixels a side. @ret_face is
+ * untouched on failure. Blocks. */
 gboolean vv_vision_measure (VvVision        *self,
                             const VvPicture *picture,
                             const VvBox     *box,
