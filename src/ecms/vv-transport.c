@@ -10,7 +10,10 @@
 #include "vv-mapping.h"
 #include "vv-transport-private.h"
 
-G_DEFINE_QUARK (vv - ecms - error - quark, vv_ecms_error)
+/* The formatter takes the name for a subtraction, and its spaces would become part of the name. */
+/* clang-format off */
+G_DEFINE_QUARK (vv-ecms-error-quark, vv_ecms_error)
+/* clang-format on */
 
 VvTransport *
 vv_transport_new (JsonObject *settings, GError **error)

@@ -35,10 +35,11 @@ struct _VvCanvas
   gulong   on_change; /* handlers on the view */
   gulong   on_reset;
 
-  /* what the texture shows */
-  GdkTexture    *texture;
-  VvPyramid     *texture_pyramid;
-  cairo_matrix_t texture_matrix;
+  /* the visible part as it was drawn last, and of what */
+  GskRenderNode *drawn;         /* (owned) (nullable) */
+  VvPyramid     *drawn_pyramid; /* (owned) (nullable) */
+  cairo_matrix_t drawn_matrix;
+  int            drawn_width, drawn_height; /* device pixels */
 
   /* the box being drawn */
   gboolean has_box;

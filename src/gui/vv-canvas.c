@@ -91,30 +91,50 @@ update_accessible (VvCanvas *self)
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, selected != NULL ? selected : "", -1);
 }
 
-/* The visible part of the picture, one texture pixel for each device pixel. */
-static void
-update_texture (VvCanvas *self)
+/* The visible part of the picture, one pixel of the image for each device pixel. A cairo node, because a
+ * GdkTexture goes through floating point each time GTK 4.8 draws it with cairo: 5 ms instead of 0.3 for
+ * 800 x 940 pixels. The image owns its pixels, so the node can take them over without a copy. */
+static GskRenderNode *
+draw_visible (VvCanvas *self, const cairo_matrix_t *matrix, int width, int height)
 {
-  cairo_matrix_t     matrix;
-  g_autoptr (GBytes) bytes = NULL;
-  guint8            *pixels;
-  gsize              stride;
-  int                width, height;
+  int              factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  GskRenderNode   *node;
+  cairo_t         *cr;
+
+  vv_resample (self->pyramid, matrix, cairo_image_surface_get_data (image),
+               (gsize) cairo_image_surface_get_stride (image), width, height);
+  cairo_surface_mark_dirty (image);
+  cairo_surface_set_device_scale (image, factor, factor);
+  node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, (float) width / (float) factor, (float) height / (float) factor));
+  cr = gsk_cairo_node_get_draw_context (node);
+  cairo_set_operator (cr, CAIRO_OPERATOR_SOURCE);
+  cairo_set_source_surface (cr, image, 0, 0);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  cairo_surface_destroy (image);
+  return node;
+}
+
+static void
+update_visible (VvCanvas *self)
+{
+  cairo_matrix_t matrix;
+  int            width, height;
 
   _vv_canvas_get_device_size (self, &width, &height);
   _vv_canvas_get_device_matrix (self, &matrix);
-  if (self->texture != NULL && self->texture_pyramid == self->pyramid && gdk_texture_get_width (self->texture) == width && gdk_texture_get_height (self->texture) == height && memcmp (&matrix, &self->texture_matrix, sizeof matrix) == 0)
+  if (self->drawn != NULL && self->drawn_pyramid == self->pyramid && self->drawn_width == width && self->drawn_height == height && memcmp (&matrix, &self->drawn_matrix, sizeof matrix) == 0)
     return;
 
-  stride = (gsize) width * 4;
-  pixels = g_malloc (stride * (gsize) height);
-  vv_resample (self->pyramid, &matrix, pixels, stride, width, height);
-  bytes = g_bytes_new_take (pixels, stride * (gsize) height);
-  g_clear_object (&self->texture);
-  self->texture = gdk_memory_texture_new (width, height, GDK_MEMORY_B8G8R8A8_PREMULTIPLIED, bytes, stride);
-  g_clear_pointer (&self->texture_pyramid, vv_pyramid_unref);
-  self->texture_pyramid = vv_pyramid_ref (self->pyramid);
-  self->texture_matrix = matrix;
+  g_clear_pointer (&self->drawn, gsk_render_node_unref);
+  g_clear_pointer (&self->drawn_pyramid, vv_pyramid_unref);
+  self->drawn = draw_visible (self, &matrix, width, height);
+  self->drawn_pyramid = vv_pyramid_ref (self->pyramid);
+  self->drawn_matrix = matrix;
+  self->drawn_width = width;
+  self->drawn_height = height;
 }
 
 /* A light line between dark ones: to be seen on any picture. */
@@ -145,8 +165,8 @@ vv_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_push_clip (snapshot, &area);
   if (self->pyramid != NULL)
     {
-      update_texture (self);
-      gtk_snapshot_append_texture (snapshot, self->texture, &area);
+      update_visible (self);
+      gtk_snapshot_append_node (snapshot, self->drawn);
       _vv_canvas_snapshot_overlays (self, snapshot);
     }
   else
@@ -216,8 +236,8 @@ vv_canvas_dispose (GObject *object)
 
   stop_loading (self);
   drop_view (self);
-  g_clear_object (&self->texture);
-  g_clear_pointer (&self->texture_pyramid, vv_pyramid_unref);
+  g_clear_pointer (&self->drawn, gsk_render_node_unref);
+  g_clear_pointer (&self->drawn_pyramid, vv_pyramid_unref);
   g_clear_pointer (&self->pyramid, vv_pyramid_unref);
 
   G_OBJECT_CLASS (vv_canvas_parent_class)->dispose (object);
@@ -372,6 +392,8 @@ put_faces (VvCanvas *self, const VvFace *faces, guint n_faces, int anchor_face)
 static void
 put_pyramid (VvCanvas *self, VvPyramid *pyramid)
 {
+  g_clear_pointer (&self->drawn, gsk_render_node_unref);
+  g_clear_pointer (&self->drawn_pyramid, vv_pyramid_unref);
   g_clear_pointer (&self->pyramid, vv_pyramid_unref);
   if (pyramid != NULL)
     self->pyramid = vv_pyramid_ref (pyramid);

@@ -161,6 +161,42 @@ START_TEST (put__waits_for_another_writer)
 }
 END_TEST
 
+static gpointer
+put_in_thread (gpointer text)
+{
+  g_autoptr (JsonObject)  settings = vv_json_new ("transport", "s", "folder", "path", "s", dir, NULL);
+  g_autoptr (VvTransport) other = vv_transport_new (settings, NULL);
+  g_autoptr (JsonObject)  receipt = NULL;
+  g_autoptr (GBytes)      document = g_bytes_new (text, strlen (text));
+  g_autofree char        *sha256 = vv_hash_bytes (document);
+  GError                 *error = NULL;
+
+  (void) !vv_transport_put (other, "race", "report.pdf", "text/plain", document, sha256, &receipt, NULL, &error);
+  return error;
+}
+
+START_TEST (put__two_desks_one_name)
+{
+  g_autofree char *path = g_build_filename (dir, "race", "report.pdf", NULL);
+
+  for (int i = 0; i < 100; i++)
+    {
+      GThread           *other = g_thread_new ("other desk", put_in_thread, (gpointer) "theirs");
+      g_autoptr (GError) ours = put_in_thread ((gpointer) "ours");
+      g_autoptr (GError) theirs = g_thread_join (other);
+      g_autoptr (GError) lost = NULL;
+
+      ck_assert_msg ((ours == NULL) != (theirs == NULL), "exactly one must arrive, but %s",
+                     ours == NULL ? "both did" : "none did");
+      lost = g_error_copy (ours != NULL ? ours : theirs);
+      vv_assert_error (lost, VV_ECMS_ERROR, VV_ECMS_ERROR_CONFLICT);
+      assert_text ("race/report.pdf", ours == NULL ? "ours" : "theirs");
+      ck_assert_uint_eq (count_files ("race"), 1);
+      ck_assert_int_eq (g_unlink (path), 0);
+    }
+}
+END_TEST
+
 START_TEST (put__follows_no_link)
 {
   g_autoptr (GError) error = NULL;
@@ -373,6 +409,7 @@ make_suite (void)
   tcase_add_test (folder, put__another_document_stays);
   tcase_add_test (folder, put__uses_up_a_broken_try);
   tcase_add_test (folder, put__waits_for_another_writer);
+  tcase_add_test (folder, put__two_desks_one_name);
   tcase_add_test (folder, put__follows_no_link);
   tcase_add_loop_test (folder, put__refuses_path_tricks, 0, G_N_ELEMENTS (bad_names));
   tcase_add_test (folder, put__refuses_another_hash_or_media_type);
