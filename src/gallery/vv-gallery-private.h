@@ -10,4 +10,7 @@ G_BEGIN_DECLS
 VvGallery *vv_gallery_new_with_capacity (guint length,
                                          guint capacity);
 
+/* For tests and measuring: how many scores the search that ended last computed in float32. */
+guint64 vv_gallery_n_scored (VvGallery *self);
+
 G_END_DECLS

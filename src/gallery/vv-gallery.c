@@ -12,9 +12,6 @@
 
 G_DEFINE_QUARK (vv - gallery - error - quark, vv_gallery_error)
 
-/* How far the length of a template may be from 1. */
-#define LENGTH_TOLERANCE 1e-3
-
 struct _VvGallery
 {
   guint       length;
@@ -23,6 +20,7 @@ struct _VvGallery
   guint32     next_serial;
   GMutex      lock; /* held for a moment, to take or replace the snapshot */
   VvSnapshot *snapshot;
+  guint64     n_scored; /* by the last search; under the lock */
 };
 
 static guint
@@ -100,22 +98,33 @@ vv_gallery_size (VvGallery *self)
   return snapshot->size;
 }
 
+guint64
+vv_gallery_n_scored (VvGallery *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->n_scored;
+}
+
 static gboolean
 check_template (const float *template,
                 guint    length,
                 GError **error)
 {
-  double sum = 0;
+  double sums[4] = { 0 };
+  double sum;
 
-  for (guint i = 0; i < length; i++)
-    sum += (double) template[i] * template[i];
+  for (guint i = 0; i < length; i += 4)
+    for (guint j = 0; j < 4; j++)
+      sums[j] += (double) template[i + j] * template[i + j];
+  sum = sums[0] + sums[1] + sums[2] + sums[3];
   if (!isfinite (sum))
     {
       g_set_error_literal (error, VV_GALLERY_ERROR, VV_GALLERY_ERROR_TEMPLATE,
                            _ ("A face template holds something that is not a number; make it again from its picture."));
       return FALSE;
     }
-  if (fabs (sqrt (sum) - 1) > LENGTH_TOLERANCE)
+  if (fabs (sqrt (sum) - 1) > VV_LENGTH_TOLERANCE)
     {
       g_set_error (error, VV_GALLERY_ERROR, VV_GALLERY_ERROR_TEMPLATE,
                    _ ("A face template has length %.4f where 1 is needed; make it again from its picture."), sqrt (sum));
@@ -241,6 +250,7 @@ vv_gallery_search (VvGallery      *self,
   g_autofree float      *padded = NULL;
   g_autofree VvTopk     *best = NULL;
   VvScan                 scan = { snapshot, NULL, n_queries, MIN (k, snapshot->size), threads, filter, filter_data, cancellable };
+  guint64                n_scored = 0;
   gboolean               cancelled;
 
   if (!check_templates (queries, n_queries, self->length, error))
@@ -253,7 +263,10 @@ vv_gallery_search (VvGallery      *self,
     vv_topk_init (&best[i], scan.k);
 
   if (!g_cancellable_is_cancelled (cancellable))
-    vv_scan_run (&scan, best);
+    n_scored = vv_scan_run (&scan, best);
+  g_mutex_lock (&self->lock);
+  self->n_scored = n_scored;
+  g_mutex_unlock (&self->lock);
   cancelled = g_cancellable_set_error_if_cancelled (cancellable, error);
   if (!cancelled)
     hand_out (best, n_queries, k, ret_hits, ret_counts);

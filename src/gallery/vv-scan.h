@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "vv-kernel.h"
 #include "vv-snapshot.h"
 #include "vv-topk.h"
 
@@ -21,8 +20,9 @@ typedef struct
 } VvScan;
 
 /* Fills @ret_best[0 .. n_queries - 1] (made by vv_topk_init(), empty) with the best of each query, unsorted. When
- * the search is cancelled they are incomplete. Blocks; uses @threads threads, this one among them. */
-void vv_scan_run (const VvScan *self,
-                  VvTopk       *ret_best);
+ * the search is cancelled they are incomplete. Blocks; uses @threads threads, this one among them. Returns how many
+ * scores were computed in float32. */
+guint64 vv_scan_run (const VvScan *self,
+                     VvTopk       *ret_best);
 
 G_END_DECLS

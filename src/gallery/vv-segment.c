@@ -54,6 +54,10 @@ lay_out (VvSegment *self)
   gsize n = self->capacity;
 
   self->size = 0;
+  self->codes4 = take (self, n * self->length / 2);
+  self->residuals4 = take (self, n * sizeof *self->residuals4);
+  self->codes8 = take (self, n * self->stride);
+  self->scales8 = take (self, n * sizeof *self->scales8);
   self->rows = take (self, n * self->stride * sizeof *self->rows);
   self->ids = take (self, n * sizeof *self->ids);
   self->size = (self->size + 4095) / 4096 * 4096;
@@ -89,6 +93,10 @@ wipe (VvSegment *self)
 {
   gsize n = self->n_written;
 
+  explicit_bzero (self->codes4, n * self->length / 2);
+  explicit_bzero (self->residuals4, n * sizeof *self->residuals4);
+  explicit_bzero (self->codes8, n * self->stride);
+  explicit_bzero (self->scales8, n * sizeof *self->scales8);
   explicit_bzero (self->rows, n * self->stride * sizeof *self->rows);
   explicit_bzero (self->ids, n * sizeof *self->ids);
 }
@@ -115,9 +123,13 @@ vv_segment_append (VvSegment    *self,
   for (guint i = 0; i < n; i++)
     {
       gsize at = (gsize) self->n_written + i;
+      const float *template = templates + i * step;
+      guint8 *group = self->codes4 + at / VV_GROUP * VV_GROUP * self->length / 2;
 
       self->ids[at] = ids[i];
-      memcpy (self->rows + at * self->stride, templates + i * step, self->length * sizeof (float));
+      memcpy (self->rows + at * self->stride, template, self->length * sizeof *template);
+      self->residuals4[at] = vv_code4_write (template, self->length, at % VV_GROUP, group);
+      self->scales8[at] = vv_code8_write (template, self->length, self->codes8 + at * self->stride);
     }
   self->n_written += n;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <glib.h>
+#include "vv-codes.h"
 
 G_BEGIN_DECLS
 
@@ -23,8 +23,12 @@ typedef struct
   guint           capacity;
   guint           n_written;
 
-  gint64 *ids;
-  float  *rows; /* capacity x stride */
+  guint8  *codes4; /* groups of 4-bit codes */
+  guint16 *residuals4;
+  gint8   *codes8; /* capacity x stride, padded with zeros */
+  VvCode8 *scales8;
+  float   *rows; /* capacity x stride */
+  gint64  *ids;
 
   guint8 *memory; /* all of the above */
   gsize   size;

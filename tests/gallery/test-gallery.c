@@ -8,7 +8,7 @@
 #include "vv-progress.h"
 #include "vv-test.h"
 
-#define CONFIGURATIONS 600
+#define CONFIGURATIONS 400
 
 static const guint lengths[] = { 4, 12, 128, 512 };
 static const guint capacities[] = { 32, 64, 480, 32768 };
