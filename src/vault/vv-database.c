@@ -119,12 +119,40 @@ bind (sqlite3_stmt *statement, const char *types, va_list *values)
   return rc == SQLITE_OK;
 }
 
+/* The connection's own list of statements is the cache: with memory security on, each allocation costs two
+ * system calls, and preparing anew costs dozens of them. */
+static sqlite3_stmt *
+find_idle (sqlite3 *db, const char *sql)
+{
+  sqlite3_stmt *statement = NULL;
+
+  while ((statement = sqlite3_next_stmt (db, statement)) != NULL)
+    if (sqlite3_stmt_busy (statement) == 0 && strcmp (sqlite3_sql (statement), sql) == 0)
+      break;
+  return statement;
+}
+
+void
+vv_database_release (sqlite3_stmt *statement)
+{
+  if (statement == NULL)
+    return;
+  /* SQLCipher's pragmas do their work while being prepared, so they cannot be used twice. */
+  if (g_str_has_prefix (sqlite3_sql (statement), "PRAGMA"))
+    {
+      (void) sqlite3_finalize (statement);
+      return;
+    }
+  (void) sqlite3_reset (statement); /* its error was reported when it was stepped */
+  (void) sqlite3_clear_bindings (statement);
+}
+
 static sqlite3_stmt *
 prepare_va (sqlite3 *db, GError **error, const char *sql, const char *types, va_list *values)
 {
-  g_autoptr (sqlite3_stmt) statement = NULL;
+  g_autoptr (sqlite3_stmt) statement = find_idle (db, sql);
 
-  if (sqlite3_prepare_v2 (db, sql, -1, &statement, /* tail= */ NULL) != SQLITE_OK || !bind (statement, types, values))
+  if ((statement == NULL && sqlite3_prepare_v3 (db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, /* tail= */ NULL) != SQLITE_OK) || !bind (statement, types, values))
     {
       vv_database_set_error (db, error);
       return NULL;
@@ -403,6 +431,10 @@ vv_database_open (const char *path, VvSecret *key, GError **error)
 void
 vv_database_close (sqlite3 *db)
 {
+  sqlite3_stmt *statement;
+
+  while (db != NULL && (statement = sqlite3_next_stmt (db, NULL)) != NULL)
+    (void) sqlite3_finalize (statement);
   /* The last connection folds the write-ahead log in; if that fails, the next one to open will. */
   (void) sqlite3_close (db);
 }

@@ -19,6 +19,9 @@
 G_STATIC_ASSERT (crypto_sign_SEEDBYTES == VV_VAULT_KEY_SIZE);
 G_STATIC_ASSERT (crypto_aead_xchacha20poly1305_ietf_KEYBYTES == VV_VAULT_KEY_SIZE);
 
+/* libsodium's "moderate", in numbers: a later libsodium may raise its own, and our slots must stay readable. */
+#define FULL_OPERATIONS 3
+#define FULL_MEMORY     (256 * 1024 * 1024)
 /* For training desks that ask for it ("kdf": "light"): some milliseconds instead of half a second. */
 #define LIGHT_OPERATIONS 1
 #define LIGHT_MEMORY     (8 * 1024 * 1024)
@@ -44,10 +47,20 @@ cost_for (JsonObject *about)
 {
   if (vv_json_bool (about, "training") && g_strcmp0 (vv_json_string (about, "kdf"), "light") == 0)
     return (Cost){ LIGHT_OPERATIONS, LIGHT_MEMORY };
-  return (Cost){ crypto_pwhash_OPSLIMIT_MODERATE, crypto_pwhash_MEMLIMIT_MODERATE };
+  return (Cost){ FULL_OPERATIONS, FULL_MEMORY };
 }
 
 /* --- The file ------------------------------------------------------------------------------------------- */
+
+static gboolean
+slots_are_named (JsonArray *slots)
+{
+  gboolean named = vv_json_length (slots) > 0;
+
+  for (guint i = 0; i < vv_json_length (slots); i++)
+    named = named && vv_json_string (vv_json_element (slots, i), "account") != NULL;
+  return named;
+}
 
 JsonObject *
 vv_key_slots_load (const char *dir, GError **error)
@@ -62,7 +75,7 @@ vv_key_slots_load (const char *dir, GError **error)
       return NULL;
     }
   desk = vv_json_load (path, /* error= */ NULL);
-  if (desk == NULL || vv_json_int (desk, "format") < 1 || vv_json_object (desk, "about") == NULL || vv_json_length (vv_json_array (desk, "slots")) == 0)
+  if (desk == NULL || vv_json_int (desk, "format") < 1 || vv_json_object (desk, "about") == NULL || !slots_are_named (vv_json_array (desk, "slots")))
     {
       set_damaged (error);
       return NULL;

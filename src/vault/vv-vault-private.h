@@ -35,9 +35,6 @@ struct _VvVault
 
 /* --- vv-database.c: SQLite ------------------------------------------------------------------------------ */
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
-
 /* Opens @path, which must exist, with the raw @key, and proves that it is encrypted. Returns: (transfer full). */
 sqlite3 *vv_database_open (const char *path,
                            VvSecret   *key,
@@ -45,6 +42,12 @@ sqlite3 *vv_database_open (const char *path,
 
 /* Closes it, the write-ahead log folded in. NULL is fine. */
 void vv_database_close (sqlite3 *db);
+
+/* Gives a statement back: reset, unbound, kept for the next time the same SQL is prepared. NULL is fine. */
+void vv_database_release (sqlite3_stmt *statement);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, vv_database_close)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, vv_database_release)
 
 /* Whether the first bytes of the file are not those of a plain SQLite file; VV_VAULT_ERROR_PLAIN otherwise. */
 gboolean vv_database_check_header (const char *path,
@@ -59,7 +62,8 @@ void vv_database_set_error (sqlite3 *db,
                             GError **error);
 
 /* Prepares @sql and binds the arguments: "i" gint64, "t" const char * (NULL gives NULL), "b" gconstpointer
- * and gsize (kept by the caller until the statement is done). Returns: (transfer full). */
+ * and gsize (kept by the caller until the statement is done). Step it before the same SQL is prepared again.
+ * Returns: (transfer full). */
 sqlite3_stmt *vv_database_prepare (sqlite3    *db,
                                    GError    **error,
                                    const char *sql,
