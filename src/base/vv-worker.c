@@ -59,7 +59,12 @@ vv_worker_free (VvWorker *self)
   if (self == NULL)
     return;
   g_async_queue_push (self->jobs, g_new0 (VvJob, 1));
-  g_thread_join (self->thread);
+  /* A task may hold the last reference to the worker's owner: then the owner ends on the worker itself, which
+   * cannot wait for its own end and needs not. */
+  if (self->thread == g_thread_self ())
+    g_thread_unref (self->thread);
+  else
+    g_thread_join (self->thread);
   g_async_queue_unref (self->jobs);
   g_free (self);
 }

@@ -17,7 +17,8 @@ void vv_worker_push (VvWorker       *self,
                      GTask          *task,
                      GTaskThreadFunc func);
 
-/* Lets what is queued finish, ends the thread and frees. NULL is fine. Not from the worker itself. */
+/* Lets what is queued finish, ends the thread and frees. NULL is fine. On the worker itself it returns at once and
+ * the thread ends after what is queued. */
 void vv_worker_free (VvWorker *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VvWorker, vv_worker_free)

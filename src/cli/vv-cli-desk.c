@@ -113,10 +113,10 @@ vv_cli_account (int argc, char **argv)
     { "full-name", 0, 0, G_OPTION_ARG_STRING, &full_name, N_ ("The person's full name"), "NAME" },
       { "role", 0, 0, G_OPTION_ARG_STRING_ARRAY, &role_names, N_ ("examiner, supervisor or administrator; repeat"), "ROLE" },
         { NULL } };
-  int                  status;
-  GError              *error = NULL;
-  g_autoptr (VvDesk)   desk = NULL;
-  g_auto (VvCliCommon) common = { 0 };
+  int                   status;
+  GError               *error = NULL;
+  g_autoptr (VvCliDesk) desk = NULL;
+  g_auto (VvCliCommon)  common = { 0 };
 
   if (!vv_cli_parse (&argc, &argv, "add NAME | list | disable NAME", _ ("Accounts of a desk. The new account's pass phrase comes from $VISAVIS_NEW_PASSPHRASE_FILE or a prompt."), entries, &common))
     return VV_CLI_USAGE;
@@ -155,7 +155,7 @@ vv_cli_repository (int argc, char **argv)
   GError                *error = NULL;
   JsonObject            *answer;
   g_autoptr (JsonObject) details = NULL;
-  g_autoptr (VvDesk)     desk = NULL;
+  g_autoptr (VvCliDesk)  desk = NULL;
   g_auto (VvCliCommon)   common = { 0 };
 
   if (!vv_cli_parse (&argc, &argv, "import|info", _ ("Imports arrest and parole photographs named in a manifest, or says what the photo repository holds."), entries, &common))

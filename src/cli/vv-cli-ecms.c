@@ -38,7 +38,7 @@ vv_cli_ecms (int argc, char **argv)
   GError                *error = NULL;
   JsonObject            *answer;
   g_autoptr (JsonObject) settings = NULL;
-  g_autoptr (VvDesk)     desk = NULL;
+  g_autoptr (VvCliDesk)  desk = NULL;
   g_auto (VvCliCommon)   common = { 0 };
 
   if (!vv_cli_parse (&argc, &argv, "show|set", _ ("Shows or sets how ECMS is reached. A password comes from $VISAVIS_ECMS_PASSWORD_FILE or a prompt."), entries, &common))
@@ -70,7 +70,7 @@ vv_cli_sync (int argc, char **argv)
   GError                *error = NULL;
   JsonObject            *answer;
   g_autoptr (JsonObject) details = NULL;
-  g_autoptr (VvDesk)     desk = NULL;
+  g_autoptr (VvCliDesk)  desk = NULL;
   g_auto (VvCliCommon)   common = { 0 };
 
   if (!vv_cli_parse (&argc, &argv, "", _ ("Sends what waits for ECMS."), entries, &common))
@@ -88,12 +88,12 @@ vv_cli_sync (int argc, char **argv)
 int
 vv_cli_audit (int argc, char **argv)
 {
-  int                  status;
-  gboolean             verify, sound;
-  GError              *error = NULL;
-  JsonObject          *answer;
-  g_autoptr (VvDesk)   desk = NULL;
-  g_auto (VvCliCommon) common = { 0 };
+  int                   status;
+  gboolean              verify, sound;
+  GError               *error = NULL;
+  JsonObject           *answer;
+  g_autoptr (VvCliDesk) desk = NULL;
+  g_auto (VvCliCommon)  common = { 0 };
 
   if (!vv_cli_parse (&argc, &argv, "verify|export", _ ("Checks every link, hash and signature of the audit chain and the records, or prints the chain."), NULL, &common))
     return VV_CLI_USAGE;

@@ -103,9 +103,9 @@ about_one (VvDesk *desk, const char *verb, const char *name, gboolean json)
 int
 vv_cli_request (int argc, char **argv)
 {
-  int                  status;
-  g_autoptr (VvDesk)   desk = NULL;
-  g_auto (VvCliCommon) common = { 0 };
+  int                   status;
+  g_autoptr (VvCliDesk) desk = NULL;
+  g_auto (VvCliCommon)  common = { 0 };
 
   if (!vv_cli_parse (&argc, &argv, "new | list | show REQUEST | add REQUEST | number REQUEST | assign REQUEST",
                      _ ("Takes in requests and their images, lists and shows them, gives numbers and assigns examiners."), entries, &common))

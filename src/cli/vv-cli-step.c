@@ -210,10 +210,10 @@ details_of (const VvVerb *verb, const VvValue *values, const char *from, GError 
 static int
 run (const VvVerb *verb, VvCliCommon *common, const char *request, JsonObject *details)
 {
-  int                status;
-  GError            *error = NULL;
-  g_autoptr (VvDesk) desk = vv_cli_sign_in (common, &status);
-  gint64             id;
+  int                   status;
+  GError               *error = NULL;
+  g_autoptr (VvCliDesk) desk = vv_cli_sign_in (common, &status);
+  gint64                id;
 
   if (desk == NULL)
     return status;

@@ -132,7 +132,7 @@ vv_cli_passphrase (const char *variable, const char *prompt)
   return line;
 }
 
-VvDesk *
+VvCliDesk *
 vv_cli_sign_in (VvCliCommon *common, int *ret_status)
 {
   const char          *dir = common->desk != NULL ? common->desk : g_getenv ("VISAVIS_DESK");
@@ -293,4 +293,11 @@ vv_cli_common_clear (VvCliCommon *self)
 {
   g_free (self->desk);
   g_free (self->account);
+}
+
+void
+vv_cli_desk_close (VvCliDesk *desk)
+{
+  vv_desk_sign_out (desk);
+  g_object_unref (desk);
 }

@@ -40,8 +40,8 @@ gboolean vv_cli_parse (int                *argc,
 
 /* Signs in with the pass phrase from $VISAVIS_PASSPHRASE_FILE or a prompt. (transfer full), or NULL after saying why, with
  * the exit status in @ret_status. */
-VvDesk *vv_cli_sign_in (VvCliCommon *common,
-                        int         *ret_status);
+VvCliDesk *vv_cli_sign_in (VvCliCommon *common,
+                           int         *ret_status);
 
 /* Reads a pass phrase: the first line of the file that the environment variable @variable names, else from the terminal
  * without showing it. (transfer full), or NULL after saying why. */
@@ -75,5 +75,11 @@ JsonObject *vv_cli_run (VvDesk     *desk,
 void vv_cli_common_clear (VvCliCommon *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (VvCliCommon, vv_cli_common_clear)
+
+/* The desk of one verb: signed out, not only let go, so that the sign-out is on record before the program ends. */
+typedef VvDesk VvCliDesk;
+void           vv_cli_desk_close (VvCliDesk *desk);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VvCliDesk, vv_cli_desk_close)
 
 G_END_DECLS

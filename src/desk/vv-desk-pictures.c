@@ -121,6 +121,11 @@ vv_desk_picture (VvDesk *self, gint64 request, JsonObject *what, GCancellable *c
 
   if (!_vv_desk_enter (self, "picture", request, &session, error))
     return NULL;
+  if (!_vv_desk_has_role (&session, VV_ROLE_EXAMINER | VV_ROLE_SUPERVISOR, error))
+    {
+      (void) _vv_desk_leave_refused (&session, error);
+      return NULL;
+    }
   if (candidate != NULL)
     {
       JsonObject *row = _vv_desk_pool_row (&session, candidate, error);

@@ -46,6 +46,8 @@ vv_desk_find_faces (VvDesk *self, gint64 request, JsonObject *details, GCancella
 
   if (!_vv_desk_enter (self, "find-faces", request, &session, error))
     return NULL;
+  if (!_vv_desk_has_role (&session, VV_ROLE_EXAMINER | VV_ROLE_SUPERVISOR, error))
+    return _vv_desk_leave_refused (&session, error);
   media = _vv_desk_record (&session, vv_json_int (details, "media"), VV_KIND_MEDIA, error);
   if (media != NULL)
     faces = faces_of (&session, vv_json_string (media->body, "sha256"), cancellable, error);
