@@ -11,7 +11,7 @@
 
 static const GdkRGBA dark = { 0, 0, 0, 0.55f };
 static const GdkRGBA light = { 1, 1, 1, 0.95f };
-static const GdkRGBA contour = { 1, 1, 1, 0.60f };
+static const GdkRGBA contour = { 1, 1, 1, 0.75f };
 static const GdkRGBA accent = { 1.0f, 0.82f, 0.25f, 1 };
 static const GdkRGBA point = { 0.55f, 0.92f, 1.0f, 1 };
 
@@ -81,6 +81,7 @@ line_to (const Pen *pen, float x, float y)
 static void
 box_path (const Pen *pen, const VvBox *box)
 {
+  cairo_new_path (pen->cr);
   line_to (pen, box->x, box->y);
   line_to (pen, box->x + box->width, box->y);
   line_to (pen, box->x + box->width, box->y + box->height);
@@ -123,6 +124,7 @@ draw_number (const Pen *pen, const VvBox *box, guint number, const GdkRGBA *colo
   gdk_cairo_set_source_rgba (pen->cr, colour);
   cairo_move_to (pen->cr, x + 4, y + 1);
   pango_cairo_show_layout (pen->cr, layout);
+  cairo_new_path (pen->cr);
 }
 
 static void

@@ -448,11 +448,11 @@ START_TEST (overlays__change_only_what_they_cover)
 {
   Bench                 bench = open_bench ();
   g_autoptr (VvPicture) picture = test_picture_noise (WIDTH, HEIGHT, 3);
-  VvFace                face = test_face (100, 100, 150, 100);
+  VvFace                faces[] = { test_face (100, 100, 150, 100), test_face (300, 300, 330, 300) };
   g_autofree guint8    *bare = NULL, *drawn = NULL;
-  int                   changed = 0;
+  int                   changed[2] = { 0, 0 };
 
-  vv_canvas_set_picture (bench.left, picture, &face, 1, -1);
+  vv_canvas_set_picture (bench.left, picture, faces, 2, -1);
   vv_canvas_set_overlays (bench.left, VV_OVERLAY_NONE);
   bare = render (bench.left);
   vv_canvas_set_overlays (bench.left, VV_OVERLAY_BOXES | VV_OVERLAY_FIVE | VV_OVERLAY_LANDMARKS | VV_OVERLAY_CONTOURS);
@@ -461,10 +461,111 @@ START_TEST (overlays__change_only_what_they_cover)
     for (int x = 0; x < WIDTH; x++)
       if (memcmp (bare + 4 * (y * WIDTH + x), drawn + 4 * (y * WIDTH + x), 4) != 0)
         {
-          ck_assert (x > 40 && x < 200 && y > 30 && y < 230);
-          changed++;
+          gboolean second = x > 200;
+
+          ck_assert (second ? x > 275 && x < 360 && y > 260 && y < 360 : x > 65 && x < 185 && y > 40 && y < 185);
+          changed[second]++;
         }
-  ck_assert_int_gt (changed, 500);
+  ck_assert_int_gt (changed[0], 500);
+  ck_assert_int_gt (changed[1], 300);
+  close_bench (&bench);
+}
+END_TEST
+
+static gboolean
+on_frame_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer frames)
+{
+  (*(int *) frames)++;
+  return G_SOURCE_CONTINUE;
+}
+
+/* Sends input through the X server, as a hand would, and lets the window take it in, frame by frame. */
+static void
+xdotool (Bench *bench, const char *arguments)
+{
+  int                frames = 0;
+  guint              tick;
+  g_autofree char   *line = g_strdup_printf ("xdotool %s", arguments);
+  g_autoptr (GError) error = NULL;
+  gboolean           late = FALSE;
+  int                status = 0;
+
+  (void) g_spawn_command_line_sync (line, NULL, NULL, &status, &error);
+  vv_assert_ok (error);
+  ck_assert_int_eq (status, 0);
+  g_timeout_add (150, on_time_out_cb, &late);
+  tick = gtk_widget_add_tick_callback (bench->window, on_frame_cb, &frames, NULL);
+  while (!late || frames < 8)
+    g_main_context_iteration (NULL, TRUE);
+  gtk_widget_remove_tick_callback (bench->window, tick);
+}
+
+START_TEST (mouse__drags_zooms_and_leaves_the_other_alone_with_ctrl)
+{
+  Bench          bench;
+  VvFace         right, left;
+  cairo_matrix_t before, after;
+  double         x = 150, y = 120;
+  double         scale, old_x, old_y;
+
+  if (g_find_program_in_path ("xdotool") == NULL)
+    return;
+  bench = open_bench ();
+  left = link_faces (&bench, &right);
+  xdotool (&bench, "mousemove 150 120 click 4 click 4");
+  scale = scale_of (bench.left);
+  to_picture (bench.left, &x, &y);
+  old_x = x;
+  old_y = y;
+  xdotool (&bench, "mousemove 150 120 click 4 click 4");
+  ck_assert_double_eq_tol (scale_of (bench.left), G_SQRT2 * scale, 0.01 * scale);
+  x = 150;
+  y = 120;
+  to_picture (bench.left, &x, &y);
+  ck_assert_double_le (hypot (x - old_x, y - old_y), 1.5);
+
+  vv_canvas_get_matrix (bench.left, &before);
+  xdotool (&bench, "mousemove 100 100 mousedown 1 mousemove 120 110 mousemove 150 120 mouseup 1");
+  vv_canvas_get_matrix (bench.left, &after);
+  ck_assert_double_eq_tol (after.x0 - before.x0, 50, 1.5);
+  ck_assert_double_eq_tol (after.y0 - before.y0, 20, 1.5);
+  ck_assert_double_le (eye_gap (&bench, &left, &right, 0), 0.01);
+
+  xdotool (&bench, "mousemove 100 100 keydown ctrl mousedown 1 mousemove 110 100 mousemove 130 100 mouseup 1 keyup ctrl");
+  ck_assert_double_eq_tol (eye_gap (&bench, &left, &right, 0), 30, 1.5);
+  xdotool (&bench, "mousemove 100 100 click 1 click 1");
+  ck_assert_int_eq (vv_view_get_fit (vv_canvas_get_view (bench.left)), VV_FIT_RESET);
+  ck_assert_double_le (eye_gap (&bench, &left, &right, 0), 0.01);
+  close_bench (&bench);
+}
+END_TEST
+
+START_TEST (mouse__selects_a_face_and_draws_a_box)
+{
+  Bench                 bench;
+  g_autoptr (VvPicture) picture = test_picture_noise (WIDTH, HEIGHT, 3);
+  VvFace                faces[] = { test_face (100, 100, 150, 100), test_face (300, 300, 330, 300) };
+  int                   activated = -1;
+  VvBox                 drawn = { 0 };
+
+  if (g_find_program_in_path ("xdotool") == NULL)
+    return;
+  bench = open_bench ();
+  vv_canvas_set_picture (bench.left, picture, faces, 2, -1);
+  g_signal_connect (bench.left, "face-activated", G_CALLBACK (on_face_activated_cb), &activated);
+  g_signal_connect (bench.left, "box-drawn", G_CALLBACK (on_box_drawn_cb), &drawn);
+  xdotool (&bench, "mousemove 310 320 click 1");
+  ck_assert_int_eq (activated, 1);
+  ck_assert_int_eq (vv_canvas_get_selected_face (bench.left), 1);
+
+  vv_canvas_set_mode (bench.left, VV_CANVAS_DRAW_BOX);
+  xdotool (&bench, "mousemove 40 50 mousedown 1 mousemove 80 90 mousemove 140 170 mouseup 1");
+  xdotool (&bench, "mousemove 140 170 mousedown 1 mousemove 150 180 mousemove 160 190 mouseup 1");
+  ck_assert (vv_canvas_take_box (bench.left));
+  ck_assert_float_eq_tol (drawn.x, 40, 1.5);
+  ck_assert_float_eq_tol (drawn.y, 50, 1.5);
+  ck_assert_float_eq_tol (drawn.width, 120, 2);
+  ck_assert_float_eq_tol (drawn.height, 140, 2);
   close_bench (&bench);
 }
 END_TEST
@@ -508,6 +609,8 @@ make_suite (void)
   tcase_add_test (canvas, draw_box__works_by_keyboard_alone);
   tcase_add_test (canvas, faces__are_selected_and_activated_by_keyboard);
   tcase_add_test (canvas, overlays__change_only_what_they_cover);
+  tcase_add_test (canvas, mouse__drags_zooms_and_leaves_the_other_alone_with_ctrl);
+  tcase_add_test (canvas, mouse__selects_a_face_and_draws_a_box);
   tcase_add_test (canvas, accessible__says_what_is_shown);
   suite_add_tcase (suite, canvas);
   return suite;
