@@ -540,6 +540,42 @@ START_TEST (mouse__drags_zooms_and_leaves_the_other_alone_with_ctrl)
 }
 END_TEST
 
+START_TEST (keys__move_the_picture)
+{
+  Bench          bench;
+  VvFace         right, left;
+  cairo_matrix_t before, after;
+  double         scale;
+
+  if (g_find_program_in_path ("xdotool") == NULL)
+    return;
+  bench = open_bench ();
+  left = link_faces (&bench, &right);
+  xdotool (&bench, "mousemove 100 100 click 1");
+  scale = scale_of (bench.left);
+  xdotool (&bench, "key plus key equal key minus");
+  ck_assert_double_eq_tol (scale_of (bench.left), 1.18921 * scale, 1e-3);
+  vv_canvas_get_matrix (bench.left, &before);
+  xdotool (&bench, "key Right key Down key Down");
+  vv_canvas_get_matrix (bench.left, &after);
+  ck_assert_double_eq_tol (after.x0 - before.x0, -48, 0.01);
+  ck_assert_double_eq_tol (after.y0 - before.y0, -96, 0.01);
+  ck_assert_double_le (eye_gap (&bench, &left, &right, 0), 0.01);
+  xdotool (&bench, "key ctrl+Right");
+  ck_assert_double_eq_tol (eye_gap (&bench, &left, &right, 0), 48, 0.01);
+  xdotool (&bench, "key slash");
+  ck_assert_double_eq_tol (scale_of (bench.left), 1, 1e-9);
+  xdotool (&bench, "key bracketright");
+  ck_assert_double_eq_tol (vv_view_get_rotation (vv_canvas_get_view (bench.left)), 1, 1e-9);
+  xdotool (&bench, "key 0");
+  ck_assert_double_eq_tol (scale_of (bench.left), scale, 1e-9);
+  ck_assert_double_le (eye_gap (&bench, &left, &right, 0), 0.01);
+  xdotool (&bench, "key asterisk");
+  ck_assert_int_eq (vv_view_get_fit (vv_canvas_get_view (bench.left)), VV_FIT_PICTURE);
+  close_bench (&bench);
+}
+END_TEST
+
 START_TEST (mouse__selects_a_face_and_draws_a_box)
 {
   Bench                 bench;
@@ -610,6 +646,7 @@ make_suite (void)
   tcase_add_test (canvas, faces__are_selected_and_activated_by_keyboard);
   tcase_add_test (canvas, overlays__change_only_what_they_cover);
   tcase_add_test (canvas, mouse__drags_zooms_and_leaves_the_other_alone_with_ctrl);
+  tcase_add_test (canvas, keys__move_the_picture);
   tcase_add_test (canvas, mouse__selects_a_face_and_draws_a_box);
   tcase_add_test (canvas, accessible__says_what_is_shown);
   suite_add_tcase (suite, canvas);
