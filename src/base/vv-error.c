@@ -2,4 +2,7 @@
 #define G_LOG_DOMAIN "vv-base"
 #include "vv-error.h"
 
-G_DEFINE_QUARK (vv - base - error - quark, vv_base_error)
+/* The formatter would put spaces into the quark's name. */
+/* clang-format off */
+G_DEFINE_QUARK (vv-base-error-quark, vv_base_error)
+/* clang-format on */

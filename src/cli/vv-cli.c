@@ -135,11 +135,11 @@ vv_cli_passphrase (const char *variable, const char *prompt)
 VvCliDesk *
 vv_cli_sign_in (VvCliCommon *common, int *ret_status)
 {
-  const char          *dir = common->desk != NULL ? common->desk : g_getenv ("VISAVIS_DESK");
-  const char          *account = common->account != NULL ? common->account : g_getenv ("VISAVIS_ACCOUNT");
-  g_autoptr (VvDesk)   desk = NULL;
-  g_autoptr (VvSecret) passphrase = NULL;
-  GError              *error = NULL;
+  const char           *dir = common->desk != NULL ? common->desk : g_getenv ("VISAVIS_DESK");
+  const char           *account = common->account != NULL ? common->account : g_getenv ("VISAVIS_ACCOUNT");
+  g_autoptr (VvCliDesk) desk = NULL;
+  g_autoptr (VvSecret)  passphrase = NULL;
+  GError               *error = NULL;
 
   if (dir == NULL || account == NULL)
     {

@@ -29,6 +29,12 @@ typedef struct
   gboolean json;
 } VvCliCommon;
 
+/* The desk of one verb: signed out, not only let go, so that the sign-out is on record before the program ends. */
+typedef VvDesk VvCliDesk;
+void           vv_cli_desk_close (VvCliDesk *desk);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VvCliDesk, vv_cli_desk_close)
+
 /* Parses options. @usage: what follows the verb; @about: a paragraph for --help. @common: (nullable) adds its options.
  * FALSE after saying what is wrong: return VV_CLI_USAGE then. */
 gboolean vv_cli_parse (int                *argc,

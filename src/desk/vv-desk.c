@@ -10,7 +10,10 @@
 #include "vv-paths.h"
 #include "vv-procedure-error.h"
 
-G_DEFINE_QUARK (vv - desk - error - quark, vv_desk_error)
+/* The formatter would put spaces into the quark's name. */
+/* clang-format off */
+G_DEFINE_QUARK (vv-desk-error-quark, vv_desk_error)
+/* clang-format on */
 G_DEFINE_FINAL_TYPE (VvDesk, vv_desk, G_TYPE_OBJECT)
 
 #define FRESH_US (60 * G_USEC_PER_SEC)

@@ -18,7 +18,10 @@ static const struct
       { VV_ROLE_ADMINISTRATOR, "administrator", N_ ("administrator") },
     };
 
-G_DEFINE_QUARK (vv - procedure - error - quark, vv_procedure_error)
+/* The formatter would put spaces into the quark's name. */
+/* clang-format off */
+G_DEFINE_QUARK (vv-procedure-error-quark, vv_procedure_error)
+/* clang-format on */
 
 static VvRoles
 find_role (const char *name)
