@@ -82,10 +82,5 @@ void vv_cli_common_clear (VvCliCommon *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (VvCliCommon, vv_cli_common_clear)
 
-/* The desk of one verb: signed out, not only let go, so that the sign-out is on record before the program ends. */
-typedef VvDesk VvCliDesk;
-void           vv_cli_desk_close (VvCliDesk *desk);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (VvCliDesk, vv_cli_desk_close)
 
 G_END_DECLS
