@@ -88,11 +88,14 @@ _vv_canvas_box_drag (VvCanvas *self, double x, double y)
   if (sides == VV_SIDE_NONE)
     {
       /* a new box, from where the press was */
-      box = (VvBox){ (float) CLAMP (self->drag_x, 0, self->width), (float) CLAMP (self->drag_y, 0, self->height), 0, 0 };
+      box = (VvBox){ .x = (float) CLAMP (self->drag_x, 0, self->width),
+                     .y = (float) CLAMP (self->drag_y, 0, self->height) };
       sides = VV_SIDE_RIGHT | VV_SIDE_BOTTOM;
     }
-  move_ends (&box.x, &box.width, (sides & VV_SIDE_LEFT) != 0, (sides & VV_SIDE_RIGHT) != 0, x - self->drag_x, self->width);
-  move_ends (&box.y, &box.height, (sides & VV_SIDE_TOP) != 0, (sides & VV_SIDE_BOTTOM) != 0, y - self->drag_y, self->height);
+  move_ends (&box.x, &box.width, (sides & VV_SIDE_LEFT) != 0, (sides & VV_SIDE_RIGHT) != 0,
+             x - self->drag_x, self->width);
+  move_ends (&box.y, &box.height, (sides & VV_SIDE_TOP) != 0, (sides & VV_SIDE_BOTTOM) != 0,
+             y - self->drag_y, self->height);
   self->has_box = TRUE;
   self->box = keep_inside (self, box);
   gtk_widget_queue_draw (GTK_WIDGET (self));

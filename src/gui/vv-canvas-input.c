@@ -197,8 +197,22 @@ is_alone (gpointer controller)
 static void
 on_motion_cb (GtkEventControllerMotion *controller, double x, double y, VvCanvas *self)
 {
-  static const char *const names[] = { [VV_SIDE_LEFT] = "w-resize", [VV_SIDE_RIGHT] = "e-resize", [VV_SIDE_TOP] = "n-resize", [VV_SIDE_BOTTOM] = "s-resize", [VV_SIDE_TOP | VV_SIDE_LEFT] = "nw-resize", [VV_SIDE_TOP | VV_SIDE_RIGHT] = "ne-resize", [VV_SIDE_BOTTOM | VV_SIDE_LEFT] = "sw-resize", [VV_SIDE_BOTTOM | VV_SIDE_RIGHT] = "se-resize", [VV_SIDE_ALL] = "move" };
-  const char              *name;
+  static const char *const names[] = {
+    [VV_SIDE_LEFT] = "w-resize",
+    [VV_SIDE_RIGHT] = "e-resize",
+    [VV_SIDE_TOP] = "n-resize",
+    [VV_SIDE_BOTTOM] = "s-resize",
+    [VV_SIDE_TOP |
+      VV_SIDE_LEFT] = "nw-resize",
+    [VV_SIDE_TOP |
+      VV_SIDE_RIGHT] = "ne-resize",
+    [VV_SIDE_BOTTOM |
+      VV_SIDE_LEFT] = "sw-resize",
+    [VV_SIDE_BOTTOM |
+      VV_SIDE_RIGHT] = "se-resize",
+    [VV_SIDE_ALL] = "move",
+  };
+  const char *name;
 
   self->pointer_x = x;
   self->pointer_y = y;
@@ -225,7 +239,8 @@ on_scroll_cb (GtkEventControllerScroll *controller, double dx, double dy, VvCanv
 static gboolean
 draws_box (VvCanvas *self, gpointer gesture)
 {
-  return self->mode == VV_CANVAS_DRAW_BOX && self->width > 0 && gtk_gesture_single_get_current_button (gesture) == GDK_BUTTON_PRIMARY;
+  return self->mode == VV_CANVAS_DRAW_BOX && self->width > 0 &&
+         gtk_gesture_single_get_current_button (gesture) == GDK_BUTTON_PRIMARY;
 }
 
 static void

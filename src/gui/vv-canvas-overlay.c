@@ -243,7 +243,8 @@ draw_rubber_band (const Pen *pen, const VvBox *box)
 
       if (handle == 4)
         continue;
-      locate (pen, box->x + box->width * (float) (handle % 3) / 2, box->y + box->height * (float) (handle / 3) / 2, &x, &y);
+      locate (pen, box->x + box->width * (float) (handle % 3) / 2,
+              box->y + box->height * (float) (handle / 3) / 2, &x, &y);
       cairo_rectangle (pen->cr, round (x) - 3.5, round (y) - 3.5, 7, 7);
     }
   fill (pen, &accent);
@@ -286,7 +287,8 @@ find_area (const Pen *pen, graphene_rect_t *out_area)
 {
   VvCanvas       *self = pen->canvas;
   graphene_rect_t area = GRAPHENE_RECT_INIT (0, 0, 0, 0);
-  graphene_rect_t widget = GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (GTK_WIDGET (self)), (float) gtk_widget_get_height (GTK_WIDGET (self)));
+  graphene_rect_t widget = GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (GTK_WIDGET (self)),
+                                               (float) gtk_widget_get_height (GTK_WIDGET (self)));
 
   for (guint i = 0; i < self->faces->len; i++)
     add_face (pen, &g_array_index (self->faces, VvFace, i), &area);

@@ -125,7 +125,8 @@ update_visible (VvCanvas *self)
 
   _vv_canvas_get_device_size (self, &width, &height);
   _vv_canvas_get_device_matrix (self, &matrix);
-  if (self->drawn != NULL && self->drawn_pyramid == self->pyramid && self->drawn_width == width && self->drawn_height == height && memcmp (&matrix, &self->drawn_matrix, sizeof matrix) == 0)
+  if (self->drawn != NULL && self->drawn_pyramid == self->pyramid && self->drawn_width == width &&
+      self->drawn_height == height && memcmp (&matrix, &self->drawn_matrix, sizeof matrix) == 0)
     return;
 
   g_clear_pointer (&self->drawn, gsk_render_node_unref);
@@ -171,13 +172,20 @@ vv_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     }
   else
     gtk_snapshot_append_color (snapshot, &(GdkRGBA){ grey, grey, grey, 1 }, &area);
-  if ((gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_FOCUS_VISIBLE) != 0 && gtk_widget_has_focus (widget) && width > 8 && height > 8)
+  if ((gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_FOCUS_VISIBLE) != 0 && gtk_widget_has_focus (widget) &&
+      width > 8 && height > 8)
     snapshot_focus_ring (snapshot, width, height);
   gtk_snapshot_pop (snapshot);
 }
 
 static void
-vv_canvas_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+vv_canvas_measure (GtkWidget     *widget,
+                   GtkOrientation orientation,
+                   int            for_size,
+                   int           *minimum,
+                   int           *natural,
+                   int           *minimum_baseline,
+                   int           *natural_baseline)
 {
   *minimum = 32;
   *natural = 400;
@@ -314,7 +322,8 @@ install_properties (GObjectClass *object_class)
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, flags);
-  properties[PROP_MODE] = g_param_spec_int ("mode", NULL, NULL, VV_CANVAS_BROWSE, VV_CANVAS_DRAW_BOX, VV_CANVAS_BROWSE, flags);
+  properties[PROP_MODE] = g_param_spec_int ("mode", NULL, NULL, VV_CANVAS_BROWSE, VV_CANVAS_DRAW_BOX,
+                                            VV_CANVAS_BROWSE, flags);
   properties[PROP_OVERLAYS] = g_param_spec_uint ("overlays", NULL, NULL, 0, G_MAXUINT, VV_OVERLAY_BOXES, flags);
   properties[PROP_SELECTED_FACE] = g_param_spec_int ("selected-face", NULL, NULL, -1, G_MAXINT, -1, flags);
   properties[PROP_VIEW] = g_param_spec_object ("view", NULL, NULL, VV_TYPE_VIEW, flags);

@@ -45,15 +45,15 @@ typedef enum
   VV_OVERLAY_CONTOURS = 1 << 3,  /* lines along the landmarks */
 } VvOverlays;
 
-/* Properties: "label" (string), "mode" (int, VvCanvasMode), "overlays" (uint, VvOverlays), "selected-face" (int, -1 for
- * none), "view" (VvView).
- * Signals: "face-activated" (int face) by click or Enter; "box-drawn" (const VvBox *, picture pixels) when a box is taken by Enter
- * or vv_canvas_take_box(); "picture-shown" when the complete pyramid is in place. */
+/* Properties: "label" (string), "mode" (int, VvCanvasMode), "overlays" (uint, VvOverlays), "selected-face" (int,
+ * -1 for none), "view" (VvView).
+ * Signals: "face-activated" (int face) by click or Enter; "box-drawn" (const VvBox *, picture pixels) when a box is
+ * taken by Enter or vv_canvas_take_box(); "picture-shown" when the complete pyramid is in place. */
 GtkWidget *vv_canvas_new (void);
 
 /* Shows @picture (nullable: nothing) at once roughly, soon after exactly; neither blocks.
- * @faces: (array length=n_faces), copied. @anchor_face: the face that anchors frame FACE, -1 for none. The view stays as it is
- * unless it fits the picture to the window. */
+ * @faces: (array length=n_faces), copied. @anchor_face: the face that anchors frame FACE, -1 for none. The
+ * view stays as it is unless it fits the picture to the window. Goes back to BROWSE; no face is selected. */
 void vv_canvas_set_picture (VvCanvas     *self,
                             VvPicture    *picture,
                             const VvFace *faces,

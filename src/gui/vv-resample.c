@@ -93,7 +93,8 @@ blend (const guint8 *upper, const guint8 *lower, guint fx, guint fy)
   guint   w11 = (fx * fy + 128) >> 8;
   guint   w01 = fx - w11;
   guint   w10 = fy - w11;
-  guint64 sum = spread (load (upper)) * (256 - fx - w10) + spread (load (upper + 4)) * w01 + spread (load (lower)) * w10 + spread (load (lower + 4)) * w11;
+  guint64 sum = spread (load (upper)) * (256 - fx - w10) + spread (load (upper + 4)) * w01 +
+                spread (load (lower)) * w10 + spread (load (lower + 4)) * w11;
 
   sum = ((sum + G_GUINT64_CONSTANT (0x0080008000800080)) >> 8) & LANES;
   return (guint32) (sum | (sum >> 24));
@@ -191,7 +192,8 @@ sample_border (const Job *job, guint8 *out, gint64 u, gint64 v, gint64 du, gint6
       guint32       upper[2] = { load (r0 + 4 * x0), load (r0 + 4 * x1) };
       guint32       lower[2] = { load (r1 + 4 * x0), load (r1 + 4 * x1) };
 
-      store (out + 4 * x, blend ((const guint8 *) upper, (const guint8 *) lower, (guint) (u >> 24) & 0xff, (guint) (v >> 24) & 0xff));
+      store (out + 4 * x, blend ((const guint8 *) upper, (const guint8 *) lower,
+                                 (guint) (u >> 24) & 0xff, (guint) (v >> 24) & 0xff));
     }
 }
 

@@ -155,7 +155,8 @@ vv_view_set (VvView *self, double centre_x, double centre_y, double scale, doubl
   self->scale = scale;
   self->rotation = normalise (rotation);
   self->fit = fit;
-  if (old.centre_x != centre_x || old.centre_y != centre_y || old.scale != scale || old.rotation != self->rotation || old.fit != fit)
+  if (old.centre_x != centre_x || old.centre_y != centre_y || old.scale != scale ||
+      old.rotation != self->rotation || old.fit != fit)
     g_signal_emit (self, signals[CHANGED], 0);
 }
 

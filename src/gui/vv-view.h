@@ -18,8 +18,8 @@ G_BEGIN_DECLS
  *                   the x axis runs along the eyes
  *
  * A picture point p becomes the device pixel  viewport centre + scale * R(rotation) * (v - centre)  with
- * v = R(-angle) * (p - origin) / unit. Two pictures with the same view in the face frame therefore show both faces at one
- * size, one place and one angle, whatever the zoom. Angles are degrees, clockwise on the screen. The viewport centre
+ * v = R(-angle) * (p - origin) / unit. Two pictures with the same view in the face frame therefore show both
+ * faces at one size, one place and one angle, whatever the zoom. Angles are degrees, clockwise on the screen. The viewport centre
  * is (floor (width / 2), floor (height / 2)), so that whole pixels stay whole when a window grows by one.
  *
  * Main thread only. */
