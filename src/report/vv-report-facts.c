@@ -10,25 +10,44 @@
 
 /* Members that must be texts with something in them; "a/b" is member b of object a. */
 static const char *const required[] = {
-  "fis_number", "agency", "requester", "recipient", "use", "reason", "issued_at", "audit_head",
-  "policy/procedure", "policy/version", "policy/rules_hash", NULL,
+  "fis_number",
+  "agency",
+  "requester",
+  "recipient",
+  "use",
+  "reason",
+  "issued_at",
+  "audit_head",
+  "policy/procedure",
+  "policy/version",
+  "policy/rules_hash",
+  NULL,
 };
 static const char *const required_possible[] = {
-  "candidate/reference", "candidate/class", "findings/conclusion", "search/when", "search/recogniser", NULL,
+  "candidate/reference",
+  "candidate/class",
+  "findings/conclusion",
+  "search/when",
+  "search/recogniser",
+  NULL,
 };
 static const char *const required_none[] = { "cause", NULL };
 
-/* Lists that must not be empty. */
+/* Lists that must not be empty, and hold no empty text or object. */
 static const char *const lists[] = { "notices", "people", NULL };
 static const char *const lists_possible[] = {
-  "findings/similarities", "findings/differences", "background/sources", NULL,
+  "findings/similarities",
+  "findings/differences",
+  "background/sources",
+  NULL,
 };
 
 static gboolean
 incomplete (const char *name, GError **error)
 {
-  g_set_error (error, VV_REPORT_ERROR, VV_REPORT_ERROR_INCOMPLETE,
-               _ ("The report cannot be made because “%s” is missing; complete that part of the request first."), name);
+  g_set_error (
+    error, VV_REPORT_ERROR, VV_REPORT_ERROR_INCOMPLETE,
+    _ ("The report cannot be made because “%s” is missing; complete that part of the request first."), name);
   return FALSE;
 }
 
@@ -62,6 +81,28 @@ has_texts (JsonObject *facts, const char *const *paths, GError **error)
 }
 
 static gboolean
+is_blank (JsonNode *node)
+{
+  const char *text;
+
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    return json_object_get_size (json_node_get_object (node)) == 0;
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+    return TRUE;
+  text = json_node_get_string (node);
+  return text[strspn (text, " \t\r\n")] == '\0';
+}
+
+static gboolean
+is_filled (JsonArray *array)
+{
+  for (guint i = 0; i < vv_json_length (array); i++)
+    if (is_blank (json_array_get_element (array, i)))
+      return FALSE;
+  return vv_json_length (array) > 0;
+}
+
+static gboolean
 has_lists (JsonObject *facts, const char *const *paths, GError **error)
 {
   for (; *paths != NULL; paths++)
@@ -69,7 +110,7 @@ has_lists (JsonObject *facts, const char *const *paths, GError **error)
       const char *member;
       JsonObject *object = owner (facts, *paths, &member);
 
-      if (vv_json_length (vv_json_array (object, member)) == 0)
+      if (!is_filled (vv_json_array (object, member)))
         return incomplete (*paths, error);
     }
   return TRUE;
@@ -99,7 +140,11 @@ has_number_and_time (JsonObject *facts, GError **error)
 }
 
 gboolean
-vv_report_facts_check (const char *name, JsonObject *facts, GPtrArray *pictures, VvReportForm *form, GError **error)
+vv_report_facts_check (const char   *name,
+                       JsonObject   *facts,
+                       GPtrArray    *pictures,
+                       VvReportForm *form,
+                       GError      **error)
 {
   if (g_strcmp0 (name, "possible-match") == 0)
     *form = VV_REPORT_POSSIBLE;
@@ -108,9 +153,11 @@ vv_report_facts_check (const char *name, JsonObject *facts, GPtrArray *pictures,
   else
     return incomplete ("form", error);
 
-  return has_texts (facts, required, error) && has_number_and_time (facts, error) && has_lists (facts, lists, error) &&
+  return has_texts (facts, required, error) && has_number_and_time (facts, error) &&
+         has_lists (facts, lists, error) &&
          has_texts (facts, *form == VV_REPORT_POSSIBLE ? required_possible : required_none, error) &&
-         (*form == VV_REPORT_NONE || has_lists (facts, lists_possible, error)) && has_pictures (pictures, *form, error);
+         (*form == VV_REPORT_NONE || has_lists (facts, lists_possible, error)) &&
+         has_pictures (pictures, *form, error);
 }
 
 char *
@@ -126,11 +173,12 @@ vv_report_facts_text (JsonObject *object, const char *name)
 char *
 vv_report_facts_time (const char *text)
 {
-  static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
-  g_autoptr (GDateTime) time = NULL;
-  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
-  g_autofree char *whole = NULL;
-  gboolean         date = text != NULL && strlen (text) == 10;
+  static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+  g_autoptr (GDateTime)    time = NULL;
+  g_autoptr (GTimeZone)    utc = g_time_zone_new_utc ();
+  g_autofree char         *whole = NULL;
+  gboolean                 date = text != NULL && strlen (text) == 10;
 
   if (text == NULL)
     return NULL;
@@ -139,7 +187,9 @@ vv_report_facts_time (const char *text)
   if (time == NULL)
     return g_strdup (text);
   if (date)
-    return g_strdup_printf ("%d %s %d", g_date_time_get_day_of_month (time), months[g_date_time_get_month (time) - 1], g_date_time_get_year (time));
-  return g_strdup_printf ("%d %s %d %02d:%02d UTC", g_date_time_get_day_of_month (time), months[g_date_time_get_month (time) - 1],
-                          g_date_time_get_year (time), g_date_time_get_hour (time), g_date_time_get_minute (time));
+    return g_strdup_printf ("%d %s %d", g_date_time_get_day_of_month (time),
+                            months[g_date_time_get_month (time) - 1], g_date_time_get_year (time));
+  return g_strdup_printf ("%d %s %d %02d:%02d UTC", g_date_time_get_day_of_month (time),
+                          months[g_date_time_get_month (time) - 1], g_date_time_get_year (time),
+                          g_date_time_get_hour (time), g_date_time_get_minute (time));
 }

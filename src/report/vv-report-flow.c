@@ -37,6 +37,7 @@ typedef struct
   guint       n_paragraphs;
   guint       done;  /* lines already placed */
   guint       until; /* end of the present fragment */
+  double      shift; /* of the first line, so that the first lines of a row share a baseline */
 } Cell;
 
 struct _VvReportRow
@@ -67,7 +68,7 @@ static const struct
 } styles[] = {
   [VV_REPORT_TEXT_BODY] = { "Cantarell, DejaVu Sans, sans-serif 9.5px", VV_REPORT_INK, 3 },
   [VV_REPORT_TEXT_STRONG] = { "Cantarell, DejaVu Sans, sans-serif Bold 9.5px", VV_REPORT_INK, 3 },
-  [VV_REPORT_TEXT_LABEL] = { "Cantarell, DejaVu Sans, sans-serif 9px", VV_REPORT_QUIET, 2 },
+  [VV_REPORT_TEXT_LABEL] = { "Cantarell, DejaVu Sans, sans-serif 9.2px", VV_REPORT_QUIET, 2 },
   [VV_REPORT_TEXT_SMALL] = { "Cantarell, DejaVu Sans, sans-serif 8px", VV_REPORT_QUIET, 1 },
   [VV_REPORT_TEXT_CODE] = { "DejaVu Sans Mono, monospace 7.5px", VV_REPORT_INK, 2 },
   [VV_REPORT_TEXT_AGENCY] = { "Cantarell, DejaVu Sans, sans-serif Bold 12.5px", VV_REPORT_ACCENT, 2 },
@@ -270,11 +271,15 @@ last_cell (VvReportRow *row)
 }
 
 void
-vv_report_flow_write (VvReportFlow *self, VvReportRow *row, VvReportText style, const char *tag, const char *text)
+vv_report_flow_write (VvReportFlow *self,
+                      VvReportRow  *row,
+                      VvReportText  style,
+                      const char   *tag,
+                      const char   *text)
 {
-  g_autofree char *clean = printable (text != NULL ? text : "");
+  g_autofree char        *clean = printable (text != NULL ? text : "");
   g_autoptr (PangoLayout) layout = NULL;
-  Cell *cell = last_cell (row);
+  Cell                   *cell = last_cell (row);
 
   if (*clean == '\0')
     return;
@@ -286,11 +291,11 @@ vv_report_flow_write (VvReportFlow *self, VvReportRow *row, VvReportText style, 
 void
 vv_report_flow_write_item (VvReportFlow *self, VvReportRow *row, const char *text)
 {
-  g_autofree char *clean = printable (text);
-  g_autofree char *item = g_strconcat ("•\t", clean, NULL);
+  g_autofree char        *clean = printable (text);
+  g_autofree char        *item = g_strconcat ("•\t", clean, NULL);
   g_autoptr (PangoLayout) layout = make_layout (self, VV_REPORT_TEXT_BODY, item);
-  PangoTabArray *tabs = pango_tab_array_new_with_positions (
-    1, FALSE, PANGO_TAB_LEFT, (int) (BULLET_INDENT * PANGO_SCALE));
+  PangoTabArray          *tabs =
+    pango_tab_array_new_with_positions (1, FALSE, PANGO_TAB_LEFT, (int) (BULLET_INDENT * PANGO_SCALE));
   Cell *cell = last_cell (row);
 
   pango_layout_set_tabs (layout, tabs);
@@ -312,6 +317,12 @@ vv_report_flow_y (VvReportFlow *self)
   return self->y;
 }
 
+double
+vv_report_flow_room (VvReportFlow *self)
+{
+  return BOTTOM - self->y;
+}
+
 void
 vv_report_flow_tag (VvReportFlow *self, const char *tag)
 {
@@ -322,11 +333,35 @@ vv_report_flow_tag (VvReportFlow *self, const char *tag)
     g_ptr_array_set_size (self->open, (int) self->open->len - 1);
 }
 
+static double
+first_baseline (const Cell *cell)
+{
+  return cell->done < cell->lines->len ? g_array_index (cell->lines, Line, cell->done).baseline : 0;
+}
+
+/* Only in tables: a title and what stands beside it keep their own tops. */
+static void
+align_cells (VvReportRow *row)
+{
+  double lowest = 0;
+
+  if (row->tag == NULL)
+    return;
+  for (guint i = 0; i < row->cells->len; i++)
+    lowest = MAX (lowest, first_baseline (&g_array_index (row->cells, Cell, i)));
+  for (guint i = 0; i < row->cells->len; i++)
+    {
+      Cell *cell = &g_array_index (row->cells, Cell, i);
+
+      cell->shift = lowest - first_baseline (cell);
+    }
+}
+
 /* Marks as many lines of @cell as fit into @room; returns their height. */
 static double
 fill_cell (Cell *cell, double room)
 {
-  double height = 0;
+  double height = cell->shift;
 
   for (cell->until = cell->done; cell->until < cell->lines->len; cell->until++)
     {
@@ -345,6 +380,7 @@ fill_row (VvReportRow *row, double room)
 {
   double height = 0;
 
+  align_cells (row);
   for (guint i = 0; i < row->cells->len; i++)
     height = MAX (height, fill_cell (&g_array_index (row->cells, Cell, i), room - row->above - row->below));
   return height + row->above + row->below;
@@ -369,6 +405,7 @@ draw_cell (VvReportPage *page, Cell *cell, double y)
   const char *tag = NULL;
   guint       paragraph = G_MAXUINT;
 
+  y += cell->shift;
   for (guint i = cell->done; i < cell->until; i++)
     {
       const Line *line = &g_array_index (cell->lines, Line, i);
@@ -384,7 +421,8 @@ draw_cell (VvReportPage *page, Cell *cell, double y)
           if (tag != NULL)
             vv_report_page_add_tag (page, tag);
         }
-      vv_report_page_add_line (page, line->layout, line->line, VV_REPORT_MARGIN + cell->x + line->x, y + line->baseline, line->colour);
+      vv_report_page_add_line (page, line->layout, line->line, VV_REPORT_MARGIN + cell->x + line->x,
+                               y + line->baseline, line->colour);
       y += line->height;
     }
   if (tag != NULL)
@@ -401,9 +439,11 @@ draw_row (VvReportFlow *self, VvReportRow *row, double height)
   if (row->ground)
     vv_report_page_add_fill (page, VV_REPORT_MARGIN, self->y, VV_REPORT_WIDTH, height, VV_REPORT_MAT);
   if (row->frame)
-    vv_report_page_add_frame (page, VV_REPORT_MARGIN, self->y, VV_REPORT_WIDTH, height, 1.2, VV_REPORT_ACCENT);
+    vv_report_page_add_frame (page, VV_REPORT_MARGIN, self->y, VV_REPORT_WIDTH, height, 1.2,
+                              VV_REPORT_ACCENT);
   if (row->rule)
-    vv_report_page_add_fill (page, VV_REPORT_MARGIN, self->y + height - 0.5, VV_REPORT_WIDTH, 0.5, VV_REPORT_HAIR);
+    vv_report_page_add_fill (page, VV_REPORT_MARGIN, self->y + height - 0.5, VV_REPORT_WIDTH, 0.5,
+                             VV_REPORT_HAIR);
   if (row->tag != NULL)
     vv_report_page_add_tag (page, row->tag);
   for (guint i = 0; i < row->cells->len; i++)
@@ -467,7 +507,7 @@ void
 vv_report_flow_add (VvReportFlow *self, VvReportRow *taken)
 {
   g_autoptr (VvReportRow) row = taken;
-  double height = fill_row (row, G_MAXDOUBLE);
+  double                  height = fill_row (row, G_MAXDOUBLE);
 
   vv_report_flow_need (self, height <= KEEP ? height : START);
   for (;;)
@@ -510,10 +550,10 @@ vv_report_flow_stamp (VvReportFlow *self,
                       double        width,
                       double        align)
 {
-  g_autofree char *clean = printable (text);
+  g_autofree char        *clean = printable (text);
   g_autoptr (PangoLayout) layout = make_layout (self, style, clean);
-  PangoRectangle   rectangle;
-  PangoLayoutLine *line;
+  PangoRectangle          rectangle;
+  PangoLayoutLine        *line;
 
   pango_layout_set_single_paragraph_mode (layout, TRUE);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
@@ -521,7 +561,8 @@ vv_report_flow_stamp (VvReportFlow *self,
   line = pango_layout_get_line_readonly (layout, 0);
   pango_layout_line_get_extents (line, NULL, &rectangle);
   x += align * (width - (double) rectangle.width / PANGO_SCALE);
-  vv_report_page_add_line (g_ptr_array_index (self->pages, page), layout, line, x, baseline, styles[style].colour);
+  vv_report_page_add_line (g_ptr_array_index (self->pages, page), layout, line, x, baseline,
+                           styles[style].colour);
 }
 
 GPtrArray *

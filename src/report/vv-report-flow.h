@@ -104,6 +104,9 @@ void vv_report_flow_mark (VvReportFlow *self,
 VvReportPage *vv_report_flow_page (VvReportFlow *self);
 double        vv_report_flow_y (VvReportFlow *self);
 
+/* Points left below on this page. */
+double vv_report_flow_room (VvReportFlow *self);
+
 /* One line outside the flow (page head and foot), shortened with an ellipsis where it does not fit.
  * @align: 0 left, 0.5 centred, 1 right within @width. */
 void vv_report_flow_stamp (VvReportFlow *self,

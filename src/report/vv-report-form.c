@@ -9,22 +9,24 @@
  * wherever it was made. */
 
 /* Columns, in points from the left margin. */
-#define GUTTER       20.0
-#define HALF         242.0
-#define LABEL        92.0
-#define VALUE_LEFT   96.0
-#define VALUE        146.0
-#define SECOND       262.0
-#define SECOND_VALUE 358.0
-#define WIDE         (VV_REPORT_WIDTH - VALUE_LEFT)
+#define HALF       242.0
+#define LABEL      100.0
+#define VALUE_LEFT 104.0
+#define VALUE      138.0
+#define SECOND     262.0
+#define WIDE       (VV_REPORT_WIDTH - VALUE_LEFT)
+
+/* Height of a heading with the space above it. */
+#define HEADING 34.0
 
 #define BAND_HEIGHT 24.0
 #define BAND_GROUND 0xf6d32du
 #define BAND_STRIPE 0xe5a50au
 
-#define SECTION_FIS  "Facial Identification Section"
-#define RESTRICTION  "Confidential. Dissemination restricted under P.G. 212-76 and P.G. 203-22 and applicable law."
-#define BAND_TEXT    "TRAINING – NOT A CASE"
+#define SECTION_FIS "Facial Identification Section"
+#define RESTRICTION \
+  "Confidential. Dissemination restricted under P.G. 212-76 and P.G. 203-22 and applicable law."
+#define BAND_TEXT "TRAINING – NOT A CASE"
 
 typedef struct
 {
@@ -45,7 +47,7 @@ heading (Writer *self, const char *title)
 {
   VvReportRow *row = vv_report_row_new (NULL);
 
-  vv_report_flow_need (self->flow, 96);
+  vv_report_flow_need (self->flow, HEADING + 62);
   vv_report_flow_space (self->flow, 12);
   vv_report_flow_mark (self->flow, title);
   vv_report_row_set_padding (row, 0, 3);
@@ -68,7 +70,13 @@ paragraph (Writer *self, VvReportText style, const char *text)
 }
 
 static void
-label_and_value (Writer *self, VvReportRow *row, double x, double width, const char *label, VvReportText style, const char *value)
+label_and_value (Writer      *self,
+                 VvReportRow *row,
+                 double       x,
+                 double       width,
+                 const char  *label,
+                 VvReportText style,
+                 const char  *value)
 {
   vv_report_row_add_cell (row, x, LABEL, "TH");
   vv_report_flow_write (self->flow, row, VV_REPORT_TEXT_LABEL, NULL, label);
@@ -179,7 +187,8 @@ write_letterhead (Writer *self)
   vv_report_flow_write (self->flow, row, VV_REPORT_TEXT_LABEL, "P", "Facial Recognition Technology");
   vv_report_row_set_padding (row, 0, 8);
   vv_report_flow_add (self->flow, row);
-  vv_report_page_add_fill (vv_report_flow_page (self->flow), VV_REPORT_MARGIN, vv_report_flow_y (self->flow), VV_REPORT_WIDTH, 1.6, VV_REPORT_ACCENT);
+  vv_report_page_add_fill (vv_report_flow_page (self->flow), VV_REPORT_MARGIN, vv_report_flow_y (self->flow),
+                           VV_REPORT_WIDTH, 1.6, VV_REPORT_ACCENT);
   vv_report_flow_advance (self->flow, 14);
 }
 
@@ -213,7 +222,8 @@ write_notices (Writer *self)
   vv_report_row_add_cell (row, 12, VV_REPORT_WIDTH - 24, NULL);
   vv_report_flow_write (self->flow, row, VV_REPORT_TEXT_HEADING, "H2", "Notice");
   for (guint i = 0; i < vv_json_length (notices); i++)
-    vv_report_flow_write (self->flow, row, VV_REPORT_TEXT_STRONG, "P", json_array_get_string_element (notices, i));
+    vv_report_flow_write (self->flow, row, VV_REPORT_TEXT_STRONG, "P",
+                          json_array_get_string_element (notices, i));
   vv_report_flow_add (self->flow, row);
 }
 
@@ -224,9 +234,12 @@ write_case (Writer *self)
 
   heading (self, "Request");
   begin_table (self);
-  facts_pair (self, "FIS number", vv_json_string (facts, "fis_number"), "Station", vv_json_string (facts, "station"));
-  facts_pair (self, "Case number", vv_json_string (facts, "case_number"), "Complaint number", vv_json_string (facts, "complaint_number"));
-  facts_pair (self, "Requested by", vv_json_string (facts, "requester"), "Recipient", vv_json_string (facts, "recipient"));
+  facts_pair (self, "FIS number", vv_json_string (facts, "fis_number"), "Station",
+              vv_json_string (facts, "station"));
+  facts_pair (self, "Case number", vv_json_string (facts, "case_number"), "Complaint number",
+              vv_json_string (facts, "complaint_number"));
+  facts_pair (self, "Requested by", vv_json_string (facts, "requester"), "Recipient",
+              vv_json_string (facts, "recipient"));
   fact (self, "Authorized use", vv_json_string (facts, "use"));
   fact (self, "Reason", vv_json_string (facts, "reason"));
   fact (self, "Person depicted", vv_json_string (facts, "subject_role"));
@@ -237,16 +250,22 @@ write_case (Writer *self)
 static void
 write_pictures (Writer *self)
 {
-  guint first = self->form == VV_REPORT_POSSIBLE ? 2 : 1;
+  guint                  first = self->form == VV_REPORT_POSSIBLE ? 2 : 1;
+  const VvReportPicture *probe, *candidate;
 
-  vv_report_flow_need (self->flow, 420);
+  probe = g_ptr_array_index (self->pictures, 0);
+  candidate = first == 2 ? g_ptr_array_index (self->pictures, 1) : NULL;
+  vv_report_flow_need (self->flow, HEADING + vv_report_figure_height (probe, candidate));
   heading (self, self->form == VV_REPORT_POSSIBLE ? "Images compared" : "Image searched");
-  vv_report_figure_add (self->flow, g_ptr_array_index (self->pictures, 0), first == 2 ? g_ptr_array_index (self->pictures, 1) : NULL);
+  vv_report_figure_add (self->flow, probe, candidate);
   if (self->pictures->len <= first)
     return;
+  vv_report_flow_need (self->flow,
+                       HEADING + vv_report_figure_height (g_ptr_array_index (self->pictures, first), NULL));
   heading (self, "Further images");
   for (guint i = first; i < self->pictures->len; i += 2)
-    vv_report_figure_add (self->flow, g_ptr_array_index (self->pictures, i), i + 1 < self->pictures->len ? g_ptr_array_index (self->pictures, i + 1) : NULL);
+    vv_report_figure_add (self->flow, g_ptr_array_index (self->pictures, i),
+                          i + 1 < self->pictures->len ? g_ptr_array_index (self->pictures, i + 1) : NULL);
 }
 
 static void
@@ -257,7 +276,8 @@ write_candidate (Writer *self)
 
   heading (self, "Candidate record");
   begin_table (self);
-  facts_pair (self, "Name on record", vv_json_string (candidate, "person"), "Reference", vv_json_string (candidate, "reference"));
+  facts_pair (self, "Name on record", vv_json_string (candidate, "person"), "Reference",
+              vv_json_string (candidate, "reference"));
   facts_pair (self, "Photograph class", vv_json_string (candidate, "class"), "Taken", taken);
   end_table (self);
 }
@@ -306,7 +326,8 @@ write_blocks (Writer *self, JsonArray *blocks)
   for (guint i = 0; i < vv_json_length (blocks); i++)
     {
       JsonObject       *block = vv_json_element (blocks, i);
-      const char *const values[] = { vv_json_string (block, "title"), vv_json_string (block, "answer"), vv_json_string (block, "note") };
+      const char *const values[] = { vv_json_string (block, "title"), vv_json_string (block, "answer"),
+                                     vv_json_string (block, "note") };
 
       table_row (self, 3, values, lefts, widths);
     }
@@ -340,7 +361,9 @@ write_findings (Writer *self)
   if (findings == NULL)
     return;
   heading (self, "Visual comparison");
-  if (vv_json_length (vv_json_array (findings, "similarities")) + vv_json_length (vv_json_array (findings, "differences")) > 0)
+  if (vv_json_length (vv_json_array (findings, "similarities")) +
+        vv_json_length (vv_json_array (findings, "differences")) >
+      0)
     write_both_sides (self, findings);
   write_blocks (self, vv_json_array (findings, "blocks"));
   write_conclusion (self, vv_json_string (findings, "conclusion"));
@@ -365,7 +388,8 @@ write_background (Writer *self)
       for (guint i = 0; i < vv_json_length (sources); i++)
         {
           JsonObject       *source = vv_json_element (sources, i);
-          const char *const values[] = { vv_json_string (source, "source"), vv_json_string (source, "finding") };
+          const char *const values[] = { vv_json_string (source, "source"),
+                                         vv_json_string (source, "finding") };
 
           table_row (self, 2, values, lefts, widths);
         }
@@ -392,7 +416,8 @@ write_search (Writer *self)
   begin_table (self);
   fact (self, "Run", when);
   facts_pair (self, "Photographs searched", size, "Length of the pool", pool);
-  facts_pair (self, "Recognizer", vv_json_string (search, "recogniser"), "Detector", vv_json_string (search, "detector"));
+  facts_pair (self, "Recognizer", vv_json_string (search, "recogniser"), "Detector",
+              vv_json_string (search, "detector"));
   fact_styled (self, "Gallery manifest", VV_REPORT_TEXT_CODE, vv_json_string (search, "manifest"));
   end_table (self);
 }
@@ -413,8 +438,11 @@ write_people (Writer *self)
       JsonObject       *person = vv_json_element (people, i);
       const char       *name = vv_json_string (person, "name"), *account = vv_json_string (person, "account");
       g_autofree char  *when = vv_report_facts_time (vv_json_string (person, "when"));
-      g_autofree char  *both = is_empty (account) ? g_strdup (name) : g_strdup_printf ("%s (%s)", is_empty (name) ? "" : name, account);
-      const char *const values[] = { vv_json_string (person, "role"), both, vv_json_string (person, "act"), when };
+      g_autofree char  *both = is_empty (account)
+                                 ? g_strdup (name)
+                                 : g_strdup_printf ("%s (%s)", is_empty (name) ? "" : name, account);
+      const char *const values[] = { vv_json_string (person, "role"), both, vv_json_string (person, "act"),
+                                     when };
 
       table_row (self, 4, values, lefts, widths);
     }
@@ -446,25 +474,25 @@ write_next (Writer *self)
   paragraph (self, VV_REPORT_TEXT_STRONG, address);
   if (self->form == VV_REPORT_POSSIBLE)
     paragraph (self, VV_REPORT_TEXT_BODY,
-               "Treat this report as an investigative lead only. Conduct further investigation to determine whether the candidate is "
-               "connected to, or involved in, the incident under investigation, and develop corroborating information, in order to "
+               "Treat this report as an investigative lead only. Conduct further investigation to determine "
+               "whether the candidate is "
+               "connected to, or involved in, the incident under investigation, and develop corroborating "
+               "information, in order to "
                "establish probable cause (procedure 212-129, step 15).");
   else
     paragraph (self, VV_REPORT_TEXT_BODY,
-               "Continue the investigation. Additional suitable images may be submitted to the section at any time; a face seen from the "
-               "front, evenly lit and with more pixels between the eyes helps most (procedure 212-129, step 16). That no candidate is "
+               "Continue the investigation. Additional suitable images may be submitted to the section at "
+               "any time; a face seen from the "
+               "front, evenly lit and with more pixels between the eyes helps most (procedure 212-129, step "
+               "16). That no candidate is "
                "reported does not mean that the person is not in the photo repository.");
 }
 
 static void
 write_cause (Writer *self)
 {
-  const char *cause = vv_json_string (self->facts, "cause");
-
-  if (is_empty (cause))
-    return;
   heading (self, "Result");
-  paragraph (self, VV_REPORT_TEXT_STRONG, cause);
+  paragraph (self, VV_REPORT_TEXT_STRONG, vv_json_string (self->facts, "cause"));
 }
 
 static void
@@ -485,8 +513,9 @@ stamp_pages (Writer *self)
   guint            n = vv_report_flow_pages (self->flow)->len;
   const char      *agency = vv_json_string (self->facts, "agency");
   g_autofree char *number = g_strdup_printf ("FIS number %s", vv_json_string (self->facts, "fis_number"));
-  g_autofree char *head = g_strdup_printf ("%s, Procedure %s", vv_report_form_title (self->form),
-                                           vv_json_string (vv_json_object (self->facts, "policy"), "procedure"));
+  g_autofree char *head =
+    g_strdup_printf ("%s, Procedure %s", vv_report_form_title (self->form),
+                     vv_json_string (vv_json_object (self->facts, "policy"), "procedure"));
 
   for (guint i = 0; i < n; i++)
     {
@@ -498,13 +527,15 @@ stamp_pages (Writer *self)
       if (i > 0)
         {
           vv_report_flow_stamp (self->flow, i, VV_REPORT_TEXT_SMALL, agency, VV_REPORT_MARGIN, 54, 240, 0);
-          vv_report_flow_stamp (self->flow, i, VV_REPORT_TEXT_SMALL, head, VV_REPORT_MARGIN + 250, 54, 254, 1);
+          vv_report_flow_stamp (self->flow, i, VV_REPORT_TEXT_SMALL, head, VV_REPORT_MARGIN + 250, 54, 254,
+                                1);
           vv_report_page_add_fill (page, VV_REPORT_MARGIN, 62, VV_REPORT_WIDTH, 0.8, VV_REPORT_ACCENT);
         }
       vv_report_page_add_fill (page, VV_REPORT_MARGIN, 744, VV_REPORT_WIDTH, 0.5, VV_REPORT_HAIR);
       vv_report_flow_stamp (self->flow, i, VV_REPORT_TEXT_SMALL, number, VV_REPORT_MARGIN, 757, 380, 0);
       vv_report_flow_stamp (self->flow, i, VV_REPORT_TEXT_SMALL, count, VV_REPORT_MARGIN + 400, 757, 104, 1);
-      vv_report_flow_stamp (self->flow, i, VV_REPORT_TEXT_SMALL, RESTRICTION, VV_REPORT_MARGIN, 769, VV_REPORT_WIDTH, 0);
+      vv_report_flow_stamp (self->flow, i, VV_REPORT_TEXT_SMALL, RESTRICTION, VV_REPORT_MARGIN, 769,
+                            VV_REPORT_WIDTH, 0);
     }
 }
 
@@ -513,13 +544,13 @@ vv_report_form_write (VvReportFlow *flow, VvReportForm form, JsonObject *facts, 
 {
   Writer self = { flow, form, facts, pictures };
 
-  vv_report_flow_tag (flow, "Document");
   vv_report_flow_tag (flow, "Sect");
   write_letterhead (&self);
   write_title (&self);
   write_notices (&self);
   write_case (&self);
-  write_cause (&self);
+  if (form == VV_REPORT_NONE)
+    write_cause (&self);
   write_pictures (&self);
   if (form == VV_REPORT_POSSIBLE)
     write_candidate (&self);
@@ -529,7 +560,6 @@ vv_report_form_write (VvReportFlow *flow, VvReportForm form, JsonObject *facts, 
   write_people (&self);
   write_record (&self);
   write_next (&self);
-  vv_report_flow_tag (flow, NULL);
   vv_report_flow_tag (flow, NULL);
   stamp_pages (&self);
 }

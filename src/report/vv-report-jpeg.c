@@ -96,7 +96,8 @@ vv_report_jpeg_is_plain (GBytes *file, int width, int height)
       if (marker == (0xff00 | APP14) && !is_ordinary_adobe (piece))
         return FALSE;
       /* 0xffc0 to 0xffcf open a frame, except tables (c4), extensions (c8) and conditioning (cc). */
-      if (marker >= (0xff00 | SOF0) && marker <= 0xffcf && marker != 0xffc4 && marker != 0xffc8 && marker != 0xffcc)
+      if (marker >= (0xff00 | SOF0) && marker <= 0xffcf && marker != 0xffc4 && marker != 0xffc8 &&
+          marker != 0xffcc)
         {
           plain = marker <= (0xff00 | SOF2) && is_plain_frame (piece, width, height);
           if (!plain)

@@ -81,7 +81,13 @@ vv_report_page_add_frame (VvReportPage *self,
                           double        line,
                           guint32       colour)
 {
-  Op op = { .kind = OP_FRAME, .x = x, .y = y, .width = width, .height = height, .scale = line, .colour = colour };
+  Op op = { .kind = OP_FRAME,
+            .x = x,
+            .y = y,
+            .width = width,
+            .height = height,
+            .scale = line,
+            .colour = colour };
 
   g_array_append_val (self->ops, op);
 }
@@ -112,14 +118,26 @@ vv_report_page_add_image (VvReportPage    *self,
                           double           top,
                           double           scale)
 {
-  Op op = { .kind = OP_IMAGE, .x = x, .y = y, .width = width, .height = height, .left = left, .top = top, .scale = scale };
+  Op op = { .kind = OP_IMAGE,
+            .x = x,
+            .y = y,
+            .width = width,
+            .height = height,
+            .left = left,
+            .top = top,
+            .scale = scale };
 
   op.surface = cairo_surface_reference (surface);
   g_array_append_val (self->ops, op);
 }
 
 void
-vv_report_page_add_stripes (VvReportPage *self, double x, double y, double width, double height, guint32 colour)
+vv_report_page_add_stripes (VvReportPage *self,
+                            double        x,
+                            double        y,
+                            double        width,
+                            double        height,
+                            guint32       colour)
 {
   Op op = { .kind = OP_STRIPES, .x = x, .y = y, .width = width, .height = height, .colour = colour };
 
@@ -129,7 +147,8 @@ vv_report_page_add_stripes (VvReportPage *self, double x, double y, double width
 static void
 set_colour (cairo_t *cr, guint32 colour)
 {
-  cairo_set_source_rgb (cr, (colour >> 16 & 0xff) / 255.0, (colour >> 8 & 0xff) / 255.0, (colour & 0xff) / 255.0);
+  cairo_set_source_rgb (cr, (colour >> 16 & 0xff) / 255.0, (colour >> 8 & 0xff) / 255.0,
+                        (colour & 0xff) / 255.0);
 }
 
 static void

@@ -13,16 +13,20 @@ struct _VvReport
 {
   VvReportFlow *flow;
   VvReportForm  form;
-  char         *subject;  /* FIS number and case */
-  char         *author;   /* agency */
-  char         *created;  /* ISO 8601, whole seconds */
+  char         *subject; /* FIS number and case */
+  char         *author;  /* agency */
+  char         *created; /* ISO 8601, whole seconds */
   GMutex        drawing; /* fonts and layouts take one thread at a time */
 };
 
 G_DEFINE_QUARK (vv - report - error - quark, vv_report_error)
 
 VvReportPicture *
-vv_report_picture_new (GBytes *file, VvPicture *picture, const char *label, const char *caption, const VvBox *face)
+vv_report_picture_new (GBytes      *file,
+                       VvPicture   *picture,
+                       const char  *label,
+                       const char  *caption,
+                       const VvBox *face)
 {
   VvReportPicture *self = g_new0 (VvReportPicture, 1);
 
@@ -164,11 +168,14 @@ vv_report_to_pdf (VvReport *self, GError **error)
   set_metadata (self, surface);
   add_outline (self, surface);
   cr = cairo_create (surface);
+  /* One element over all pages; each page closes what it opens. */
+  cairo_tag_begin (cr, "Document", NULL);
   for (guint i = 0; i < vv_report_n_pages (self); i++)
     {
       vv_report_draw_page (self, i, cr);
       cairo_show_page (cr);
     }
+  cairo_tag_end (cr, "Document");
   status = cairo_status (cr);
   cairo_destroy (cr);
   cairo_surface_finish (surface);
@@ -178,8 +185,10 @@ vv_report_to_pdf (VvReport *self, GError **error)
   if (status != CAIRO_STATUS_SUCCESS)
     {
       g_byte_array_unref (bytes);
-      g_set_error (error, VV_REPORT_ERROR, VV_REPORT_ERROR_FAILED,
-                   _ ("The report could not be written as a PDF (%s); check that the pictures of the request open."), cairo_status_to_string (status));
+      g_set_error (
+        error, VV_REPORT_ERROR, VV_REPORT_ERROR_FAILED,
+        _ ("The report could not be written as a PDF (%s); check that the pictures of the request open."),
+           cairo_status_to_string (status));
       return NULL;
     }
   return g_byte_array_free_to_bytes (bytes);

@@ -33,18 +33,25 @@ typedef struct
  * made from the very same drawing. Immutable once made. */
 typedef struct _VvReport VvReport;
 
-/* Lays out a form. @form: "possible-match" or "no-match". @facts, all as text unless said otherwise:
- *   "fis_number" "case_number" "complaint_number" "agency" "station" "requester" "recipient" "use" (sentence)
- *   "reason" "summary" "subject_role" "issued_at" (vv-time.h) "policy" (object: "procedure" "version"
- *   "effective" "rules_hash") "notices" (array of text, printed as they are) "audit_head" "training" (boolean)
- *   "people" (array of {"role" "name" "account" "when" "act"})
- *   "search" (object: "when" "gallery_size" "pool_length" "recogniser" "detector" "manifest")
- *   "findings" (object: "similarities" "differences" arrays of text, "blocks" array of {"title" "answer" "note"},
- *   "conclusion")  "background" (object: "sources" array of {"source" "finding"}, "fit" "reliability")
- *   "candidate" (object: "person" "reference" "class" "taken")  -- possible-match only
- *   "cause" (sentence)  -- no-match only.
- * @pictures: (element-type VvReportPicture): the probe first. Borrowed only during the call where they are
- * copied by reference. Fails with VV_REPORT_ERROR_INCOMPLETE naming the field. Returns: (transfer full). */
+/* Lays out a form. @form: "possible-match" or "no-match". @facts, all as text unless said otherwise; * must be
+ * there and not empty, + must be there on a possible-match:
+ *   "fis_number"* "case_number" "complaint_number" (one of the two*) "agency"* "station" "requester"*
+ *   "recipient"* "use"* (sentence) "reason"* "summary" "subject_role" "issued_at"* (vv-time.h)
+ *   "policy" (object: "procedure"* "version"* "effective" "rules_hash"*) "notices"* (array of text, printed
+ *   as they are, framed, on page 1) "audit_head"* "training" (boolean: the band on every page)
+ *   "people"* (array of {"role" "name" "account" "when" "act"})
+ *   "search" (object: "when"+ "gallery_size" "pool_length" (text or whole number) "recogniser"+ "detector"
+ *   "manifest")
+ *   "findings" (object: "similarities"+ "differences"+ arrays of text, "blocks" array of {"title" "answer"
+ *   "note"}, "conclusion"+)
+ *   "background" (object: "sources"+ array of {"source" "finding"}, "fit" "reliability")
+ *   "candidate" (object: "person" "reference"+ "class"+ "taken")  -- possible-match only
+ *   "cause"* (sentence)  -- no-match only.
+ * Times are printed in UTC. A policy effective and a photograph taken may be dates.
+ * @pictures: (element-type VvReportPicture): the probe first, on a possible-match the candidate second, then
+ * any further ones (such as the derived image that was searched), printed under a heading of their own.
+ * Borrowed during the call only; files are kept by reference, pixels copied. Fails with
+ * VV_REPORT_ERROR_INCOMPLETE naming the field ("findings/differences"). Any thread. Returns: (transfer full). */
 VvReport *vv_report_new (const char *form,
                          JsonObject *facts,
                          GPtrArray  *pictures,
@@ -62,7 +69,8 @@ void vv_report_draw_page (VvReport *self,
                           guint     page,
                           cairo_t  *cr);
 
-/* The PDF: tagged, fonts embedded; the same facts give the same bytes. Returns: (transfer full). */
+/* The PDF: tagged, fonts embedded; the same facts give the same bytes. VV_REPORT_ERROR_FAILED when cairo
+ * cannot write it. Any thread. Returns: (transfer full). */
 GBytes *vv_report_to_pdf (VvReport *self,
                           GError  **error) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -74,10 +82,10 @@ VvReportPicture *vv_report_picture_new (GBytes      *file,
 
 /* The eye centres of the compared face, left and right as seen in the picture. When all pictures have
  * them the faces are printed at the same distance between the eyes, otherwise at the same box width. */
-void             vv_report_picture_set_eyes (VvReportPicture *self,
-                                             VvPoint          left,
-                                             VvPoint          right);
-void             vv_report_picture_free (VvReportPicture *self);
+void vv_report_picture_set_eyes (VvReportPicture *self,
+                                 VvPoint          left,
+                                 VvPoint          right);
+void vv_report_picture_free (VvReportPicture *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VvReport, vv_report_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VvReportPicture, vv_report_picture_free)

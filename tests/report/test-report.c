@@ -1,0 +1,738 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <gdk-pixbuf/gdk-pixbuf.h>
+#include <string.h>
+
+#include "vv-hash.h"
+#include "vv-json.h"
+#include "vv-report.h"
+#include "vv-test.h"
+
+#define NOTICE                                                                                             \
+  "The determination of a possible match candidate alone does not constitute probable cause to effect an " \
+  "arrest, or obtain an arrest or search warrant."
+#define NOTICE2 "Further investigation is needed to establish probable cause."
+#define NOTICE3                                                                                           \
+  "A possible match candidate shall be treated as an investigative lead only. Corroborating information " \
+  "must be developed through additional investigation by the assigned investigator."
+
+static const VvBox face = { 150, 155, 178, 262 };
+
+static VvPicture *
+decode (GBytes *file)
+{
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (file);
+  g_autoptr (GError)       error = NULL;
+  g_autoptr (GdkPixbuf)    pixbuf = gdk_pixbuf_new_from_stream (stream, NULL, &error);
+  g_autoptr (GBytes)       pixels = NULL;
+  int                      width, height, channels;
+  guint8                  *out;
+
+  vv_assert_ok (error);
+  width = gdk_pixbuf_get_width (pixbuf);
+  height = gdk_pixbuf_get_height (pixbuf);
+  channels = gdk_pixbuf_get_n_channels (pixbuf);
+  out = g_malloc ((gsize) width * (gsize) height * 4);
+  for (int y = 0; y < height; y++)
+    for (int x = 0; x < width; x++)
+      {
+        const guint8 *from =
+          gdk_pixbuf_read_pixels (pixbuf) + y * gdk_pixbuf_get_rowstride (pixbuf) + x * channels;
+        guint8 *to = out + 4 * (y * width + x);
+
+        to[0] = from[2];
+        to[1] = from[1];
+        to[2] = from[0];
+        to[3] = 255;
+      }
+  pixels = g_bytes_new_take (out, (gsize) width * (gsize) height * 4);
+  return vv_picture_new (width, height, (gsize) width * 4, pixels);
+}
+
+static GBytes *
+person (const char *name)
+{
+  g_autofree char *relative = g_strdup_printf ("data/people/%s.jpg", name);
+  g_autofree char *path = vv_test_source (relative);
+
+  return vv_test_read (path);
+}
+
+static void
+add_picture (GPtrArray *pictures, GBytes *file, const char *label, const VvBox *box)
+{
+  g_autoptr (VvPicture) picture = decode (file);
+  g_autofree char      *hash = vv_hash_bytes (file);
+  g_autofree char      *caption =
+    g_strdup_printf ("%d x %d pixels, SHA-256 %s", picture->width, picture->height, hash);
+
+  g_ptr_array_add (pictures, vv_report_picture_new (file, picture, label, caption, box));
+}
+
+static GPtrArray *
+make_pictures (guint n)
+{
+  GPtrArray         *pictures = g_ptr_array_new_with_free_func ((GDestroyNotify) vv_report_picture_free);
+  g_autoptr (GBytes) probe = person ("P001_probe1");
+  g_autoptr (GBytes) candidate = person ("P001_gallery");
+  static const VvBox probe_face = { 165, 120, 135, 195 };
+
+  if (n > 0)
+    add_picture (pictures, probe, "Probe image", &probe_face);
+  if (n > 1)
+    add_picture (pictures, candidate, "Candidate image", &face);
+  return pictures;
+}
+
+static JsonArray *
+texts (const char *first, ...)
+{
+  JsonArray *array = json_array_new ();
+  va_list    list;
+
+  va_start (list, first);
+  for (const char *text = first; text != NULL; text = va_arg (list, const char *))
+    json_array_add_string_element (array, text);
+  va_end (list);
+  return array;
+}
+
+static JsonObject *
+sample_person (const char *role, const char *name, const char *account, const char *act, const char *when)
+{
+  return vv_json_new ("role", "s", role, "name", "s", name, "account", "s", account, "act", "s", act, "when",
+                      "s", when, NULL);
+}
+
+static JsonArray *
+make_people (void)
+{
+  JsonArray *people = json_array_new ();
+
+  json_array_add_object_element (people, sample_person ("FIS investigator", "Det. Ada Marsh", "amarsh",
+                                                        "Comparison", "2026-11-23T13:05:01.23Z"));
+  json_array_add_object_element (people, sample_person ("Peer reviewer", "Det. Juan Núñez", "jnunez",
+                                                        "Peer review", "2026-11-23T13:40:12.00Z"));
+  json_array_add_object_element (people, sample_person ("FIS supervisor", "Lt. Mara Ortiz", "mortiz",
+                                                        "Sign-off", "2026-11-23T14:01:44.50Z"));
+  return people;
+}
+
+static JsonObject *
+make_findings (void)
+{
+  JsonArray *blocks = json_array_new ();
+
+  json_array_add_object_element (blocks,
+                                 vv_json_new ("title", "s", "Eyes", "answer", "s", "Similar", "note", "s",
+                                              "Inner corners and lid fold run alike on both sides.", NULL));
+  json_array_add_object_element (blocks, vv_json_new ("title", "s", "Scars, marks, tattoos", "answer", "s",
+                                                      "Not visible", "note", "s",
+                                                      "The probe is too small to show marks.", NULL));
+  json_array_add_object_element (
+    blocks, vv_json_new ("title", "s", "Overall complexion, gender, age", "answer", "s", "Similar", "note",
+                         "s", "Apparent age differs by some years; the photograph is four years old.", NULL));
+  return vv_json_new ("similarities", "a",
+                      texts ("Both lid folds start at the inner corner and end in the same place.",
+                             "The nose is broad at the base with a rounded tip.",
+                             "The distance from nose to upper lip is short in both.", NULL),
+                      "differences", "a",
+                      texts ("The hair is shorter in the probe and recedes further at the left temple.",
+                             "The left ear is covered in the probe and cannot be compared.", NULL),
+                      "blocks", "a", blocks, "conclusion", "s",
+                      "The similarities outweigh the differences, none of which excludes that both images "
+                      "show the same person.",
+                      NULL);
+}
+
+static JsonObject *
+make_background (void)
+{
+  JsonArray *sources = json_array_new ();
+
+  json_array_add_object_element (sources,
+                                 vv_json_new ("source", "s", "Arrest history", "finding", "s",
+                                              "Two arrests in the same precinct within three years.", NULL));
+  json_array_add_object_element (sources,
+                                 vv_json_new ("source", "s", "Custody status at the time", "finding", "s",
+                                              "Not in custody on the day of the incident.", NULL));
+  return vv_json_new ("sources", "a", sources, "fit", "s",
+                      "Height and age agree with the description of the complainant.", "reliability", "s",
+                      "Records are current and come from the department's own systems.", NULL);
+}
+
+static JsonObject *
+make_facts (void)
+{
+  g_autofree char *rules = vv_hash_data ("rules", 5);
+  g_autofree char *head = vv_hash_data ("audit", 5);
+  g_autofree char *manifest = vv_hash_data ("manifest", 8);
+
+  return vv_json_new (
+    "fis_number", "s", "2026-00417", "case_number", "s", "2026-044-001234", "complaint_number", "s",
+    "2026-44-009871", "agency", "s", "New York City Police Department", "station", "s", "Desk 3", "requester",
+    "s", "Det. Luis Rivera, 44 Pct Detective Squad", "recipient", "s",
+    "Det. Luis Rivera, 44 Pct Detective Squad", "use", "s",
+    "a. To establish who an individual is when there is a basis to believe that such individual has "
+    "committed, is committing, or is about to commit a crime.",
+    "reason", "s", "Robbery in a store on 22 November 2026; the person in the image took the cash box.",
+    "subject_role", "s", "Suspect", "summary", "s",
+    "One still from the store camera, seen from slightly above.", "issued_at", "s", "2026-11-23T14:05:01.23Z",
+    "policy", "o",
+    vv_json_new ("procedure", "s", "212-129", "version", "s", "2020-03-12, no revision", "effective", "s",
+                 "2020-03-12", "rules_hash", "s", rules, NULL),
+    "notices", "a", texts (NOTICE, NOTICE2, NOTICE3, NULL), "audit_head", "s", head, "training", "b", FALSE,
+    "people", "a", make_people (), "search", "o",
+    vv_json_new ("when", "s", "2026-11-23T12:55:00.00Z", "gallery_size", "i", (gint64) 12000, "pool_length",
+                 "i", (gint64) 20, "recogniser", "s", "sface 2021dec", "detector", "s", "ultraface rfb-320",
+                 "manifest", "s", manifest, NULL),
+    "findings", "o", make_findings (), "background", "o", make_background (), "candidate", "o",
+    vv_json_new ("person", "s", "Test Person One", "reference", "s", "M-0001", "class", "s", "arrest",
+                 "taken", "s", "2022-05-03", NULL),
+    "cause", "s", "No possible candidate was determined in the pool.", NULL);
+}
+
+static GBytes *
+make_pdf (const char *form, JsonObject *facts, GPtrArray *pictures)
+{
+  g_autoptr (GError)   error = NULL;
+  g_autoptr (VvReport) report = vv_report_new (form, facts, pictures, &error);
+  GBytes              *pdf;
+
+  vv_assert_ok (error);
+  pdf = vv_report_to_pdf (report, &error);
+  vv_assert_ok (error);
+  return pdf;
+}
+
+static GBytes *
+make_sample (const char *form)
+{
+  g_autoptr (JsonObject) facts = make_facts ();
+  g_autoptr (GPtrArray)  pictures = make_pictures (strcmp (form, "no-match") == 0 ? 1 : 2);
+
+  return make_pdf (form, facts, pictures);
+}
+
+/* Runs a program on @pdf in a fresh folder ("FILE" stands for the PDF), which must succeed; what it printed. */
+static char *
+run (GBytes *pdf, char **dir_out, const char *const *command)
+{
+  char                 *dir = vv_test_make_dir ();
+  g_autofree char      *file = g_build_filename (dir, "report.pdf", NULL);
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  char                 *out = NULL;
+  g_autofree char      *problems = NULL;
+  int                   status = -1;
+
+  (void) g_file_set_contents (file, g_bytes_get_data (pdf, NULL), (gssize) g_bytes_get_size (pdf), &error);
+  vv_assert_ok (error);
+  for (; *command != NULL; command++)
+    g_ptr_array_add (argv, g_str_equal (*command, "FILE") ? file : (gpointer) *command);
+  g_ptr_array_add (argv, NULL);
+  (void) g_spawn_sync (dir, (char **) argv->pdata, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, &problems,
+                       &status, &error);
+  vv_assert_ok (error);
+  ck_assert_msg (status == 0, "%s: %s%s", (char *) argv->pdata[0], out, problems);
+  ck_assert_str_eq (problems, "");
+  if (dir_out != NULL)
+    *dir_out = dir;
+  else
+    vv_test_remove_dir (dir);
+  return out;
+}
+
+/* The text of all pages, each run of white space one space. */
+static char *
+flat (const char *text)
+{
+  g_auto (GStrv)      words = g_strsplit_set (text, " \n\f\t", -1);
+  g_autoptr (GString) out = g_string_new (" ");
+
+  for (char **word = words; *word != NULL; word++)
+    if (**word != '\0')
+      g_string_append_printf (out, "%s ", *word);
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+static char *
+text_of (GBytes *pdf)
+{
+  static const char *const command[] = { "pdftotext", "-raw", "FILE", "-", NULL };
+  g_autofree char         *text = run (pdf, NULL, command);
+
+  return flat (text);
+}
+
+static void
+assert_has (const char *text, const char *wanted)
+{
+  ck_assert_msg (strstr (text, wanted) != NULL, "\"%s\" is not in: %s", wanted, text);
+}
+
+static const char *const forms[] = { "possible-match", "no-match" };
+
+START_TEST (to_pdf__is_tagged_and_sound)
+{
+  static const char *const info[] = { "pdfinfo", "FILE", NULL };
+  static const char *const check[] = { "qpdf", "--check", "FILE", NULL };
+  static const char *const structure[] = { "pdfinfo", "-struct", "FILE", NULL };
+  static const char *const elements[] = { "Document", "Sect", "H1", "H2", "P", "Table",
+                                          "TR", "TH", "TD", "Figure", "Caption" };
+  g_autoptr (GBytes)       pdf = make_sample (forms[_i]);
+  g_autofree char         *facts = run (pdf, NULL, info);
+  g_autofree char         *clean = run (pdf, NULL, check);
+  g_autofree char         *tree = run (pdf, NULL, structure);
+
+  assert_has (facts, _i == 0 ? "FIS Possible Match Report" : "FIS No Match Report");
+  assert_has (facts, "Tagged:          yes");
+  assert_has (facts, "CreationDate:    Mon Nov 23 14:05:01 2026 UTC");
+  assert_has (facts, "ModDate:         Mon Nov 23 14:05:01 2026 UTC");
+  assert_has (facts, "612 x 792 pts (letter)");
+  assert_has (clean, "No syntax or stream encoding errors found");
+  for (gsize i = 0; i < G_N_ELEMENTS (elements); i++)
+    assert_has (tree, elements[i]);
+}
+END_TEST
+
+START_TEST (to_pdf__embeds_every_font)
+{
+  static const char *const command[] = { "pdffonts", "FILE", NULL };
+  g_autoptr (GBytes)       pdf = make_sample ("possible-match");
+  g_autofree char         *out = run (pdf, NULL, command);
+  g_auto (GStrv)           lines = g_strsplit (g_strchomp (out), "\n", -1);
+
+  /* Two lines of head; then name, type, encoding, "emb sub uni". */
+  ck_assert_uint_ge (g_strv_length (lines), 4);
+  for (char **line = lines + 2; *line != NULL; line++)
+    {
+      assert_has (*line, "yes yes yes");
+      ck_assert_msg (strstr (*line, "Type 3") == NULL, "a font as pictures: %s", *line);
+    }
+}
+END_TEST
+
+START_TEST (to_pdf__holds_the_originals)
+{
+  static const char *const command[] = { "pdfimages", "-all", "FILE", "image", NULL };
+  static const char *const names[] = { "P001_probe1", "P001_gallery" };
+  char                    *dir;
+  g_autoptr (GBytes)       pdf = make_sample ("possible-match");
+  g_autofree char         *nothing = run (pdf, &dir, command);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GBytes) original = person (names[i]);
+      gboolean           found = FALSE;
+
+      for (guint j = 0; j < 4 && !found; j++)
+        {
+          g_autofree char   *name = g_strdup_printf ("image-%03u.jpg", j);
+          g_autofree char   *path = g_build_filename (dir, name, NULL);
+          g_autoptr (GBytes) extracted = vv_test_read (path);
+
+          found = g_bytes_equal (original, extracted);
+        }
+      ck_assert_msg (found, "%s is not in the PDF byte for byte", names[i]);
+    }
+  vv_test_remove_dir (dir);
+  /* Whole picture and face share one copy. */
+  ck_assert_uint_lt (g_bytes_get_size (pdf), 200 * 1024);
+}
+END_TEST
+
+/* A JPEG that states that it lies on its side is not shown as its pixels are: it must not be embedded. */
+START_TEST (to_pdf__leaves_a_turned_file_out)
+{
+  static const guint8      exif[] = { 0xff, 0xe1, 0, 34, 'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8,
+                                      0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0 };
+  static const char *const command[] = { "pdfimages", "-list", "FILE", NULL };
+  g_autoptr (JsonObject)   facts = make_facts ();
+  g_autoptr (GPtrArray)    pictures = make_pictures (1);
+  VvReportPicture         *probe = g_ptr_array_index (pictures, 0);
+  GByteArray              *turned = g_byte_array_new ();
+  gsize                    size;
+  const guint8            *data = g_bytes_get_data (probe->file, &size);
+  g_autoptr (GBytes)       pdf = NULL;
+  g_autofree char         *list = NULL;
+
+  g_byte_array_append (turned, data, 2);
+  g_byte_array_append (turned, exif, sizeof exif);
+  g_byte_array_append (turned, data + 2, (guint) size - 2);
+  g_bytes_unref (probe->file);
+  probe->file = g_byte_array_free_to_bytes (turned);
+  pdf = make_pdf ("no-match", facts, pictures);
+  list = run (pdf, NULL, command);
+  ck_assert_msg (strstr (list, "jpeg") == NULL, "%s", list);
+  assert_has (list, "image");
+}
+END_TEST
+
+/* Markers that lie about their length must not lead outside the file. */
+START_TEST (to_pdf__survives_a_broken_file)
+{
+  g_autoptr (JsonObject) facts = make_facts ();
+  g_autoptr (GPtrArray)  pictures = make_pictures (1);
+  VvReportPicture       *probe = g_ptr_array_index (pictures, 0);
+  g_autoptr (GBytes)     whole = g_bytes_ref (probe->file);
+
+  for (gsize size = 0; size < 400; size += 7)
+    {
+      g_autoptr (GBytes) pdf = NULL;
+
+      g_bytes_unref (probe->file);
+      /* A copy of its own, so that a memory checker sees a step past the end. */
+      probe->file = g_bytes_new (g_bytes_get_data (whole, NULL), size);
+      pdf = make_pdf ("no-match", facts, pictures);
+      ck_assert_uint_gt (g_bytes_get_size (pdf), 1000);
+    }
+}
+END_TEST
+
+START_TEST (to_pdf__is_the_same_twice)
+{
+  g_autoptr (GBytes) first = make_sample (forms[_i]);
+  g_autoptr (GBytes) second = NULL;
+
+  g_setenv ("TZ", "America/New_York", TRUE);
+  g_usleep (1100 * 1000);
+  second = make_sample (forms[_i]);
+  g_setenv ("TZ", "UTC", TRUE);
+  ck_assert (g_bytes_equal (first, second));
+}
+END_TEST
+
+START_TEST (text__has_what_must_be_on_it)
+{
+  static const char *const both[] = {
+    "New York City Police Department",
+    "Procedure 212-129",
+    NOTICE,
+    NOTICE2,
+    NOTICE3,
+    "2026-00417",
+    "2026-044-001234",
+    "2026-44-009871",
+    "Det. Luis Rivera, 44 Pct Detective Squad",
+    "Robbery in a store",
+    "Probe image",
+    "Det. Ada Marsh (amarsh)",
+    "Lt. Mara Ortiz (mortiz)",
+    "Issued 23 Nov 2026 14:05 UTC",
+    "2020-03-12, no revision",
+    "12000",
+    "sface 2021dec",
+    "Audit head",
+  };
+  static const char *const possible[] = {
+    "Candidate image",
+    "Similarities",
+    "Differences",
+    "covered in the probe",
+    "outweigh the differences",
+    "Arrest history",
+    "M-0001",
+    "3 May 2022",
+    "develop corroborating information",
+  };
+  g_autoptr (GBytes) pdf = make_sample (forms[_i]);
+  g_autofree char   *text = text_of (pdf);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (both); i++)
+    assert_has (text, both[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (possible) && _i == 0; i++)
+    assert_has (text, possible[i]);
+  if (_i == 1)
+    assert_has (text, "No possible candidate was determined");
+  ck_assert (strstr (text, "TRAINING") == NULL);
+}
+END_TEST
+
+/* But for the notices, the facts of the test hold none of these words: whatever is found is a fixed text. */
+START_TEST (text__never_says_more_than_a_lead)
+{
+  static const char *const names[] = { "FIS Possible Match Report", "FIS No Match Report", NOTICE, NOTICE2,
+                                       NOTICE3 };
+  g_autoptr (GBytes)       pdf = make_sample (forms[_i]);
+  g_autofree char         *text = text_of (pdf);
+  g_autofree char         *lower = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_auto (GStrv) pieces = g_strsplit (text, names[i], -1);
+
+      g_free (text);
+      text = g_strjoinv ("", pieces);
+    }
+  lower = g_utf8_strdown (text, -1);
+  ck_assert_msg (
+    !g_regex_match_simple ("\\b(match\\w*|hits?|identified|scores?|percent\\w*)\\b|%", lower, 0, 0), "%s",
+    lower);
+}
+END_TEST
+
+static guint
+count_pages (GBytes *pdf)
+{
+  static const char *const command[] = { "qpdf", "--show-npages", "FILE", NULL };
+  g_autofree char         *out = run (pdf, NULL, command);
+
+  return (guint) g_ascii_strtoull (out, NULL, 10);
+}
+
+static GBytes *
+make_long (gboolean training)
+{
+  g_autoptr (JsonObject) facts = make_facts ();
+  g_autoptr (GPtrArray)  pictures = make_pictures (2);
+  g_autoptr (GString)    sentences = g_string_new (NULL);
+  JsonObject            *findings = vv_json_object (facts, "findings");
+
+  for (int i = 0; i < 200; i++)
+    g_string_append_printf (
+      sentences, "Observation%03da on the brow%03db continues to the temple%03dc of the face. ", i, i, i);
+  json_object_set_array_member (findings, "differences",
+                                texts (sentences->str, "The last difference.", NULL));
+  json_object_set_boolean_member (facts, "training", training);
+  return make_pdf ("possible-match", facts, pictures);
+}
+
+START_TEST (text__flows_over_pages_and_loses_nothing)
+{
+  g_autoptr (GBytes) pdf = make_long (FALSE);
+  g_autofree char   *text = text_of (pdf);
+  const char        *at = text;
+
+  ck_assert_uint_ge (count_pages (pdf), 5);
+  /* In order: a sentence may be parted by the foot of its page, a word may not. */
+  for (int i = 0; i < 200; i++)
+    {
+      g_autofree char *words[3] = { g_strdup_printf ("Observation%03da", i), g_strdup_printf ("brow%03db", i),
+                                    g_strdup_printf ("temple%03dc", i) };
+
+      for (int j = 0; j < 3; j++)
+        {
+          at = strstr (at, words[j]);
+          ck_assert_msg (at != NULL, "%s is lost or out of order", words[j]);
+        }
+      g_free (g_steal_pointer (&words[1]));
+      g_free (g_steal_pointer (&words[2]));
+    }
+  assert_has (at, "The last difference.");
+  assert_has (at, "Audit head");
+}
+END_TEST
+
+START_TEST (pages__carry_number_and_band)
+{
+  g_autoptr (GBytes) pdf = make_long (TRUE);
+  guint              n = count_pages (pdf);
+
+  for (guint i = 1; i <= n; i++)
+    {
+      g_autofree char  *page = g_strdup_printf ("%u", i);
+      g_autofree char  *count = g_strdup_printf ("Page %u of %u", i, n);
+      const char *const command[] = { "pdftotext", "-raw", "-f", page, "-l", page, "FILE", "-", NULL };
+      g_autofree char  *raw = run (pdf, NULL, command);
+      g_autofree char  *text = flat (raw);
+
+      assert_has (text, "FIS number 2026-00417");
+      assert_has (text, count);
+      assert_has (text, "TRAINING – NOT A CASE");
+      assert_has (text, "New York City Police Department");
+      assert_has (text, "Procedure 212-129");
+    }
+}
+END_TEST
+
+/* No text may leave the margins or lie on another line of text. */
+START_TEST (pages__keep_the_margins)
+{
+  static const char *const command[] = { "pdftotext", "-bbox", "FILE", "-", NULL };
+  g_autoptr (GBytes)       pdf = make_long (FALSE);
+  g_autofree char         *out = run (pdf, NULL, command);
+  g_autoptr (GRegex)       regex =
+    g_regex_new ("xMin=\"([0-9.]+)\" yMin=\"([0-9.]+)\" xMax=\"([0-9.]+)\" yMax=\"([0-9.]+)\"", 0, 0, NULL);
+  g_autoptr (GMatchInfo) info = NULL;
+  guint                  words = 0;
+
+  for (g_regex_match (regex, out, 0, &info); g_match_info_matches (info);
+       g_match_info_next (info, NULL), words++)
+    {
+      g_autofree char *left = g_match_info_fetch (info, 1);
+      g_autofree char *right = g_match_info_fetch (info, 3);
+      g_autofree char *bottom = g_match_info_fetch (info, 4);
+
+      ck_assert_double_ge (g_ascii_strtod (left, NULL), 53);
+      ck_assert_double_le (g_ascii_strtod (right, NULL), 559);
+      ck_assert_double_le (g_ascii_strtod (bottom, NULL), 775);
+    }
+  ck_assert_uint_gt (words, 2000);
+}
+END_TEST
+
+START_TEST (text__takes_names_of_all_scripts)
+{
+  static const char *const names[] = { "Łukasz Żółć", "Ελένη Παππά", "Юлия Щербакова", "Nguyễn Thị Ánh" };
+  g_autoptr (GPtrArray)    pictures = make_pictures (2);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (JsonObject) facts = make_facts ();
+      g_autoptr (GBytes)     pdf = NULL;
+      g_autofree char       *text = NULL, *composed = NULL;
+
+      json_object_set_string_member (facts, "recipient", names[i]);
+      pdf = make_pdf ("possible-match", facts, pictures);
+      text = text_of (pdf);
+      composed = g_utf8_normalize (text, -1, G_NORMALIZE_NFC);
+      assert_has (composed, names[i]);
+    }
+}
+END_TEST
+
+START_TEST (text__is_cleaned_of_control_characters)
+{
+  g_autoptr (GPtrArray)  pictures = make_pictures (2);
+  g_autoptr (JsonObject) facts = make_facts ();
+  g_autoptr (GBytes)     pdf = NULL;
+  g_autofree char       *text = NULL;
+
+  json_object_set_string_member (facts, "reason", "First\x07line\r\nsecond <b>line</b> & more");
+  pdf = make_pdf ("possible-match", facts, pictures);
+  text = text_of (pdf);
+  assert_has (text, "First line second <b>line</b> & more");
+}
+END_TEST
+
+START_TEST (new__names_what_is_missing)
+{
+  static const struct
+  {
+    const char *object, *member, *form;
+  } cases[] = {
+    { NULL, "fis_number", "possible-match" },
+    { NULL, "agency", "no-match" },
+    { NULL, "recipient", "possible-match" },
+    { NULL, "requester", "possible-match" },
+    { NULL, "use", "no-match" },
+    { NULL, "reason", "possible-match" },
+    { NULL, "issued_at", "possible-match" },
+    { NULL, "notices", "possible-match" },
+    { NULL, "notices", "no-match" },
+    { NULL, "audit_head", "possible-match" },
+    { NULL, "people", "no-match" },
+    { NULL, "cause", "no-match" },
+    { "policy", "rules_hash", "possible-match" },
+    { "policy", "version", "no-match" },
+    { "findings", "differences", "possible-match" },
+    { "findings", "similarities", "possible-match" },
+    { "findings", "conclusion", "possible-match" },
+    { "background", "sources", "possible-match" },
+    { "candidate", "reference", "possible-match" },
+  };
+  g_autoptr (GPtrArray) pictures = make_pictures (2);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (JsonObject) facts = make_facts ();
+      g_autoptr (GError)     error = NULL;
+
+      json_object_remove_member (cases[i].object != NULL ? vv_json_object (facts, cases[i].object) : facts,
+                                 cases[i].member);
+      ck_assert_ptr_null (vv_report_new (cases[i].form, facts, pictures, &error));
+      ck_assert_ptr_nonnull (error);
+      assert_has (error->message, cases[i].member);
+      vv_assert_error (error, VV_REPORT_ERROR, VV_REPORT_ERROR_INCOMPLETE);
+    }
+}
+END_TEST
+
+START_TEST (new__refuses_a_blank_notice)
+{
+  g_autoptr (GPtrArray)  pictures = make_pictures (2);
+  g_autoptr (JsonObject) facts = make_facts ();
+  g_autoptr (GError)     error = NULL;
+
+  json_object_set_array_member (facts, "notices", texts (NOTICE, " \n", NULL));
+  ck_assert_ptr_null (vv_report_new ("possible-match", facts, pictures, &error));
+  vv_assert_error (error, VV_REPORT_ERROR, VV_REPORT_ERROR_INCOMPLETE);
+}
+END_TEST
+
+START_TEST (new__refuses_without_pictures)
+{
+  g_autoptr (JsonObject) facts = make_facts ();
+  g_autoptr (GPtrArray)  none = make_pictures (0);
+  g_autoptr (GPtrArray)  probe = make_pictures (1);
+  g_autoptr (GError)     error = NULL;
+
+  ck_assert_ptr_null (vv_report_new ("no-match", facts, none, &error));
+  assert_has (error->message, "probe");
+  vv_assert_error (error, VV_REPORT_ERROR, VV_REPORT_ERROR_INCOMPLETE);
+  ck_assert_ptr_null (vv_report_new ("possible-match", facts, probe, &error));
+  assert_has (error->message, "candidate");
+  vv_assert_error (error, VV_REPORT_ERROR, VV_REPORT_ERROR_INCOMPLETE);
+}
+END_TEST
+
+START_TEST (draw_page__draws)
+{
+  g_autoptr (JsonObject) facts = make_facts ();
+  g_autoptr (GPtrArray)  pictures = make_pictures (2);
+  g_autoptr (GError)     error = NULL;
+  g_autoptr (VvReport)   report = vv_report_new ("possible-match", facts, pictures, &error);
+
+  vv_assert_ok (error);
+  for (guint page = 0; page < vv_report_n_pages (report); page++)
+    {
+      cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) VV_REPORT_PAGE_WIDTH,
+                                                             (int) VV_REPORT_PAGE_HEIGHT);
+      cairo_t         *cr = cairo_create (surface);
+      const guint8    *data;
+      guint            dark = 0;
+
+      cairo_set_source_rgb (cr, 1, 1, 1);
+      cairo_paint (cr);
+      vv_report_draw_page (report, page, cr);
+      ck_assert_int_eq (cairo_status (cr), CAIRO_STATUS_SUCCESS);
+      cairo_surface_flush (surface);
+      data = cairo_image_surface_get_data (surface);
+      for (int i = 0; i < cairo_image_surface_get_stride (surface) * (int) VV_REPORT_PAGE_HEIGHT; i += 4)
+        dark += data[i] < 128;
+      ck_assert_uint_gt (dark, 2000);
+      cairo_destroy (cr);
+      cairo_surface_destroy (surface);
+    }
+}
+END_TEST
+
+static Suite *
+make_suite (void)
+{
+  Suite *suite = suite_create ("report");
+  TCase *tests = tcase_create ("report");
+
+  tcase_set_timeout (tests, 60);
+  tcase_add_loop_test (tests, to_pdf__is_tagged_and_sound, 0, G_N_ELEMENTS (forms));
+  tcase_add_test (tests, to_pdf__embeds_every_font);
+  tcase_add_test (tests, to_pdf__holds_the_originals);
+  tcase_add_test (tests, to_pdf__leaves_a_turned_file_out);
+  tcase_add_test (tests, to_pdf__survives_a_broken_file);
+  tcase_add_loop_test (tests, to_pdf__is_the_same_twice, 0, G_N_ELEMENTS (forms));
+  tcase_add_loop_test (tests, text__has_what_must_be_on_it, 0, G_N_ELEMENTS (forms));
+  tcase_add_loop_test (tests, text__never_says_more_than_a_lead, 0, G_N_ELEMENTS (forms));
+  tcase_add_test (tests, text__flows_over_pages_and_loses_nothing);
+  tcase_add_test (tests, pages__carry_number_and_band);
+  tcase_add_test (tests, pages__keep_the_margins);
+  tcase_add_test (tests, text__takes_names_of_all_scripts);
+  tcase_add_test (tests, text__is_cleaned_of_control_characters);
+  tcase_add_test (tests, new__names_what_is_missing);
+  tcase_add_test (tests, new__refuses_a_blank_notice);
+  tcase_add_test (tests, new__refuses_without_pictures);
+  tcase_add_test (tests, draw_page__draws);
+  suite_add_tcase (suite, tests);
+  return suite;
+}
+
+VV_TEST_MAIN (make_suite)
