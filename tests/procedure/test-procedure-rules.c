@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <string.h>
+
+#include "vv-blocks.h"
+#include "vv-body.h"
+#include "vv-hash.h"
+#include "vv-json.h"
+#include "vv-kinds.h"
+#include "vv-notice.h"
+#include "vv-procedure-error.h"
+#include "vv-roles.h"
+#include "vv-rules.h"
+#include "vv-test.h"
+#include "vv-use.h"
+
+static JsonObject *
+parse (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  JsonObject        *object = vv_json_parse (text, -1, "test", &error);
+
+  vv_assert_ok (error);
+  return object;
+}
+
+/* --- The six uses ------------------------------------------------------------------------------------------------------ */
+
+static const char *const complete_uses[] = {
+  "{\"code\":\"a\",\"basis\":\"seen\",\"tense\":\"is committing\",\"offence\":\"Robbery\"}",
+  "{\"code\":\"b\",\"basis\":\"seen\",\"subject\":\"crime victim\"}",
+  "{\"code\":\"c\",\"basis\":\"found\"}",
+  "{\"code\":\"d\",\"basis\":\"found\",\"condition\":\"incapacitated\"}",
+  "{\"code\":\"e\",\"basis\":\"arrest\",\"identification\":\"false\",\"arrest_number\":\"K1\"}",
+  "{\"code\":\"f\",\"basis\":\"call\",\"threat\":\"bomb\",\"declared_by\":\"Chief\",\"declared_at\":\"2026-11-23\"}",
+};
+
+START_TEST (use__complete_ones_are_accepted)
+{
+  g_autoptr (JsonObject) use = parse (complete_uses[_i]);
+  g_autoptr (GError)     error = NULL;
+  g_autofree char       *text = NULL;
+
+  ck_assert (vv_use_check (use, &error));
+  vv_assert_ok (error);
+  text = vv_use_for_people (use);
+  ck_assert (strlen (text) > 20);
+}
+END_TEST
+
+START_TEST (use__without_any_one_member_is_refused)
+{
+  g_autoptr (JsonObject) use = parse (complete_uses[_i]);
+  g_autoptr (GList)      members = json_object_get_members (use);
+
+  for (GList *member = members; member != NULL; member = member->next)
+    {
+      g_autoptr (JsonObject) lacking = vv_json_copy (use);
+      g_autoptr (GError)     error = NULL;
+
+      json_object_remove_member (lacking, member->data);
+      ck_assert_msg (!vv_use_check (lacking, &error), "accepted without %s", (char *) member->data);
+      vv_assert_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD);
+    }
+}
+END_TEST
+
+START_TEST (use__list_is_closed)
+{
+  g_autoptr (JsonObject) other = parse ("{\"code\":\"g\",\"basis\":\"curiosity\"}");
+  g_autoptr (JsonObject) wrong = parse ("{\"code\":\"a\",\"basis\":\"x\",\"tense\":\"might commit\",\"offence\":\"y\"}");
+  g_autoptr (JsonObject) blank = parse ("{\"code\":\"c\",\"basis\":\"  \"}");
+
+  ck_assert (!vv_use_check (other, NULL));
+  ck_assert (!vv_use_check (wrong, NULL));
+  ck_assert (!vv_use_check (blank, NULL));
+}
+END_TEST
+
+/* --- Comparison ------------------------------------------------------------------------------------------------------------ */
+
+static JsonObject *
+complete_comparison (void)
+{
+  JsonObject *blocks = json_object_new ();
+  JsonArray  *similar = json_array_new ();
+  JsonArray  *different = json_array_new ();
+
+  for (const VvBlock *block = vv_block_all (); block->name != NULL; block++)
+    json_object_set_object_member (blocks, block->name, vv_json_new ("answer", "s", "not-visible", NULL));
+  json_array_add_string_element (similar, "nose");
+  json_array_add_string_element (different, "hair");
+  return vv_json_new ("candidate", "s", "A", "blocks", "o", blocks, "similarities", "a", similar, "differences", "a", different,
+                      "conclusion", "s", "cannot-say", NULL);
+}
+
+START_TEST (comparison__complete_one_is_accepted)
+{
+  g_autoptr (JsonObject) comparison = complete_comparison ();
+  g_autoptr (GError)     error = NULL;
+
+  ck_assert (vv_comparison_check (comparison, &error));
+  vv_assert_ok (error);
+}
+END_TEST
+
+START_TEST (comparison__needs_every_part)
+{
+  static const char *const parts[] = { "blocks", "similarities", "differences", "conclusion" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autoptr (JsonObject) comparison = complete_comparison ();
+      g_autoptr (GError)     error = NULL;
+
+      json_object_remove_member (comparison, parts[i]);
+      ck_assert (!vv_comparison_check (comparison, &error));
+      vv_assert_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD);
+    }
+  for (const VvBlock *block = vv_block_all (); block->name != NULL; block++)
+    {
+      g_autoptr (JsonObject) comparison = complete_comparison ();
+
+      json_object_remove_member (vv_json_object (comparison, "blocks"), block->name);
+      ck_assert_msg (!vv_comparison_check (comparison, NULL), "accepted without %s", block->name);
+    }
+}
+END_TEST
+
+START_TEST (comparison__names_all_of_the_procedures_characteristics)
+{
+  static const char *const named[] = { "eyes", "ears", "nose", "chin", "mouth", "hair", "structure", "scars", "marks",
+                                       "blemishes", "tattoos", "complexion", "gender", "age" };
+  gsize                    n = 0;
+
+  for (const VvBlock *block = vv_block_all (); block->name != NULL; block++)
+    ck_assert_str_eq (block->name, named[n++]);
+  ck_assert_uint_eq (n, G_N_ELEMENTS (named));
+  for (n = 0; vv_conclusion_all ()[n].code != NULL; n++)
+    ck_assert_ptr_null (strpbrk (vv_conclusion_all ()[n].title, "0123456789%"));
+  ck_assert_uint_eq (n, 7);
+}
+END_TEST
+
+/* --- Bodies -------------------------------------------------------------------------------------------------------------------- */
+
+static const struct
+{
+  const char *kind;
+  const char *complete;
+  const char *lacking; /* a whole body that must be refused */
+} bodies[] = {
+  { VV_KIND_REQUEST,
+    "{\"channel\":\"phone\",\"case_number\":\"1\",\"requester\":{\"name\":\"n\",\"command\":\"c\"},\"subject_role\":\"victim\",\"summary\":\"s\",\"identity_unknown\":true,\"use\":{\"code\":\"c\",\"basis\":\"b\"}}",
+    "{\"channel\":\"phone\",\"requester\":{\"name\":\"n\",\"command\":\"c\"},\"subject_role\":\"victim\",\"summary\":\"s\",\"identity_unknown\":true,\"use\":{\"code\":\"c\",\"basis\":\"b\"}}" },
+  { VV_KIND_REQUEST,
+    "{\"channel\":\"ecms\",\"complaint_number\":\"1\",\"requester\":{\"name\":\"n\",\"command\":\"c\"},\"subject_role\":\"suspect\",\"summary\":\"s\",\"identity_unknown\":true,\"use\":{\"code\":\"c\",\"basis\":\"b\"}}",
+    "{\"channel\":\"ecms\",\"complaint_number\":\"1\",\"requester\":{\"name\":\"n\",\"command\":\"c\"},\"subject_role\":\"suspect\",\"summary\":\"s\",\"identity_unknown\":false,\"use\":{\"code\":\"c\",\"basis\":\"b\"}}" },
+  { VV_KIND_MEDIA,
+    "{\"sha256\":\"x\",\"name\":\"n\",\"source\":\"internet\",\"source_detail\":\"d\",\"obtained_by\":\"b\",\"obtained_at\":\"a\",\"site_link\":\"https://x\"}",
+    "{\"sha256\":\"x\",\"name\":\"n\",\"source\":\"internet\",\"source_detail\":\"d\",\"obtained_by\":\"b\",\"obtained_at\":\"a\"}" },
+  { VV_KIND_MEDIA, "{\"sha256\":\"x\",\"name\":\"n\",\"source\":\"victim\",\"source_detail\":\"d\",\"obtained_by\":\"b\",\"obtained_at\":\"a\"}",
+    "{\"sha256\":\"x\",\"name\":\"n\",\"source\":\"sketch\",\"source_detail\":\"d\",\"obtained_by\":\"b\",\"obtained_at\":\"a\"}" },
+  { VV_KIND_USE_CONFIRMATION, "{\"decision\":\"declined\",\"code\":\"a\",\"reason\":\"r\"}", "{\"decision\":\"declined\",\"code\":\"a\",\"reason\":\" \"}" },
+  { VV_KIND_DISPOSITION, "{\"candidates\":[\"A\"],\"disposition\":\"looked\",\"reason\":\"r\"}", "{\"candidates\":[],\"disposition\":\"looked\",\"reason\":\"r\"}" },
+  { VV_KIND_BACKGROUND, "{\"candidate\":\"A\",\"sources\":[{\"source\":\"s\",\"finding\":\"f\"}],\"fit\":\"f\",\"reliability\":\"reliable\",\"reasons\":\"r\"}",
+    "{\"candidate\":\"A\",\"sources\":[],\"fit\":\"f\",\"reliability\":\"reliable\",\"reasons\":\"r\"}" },
+  { VV_KIND_DIRECTION, "{\"report\":\"no-match\",\"recipient\":\"r\"}", "{\"report\":\"no-match\"}" },
+  { VV_KIND_NONE, "{\"statement\":\"s\"}", "{}" },
+  { VV_KIND_SIGN_OFF, "{\"decision\":\"not-agreed\",\"reasons\":\"r\"}", "{\"decision\":\"approved\",\"reasons\":\"r\",\"candidate\":\"A\"}" },
+};
+
+START_TEST (body__complete_accepted_lacking_refused)
+{
+  g_autoptr (JsonObject) complete = parse (bodies[_i].complete);
+  g_autoptr (JsonObject) lacking = parse (bodies[_i].lacking);
+  g_autoptr (GError)     error = NULL;
+
+  ck_assert (vv_body_check (bodies[_i].kind, complete, &error));
+  vv_assert_ok (error);
+  ck_assert (!vv_body_check (bodies[_i].kind, lacking, &error));
+  vv_assert_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD);
+}
+END_TEST
+
+/* --- Fixed texts, roles, rules file ----------------------------------------------------------------------------------------------- */
+
+/* Whoever changes the notice changes this sum too, on purpose and with a new VV_NOTICE_VERSION. */
+#define NOTICE_SHA256 "d54edcdf930cb4d7acbf6d6dcad5e2e1980b8143e49fa1562820dce0b53fbccc"
+
+START_TEST (notice__text_is_fixed)
+{
+  g_autofree char *all = g_strjoinv ("\n", (char **) vv_notice_report ());
+  g_autofree char *hash = vv_hash_data (all, strlen (all));
+
+  ck_assert_str_eq (hash, NOTICE_SHA256);
+  ck_assert_int_eq (VV_NOTICE_VERSION, 1);
+  ck_assert_ptr_nonnull (strstr (all, "does not constitute probable cause to effect an arrest, or obtain an arrest or search warrant"));
+  ck_assert_ptr_nonnull (strstr (all, "Further investigation is needed to establish probable cause"));
+}
+END_TEST
+
+START_TEST (roles__closed_list)
+{
+  g_autoptr (JsonObject) holder = parse ("{\"good\":[\"examiner\",\"supervisor\"],\"bad\":[\"examiner\",\"king\"],\"none\":[]}");
+  VvRoles                roles = VV_ROLE_NONE;
+
+  ck_assert (vv_roles_from_json (vv_json_array (holder, "good"), &roles, NULL));
+  ck_assert_int_eq (roles, VV_ROLE_EXAMINER | VV_ROLE_SUPERVISOR);
+  ck_assert (!vv_roles_from_json (vv_json_array (holder, "bad"), &roles, NULL));
+  ck_assert (!vv_roles_from_json (vv_json_array (holder, "none"), &roles, NULL));
+}
+END_TEST
+
+START_TEST (rules__shipped_file_is_whole)
+{
+  g_autofree char    *path = vv_test_source ("data/rules/212-129.json");
+  g_autofree char    *text = NULL;
+  g_autoptr (GError)  error = NULL;
+  g_autoptr (VvRules) rules = NULL;
+
+  (void) g_file_get_contents (path, &text, NULL, &error);
+  vv_assert_ok (error);
+  rules = vv_rules_parse (text, &error);
+  vv_assert_ok (error);
+  ck_assert_str_eq (vv_json_string (vv_rules_policy (rules), "procedure"), "212-129");
+  ck_assert (vv_hash_is_valid (vv_json_string (vv_rules_policy (rules), "rules_hash")));
+  ck_assert (vv_rules_allows_origin (rules, "arrest-photo-system"));
+  ck_assert (!vv_rules_allows_origin (rules, "social-media"));
+}
+END_TEST
+
+START_TEST (rules__without_a_policy_nothing_runs)
+{
+  static const char *const wrong[] = {
+    "",
+    "{}",
+    "[]",
+    "{\"policy\":{\"procedure\":\"212-129\"},\"pool_length\":10,\"peers\":1,\"origins\":[\"x\"]}",
+    "{\"policy\":{\"procedure\":\"p\",\"title\":\"t\",\"issued\":\"i\",\"effective\":\"e\"},\"pool_length\":5000,\"peers\":1,\"origins\":[\"x\"]}",
+    "{\"policy\":{\"procedure\":\"p\",\"title\":\"t\",\"issued\":\"i\",\"effective\":\"e\"},\"pool_length\":10,\"peers\":0,\"origins\":[\"x\"]}",
+    "{\"policy\":{\"procedure\":\"p\",\"title\":\"t\",\"issued\":\"i\",\"effective\":\"e\"},\"pool_length\":10,\"peers\":1,\"origins\":[]}",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      ck_assert_ptr_null (vv_rules_parse (wrong[i], &error));
+      vv_assert_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_POLICY);
+    }
+}
+END_TEST
+
+static Suite *
+make_suite (void)
+{
+  Suite *suite = suite_create ("procedure-rules");
+  TCase *tests = tcase_create ("rules");
+
+  tcase_add_loop_test (tests, use__complete_ones_are_accepted, 0, (int) G_N_ELEMENTS (complete_uses));
+  tcase_add_loop_test (tests, use__without_any_one_member_is_refused, 0, (int) G_N_ELEMENTS (complete_uses));
+  tcase_add_test (tests, use__list_is_closed);
+  tcase_add_test (tests, comparison__complete_one_is_accepted);
+  tcase_add_test (tests, comparison__needs_every_part);
+  tcase_add_test (tests, comparison__names_all_of_the_procedures_characteristics);
+  tcase_add_loop_test (tests, body__complete_accepted_lacking_refused, 0, (int) G_N_ELEMENTS (bodies));
+  tcase_add_test (tests, notice__text_is_fixed);
+  tcase_add_test (tests, roles__closed_list);
+  tcase_add_test (tests, rules__shipped_file_is_whole);
+  tcase_add_test (tests, rules__without_a_policy_nothing_runs);
+  suite_add_tcase (suite, tests);
+  return suite;
+}
+
+VV_TEST_MAIN (make_suite)
