@@ -37,6 +37,9 @@ static const struct
                                     { "ecms", vv_cli_ecms, N_ ("say how ECMS is reached") },
                                       { "sync", vv_cli_sync, N_ ("send what waits for ECMS") },
                                         { "audit", vv_cli_audit, N_ ("verify and export the audit chain") },
+  { "models", vv_cli_models, N_ ("list and verify the model packs") },
+  { "faces", vv_cli_faces, N_ ("find faces in picture files") },
+  { "evaluate", vv_cli_evaluate, N_ ("measure the models on pictures of known people") },
                                       };
 
 static int
