@@ -18,6 +18,8 @@
 
 /* Height of a heading with the space above it. */
 #define HEADING 34.0
+/* What a heading wants below it: the head of a table and the start of its first row. */
+#define FOLLOWING 86.0
 
 #define BAND_HEIGHT 24.0
 #define BAND_GROUND 0xf6d32du
@@ -47,7 +49,7 @@ heading (Writer *self, const char *title)
 {
   VvReportRow *row = vv_report_row_new (NULL);
 
-  vv_report_flow_need (self->flow, HEADING + 62);
+  vv_report_flow_need (self->flow, HEADING + FOLLOWING);
   vv_report_flow_space (self->flow, 12);
   vv_report_flow_mark (self->flow, title);
   vv_report_row_set_padding (row, 0, 3);
@@ -454,11 +456,12 @@ write_record (Writer *self)
 {
   JsonObject      *policy = vv_json_object (self->facts, "policy");
   g_autofree char *effective = vv_report_facts_time (vv_json_string (policy, "effective"));
+  g_autofree char *notice = vv_report_facts_text (self->facts, "notice_version");
 
   heading (self, "Policy and record");
   begin_table (self);
   facts_pair (self, "Procedure", vv_json_string (policy, "procedure"), "Effective", effective);
-  fact (self, "Policy version", vv_json_string (policy, "version"));
+  facts_pair (self, "Policy version", vv_json_string (policy, "version"), "Notice version", notice);
   fact_styled (self, "Rules, SHA-256", VV_REPORT_TEXT_CODE, vv_json_string (policy, "rules_hash"));
   fact_styled (self, "Audit head", VV_REPORT_TEXT_CODE, vv_json_string (self->facts, "audit_head"));
   end_table (self);

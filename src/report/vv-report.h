@@ -38,7 +38,8 @@ typedef struct _VvReport VvReport;
  *   "fis_number"* "case_number" "complaint_number" (one of the two*) "agency"* "station" "requester"*
  *   "recipient"* "use"* (sentence) "reason"* "summary" "subject_role" "issued_at"* (vv-time.h)
  *   "policy" (object: "procedure"* "version"* "effective" "rules_hash"*) "notices"* (array of text, printed
- *   as they are, framed, on page 1) "audit_head"* "training" (boolean: the band on every page)
+ *   as they are, framed, on page 1) "notice_version" (text or whole number) "audit_head"*
+ *   "training" (boolean: the band on every page)
  *   "people"* (array of {"role" "name" "account" "when" "act"})
  *   "search" (object: "when"+ "gallery_size" "pool_length" (text or whole number) "recogniser"+ "detector"
  *   "manifest")

@@ -180,7 +180,7 @@ make_facts (void)
     "policy", "o",
     vv_json_new ("procedure", "s", "212-129", "version", "s", "2020-03-12, no revision", "effective", "s",
                  "2020-03-12", "rules_hash", "s", rules, NULL),
-    "notices", "a", texts (NOTICE, NOTICE2, NOTICE3, NULL), "audit_head", "s", head, "training", "b", FALSE,
+    "notices", "a", texts (NOTICE, NOTICE2, NOTICE3, NULL), "audit_head", "s", head, "notice_version", "i", (gint64) 7, "training", "b", FALSE,
     "people", "a", make_people (), "search", "o",
     vv_json_new ("when", "s", "2026-11-23T12:55:00.00Z", "gallery_size", "i", (gint64) 12000, "pool_length",
                  "i", (gint64) 20, "recogniser", "s", "sface 2021dec", "detector", "s", "ultraface rfb-320",
@@ -423,6 +423,7 @@ START_TEST (text__has_what_must_be_on_it)
     "12000",
     "sface 2021dec",
     "Audit head",
+    "Notice version 7",
   };
   static const char *const possible[] = {
     "Candidate image",
@@ -568,6 +569,66 @@ START_TEST (pages__keep_the_margins)
       ck_assert_double_le (g_ascii_strtod (bottom, NULL), 775);
     }
   ck_assert_uint_gt (words, 2000);
+}
+END_TEST
+
+/* In the order of the file a page ends with the three texts of its foot. */
+static const char *
+last_of_body (char **lines)
+{
+  guint n = g_strv_length (lines);
+
+  while (n > 0 && *lines[n - 1] == '\0')
+    n--;
+  ck_assert_uint_gt (n, 3);
+  ck_assert (g_str_has_prefix (lines[n - 1], "Confidential."));
+  return lines[n - 4];
+}
+
+/* Whatever the length of the text before it, a heading or the head of a table is never the last of a page. */
+START_TEST (pages__leave_no_heading_alone)
+{
+  static const char *const command[] = { "pdftotext", "-raw", "FILE", "-", NULL };
+  static const char *const heads[] = {
+    "Images compared",
+    "Candidate record",
+    "Visual comparison",
+    "Background check",
+    "Search",
+    "People",
+    "Policy and record",
+    "Next step of the assigned investigator",
+    "Similarities Differences",
+    "Characteristic Assessment Note",
+    "Source Finding",
+    "Role Name Act When",
+    "Similarities",
+    "Differences",
+    NULL,
+  };
+  g_autoptr (GPtrArray)  pictures = make_pictures (2);
+  g_autoptr (JsonObject) facts = make_facts ();
+  g_autoptr (GString)    summary = g_string_new (NULL);
+
+  for (int length = 0; length < 24; length++)
+    {
+      g_autoptr (GBytes) pdf = NULL;
+      g_autofree char   *text = NULL;
+      g_auto (GStrv)     pages = NULL;
+
+      g_string_append (summary, "One more line of the summary.\n");
+      json_object_set_string_member (vv_json_object (facts, "findings"), "conclusion", summary->str);
+      pdf = make_pdf ("possible-match", facts, pictures);
+      text = run (pdf, NULL, command);
+      pages = g_strsplit (text, "\f", -1);
+      for (guint i = 0; pages[i + 1] != NULL; i++)
+        {
+          g_auto (GStrv) lines = g_strsplit (pages[i], "\n", -1);
+
+          ck_assert_msg (!g_strv_contains (heads, g_strstrip ((char *) last_of_body (lines))),
+                         "page %u ends with \"%s\"", i + 1, last_of_body (lines));
+        }
+    }
 }
 END_TEST
 
@@ -725,6 +786,7 @@ make_suite (void)
   tcase_add_test (tests, text__flows_over_pages_and_loses_nothing);
   tcase_add_test (tests, pages__carry_number_and_band);
   tcase_add_test (tests, pages__keep_the_margins);
+  tcase_add_test (tests, pages__leave_no_heading_alone);
   tcase_add_test (tests, text__takes_names_of_all_scripts);
   tcase_add_test (tests, text__is_cleaned_of_control_characters);
   tcase_add_test (tests, new__names_what_is_missing);
