@@ -36,11 +36,12 @@ static const struct
                                   { "export-report", vv_cli_step, N_ ("write the report's PDF to a file") },
                                     { "ecms", vv_cli_ecms, N_ ("say how ECMS is reached") },
                                       { "sync", vv_cli_sync, N_ ("send what waits for ECMS") },
-                                        { "audit", vv_cli_audit, N_ ("verify and export the audit chain") },
-  { "models", vv_cli_models, N_ ("list and verify the model packs") },
-  { "faces", vv_cli_faces, N_ ("find faces in picture files") },
-  { "evaluate", vv_cli_evaluate, N_ ("measure the models on pictures of known people") },
-                                      };
+                                        { "bench", vv_cli_bench, N_ ("measure this machine") },
+                                          { "audit", vv_cli_audit, N_ ("verify and export the audit chain") },
+                                            { "models", vv_cli_models, N_ ("list and verify the model packs") },
+                                              { "faces", vv_cli_faces, N_ ("find faces in picture files") },
+                                                { "evaluate", vv_cli_evaluate, N_ ("measure the models on pictures of known people") },
+                                              };
 
 static int
 help (void)

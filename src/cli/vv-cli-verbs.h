@@ -14,3 +14,4 @@ int vv_cli_audit (int argc, char **argv);
 int vv_cli_models (int argc, char **argv);
 int vv_cli_faces (int argc, char **argv);
 int vv_cli_evaluate (int argc, char **argv);
+int vv_cli_bench (int argc, char **argv);

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#define G_LOG_DOMAIN "vv-desk"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <math.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <string.h>
+
+#include "vv-bench-search.h"
+#include "vv-bench.h"
+#include "vv-decoder.h"
+#include "vv-desk.h"
+#include "vv-gallery.h"
+#include "vv-json.h"
+#include "vv-paths.h"
+#include "vv-progress.h"
+#include "vv-vault.h"
+#include "vv-vision.h"
+
+#define LENGTH 128
+#define BLOCK  4096
+#define CHUNK  (64 * 1024) /* a page of a large database */
+
+JsonObject *
+vv_measure_search (gsize templates, guint length, gsize k, guint threads, gsize queries, GError **error)
+{
+  return vv_bench_search (templates, length, k, threads, queries, error);
+}
+
+static double
+seconds_since (gint64 start)
+{
+  return (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
+}
+
+/* --- Loading ---------------------------------------------------------------------------------------------------------------- */
+
+/* Unit vectors, the same at every run. */
+static void
+make_templates (GRand *random, float *templates, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      float *row = templates + i * LENGTH;
+      double square = 0;
+
+      for (gsize j = 0; j < LENGTH; j++)
+        {
+          row[j] = (float) g_rand_double_range (random, -1, 1);
+          square += (double) row[j] * (double) row[j];
+        }
+      for (gsize j = 0; j < LENGTH; j++)
+        row[j] /= (float) sqrt (square);
+    }
+}
+
+static gboolean
+fill (VvVault *vault, gsize templates, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GRand)  random = g_rand_new_with_seed (212129);
+  g_autofree float  *numbers = g_new (float, BLOCK *LENGTH);
+  g_autofree gint64 *ids = g_new (gint64, BLOCK);
+
+  for (gsize done = 0; done < templates; done += BLOCK)
+    {
+      gsize n = MIN (BLOCK, templates - done);
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      make_templates (random, numbers, n);
+      for (gsize i = 0; i < n; i++)
+        ids[i] = (gint64) (done + i + 1);
+      if (!vv_vault_begin (vault, error) || !vv_vault_add_templates (vault, "bench", LENGTH, ids, numbers, n, error) || !vv_vault_commit (vault, error))
+        return FALSE;
+      vv_progress_set (cancellable, done + n, templates);
+    }
+  return TRUE;
+}
+
+static gboolean
+add_block (const gint64 *photographs, const float *templates, gsize n, guint length, gpointer gallery, GError **error)
+{
+  return vv_gallery_add (gallery, photographs, templates, n, error);
+}
+
+/* Megabytes a second that the cipher alone takes: encrypt and authenticate chunk by chunk. */
+static double
+cipher_rate (gsize bytes)
+{
+  static const guint8 key[32], vector[16];
+  g_autofree guint8  *from = g_malloc0 (CHUNK);
+  g_autofree guint8  *to = g_malloc (CHUNK + sizeof vector);
+  EVP_CIPHER_CTX     *cipher = EVP_CIPHER_CTX_new ();
+  gint64              start = g_get_monotonic_time ();
+
+  for (gsize done = 0; done < bytes; done += CHUNK)
+    {
+      guint8       mac[32];
+      unsigned int mac_length;
+      int          written;
+
+      if (EVP_DecryptInit_ex (cipher, EVP_aes_256_cbc (), /* engine= */ NULL, key, vector) != 1 || EVP_DecryptUpdate (cipher, to, &written, from, CHUNK) != 1 || HMAC (EVP_sha256 (), key, sizeof key, from, CHUNK, mac, &mac_length) == NULL)
+        break;
+    }
+  EVP_CIPHER_CTX_free (cipher);
+  return (double) bytes / 1e6 / seconds_since (start);
+}
+
+static JsonObject *
+load (const char *dir, VvSecret *passphrase, gsize templates, GError **error)
+{
+  g_autoptr (VvVault)   vault = vv_vault_open (dir, "bench", passphrase, error);
+  g_autoptr (VvGallery) gallery = vv_gallery_new (LENGTH);
+  const double          megabytes = (double) (templates * LENGTH * sizeof (float)) / 1e6;
+  gint64                start = g_get_monotonic_time ();
+  double                seconds;
+
+  if (vault == NULL || !vv_vault_read_templates (vault, "bench", add_block, gallery, /* cancellable= */ NULL, error))
+    return NULL;
+  seconds = seconds_since (start);
+  return vv_json_new ("templates", "i", (gint64) vv_gallery_size (gallery),
+                      "seconds", "d", seconds,
+                      "mb_per_s", "d", megabytes / seconds,
+                      "cipher_mb_per_s", "d", cipher_rate (templates * LENGTH * sizeof (float)), NULL);
+}
+
+static JsonObject *
+make_and_load (const char *dir, gsize templates, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (JsonObject) about = vv_json_new ("station", "s", "B", "training", "b", TRUE, "kdf", "s", "light", NULL);
+  g_autoptr (JsonObject) facts = vv_json_new ("full_name", "s", "bench", "state", "s", "active", NULL);
+  g_autoptr (VvSecret)   passphrase = vv_secret_from_text ("only for measuring");
+  JsonArray             *roles = json_array_new ();
+
+  json_array_add_string_element (roles, "administrator");
+  json_object_set_array_member (facts, "roles", roles);
+  if (!vv_vault_create (dir, about, "bench", facts, passphrase, error))
+    return NULL;
+  {
+    g_autoptr (VvVault) vault = vv_vault_open (dir, "bench", passphrase, error);
+
+    if (vault == NULL || !fill (vault, templates, cancellable, error))
+      return NULL;
+  }
+  return load (dir, passphrase, templates, error);
+}
+
+JsonObject *
+vv_measure_load (gsize templates, GCancellable *cancellable, GError **error)
+{
+  static const char *const files[] = { "desk.db", "desk.db-wal", "desk.db-shm", "desk.json", "desk.lock" };
+  g_autofree char         *dir = g_dir_make_tmp ("visavis-bench-XXXXXX", error);
+  JsonObject              *answer;
+
+  if (dir == NULL)
+    return NULL;
+  answer = make_and_load (dir, templates, cancellable, error);
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = g_build_filename (dir, files[i], NULL);
+
+      (void) g_unlink (path); /* some are not there any more */
+    }
+  (void) g_rmdir (dir);
+  return answer;
+}
+
+/* --- Enrolling --------------------------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  VvVision     *vision;
+  VvDecoder    *decoder;
+  GPtrArray    *paths;
+  VvPicture   **pictures; /* decoded before the networks are measured alone */
+  gboolean      decoded;
+  GCancellable *cancellable;
+  int           failed; /* atomic */
+} VvEnrol;
+
+static VvPicture *
+read_picture (VvEnrol *self, const char *path)
+{
+  g_autoptr (GBytes) file = NULL;
+  char              *data;
+  gsize              size;
+
+  if (!g_file_get_contents (path, &data, &size, /* error= */ NULL))
+    return NULL;
+  file = g_bytes_new_take (data, size);
+  return vv_decoder_decode (self->decoder, file, path, VV_DECODER_FOREIGN, NULL, self->cancellable, /* error= */ NULL);
+}
+
+static void
+enrol_one (gpointer data, gpointer user_data)
+{
+  VvEnrol           *self = user_data;
+  gsize              index = GPOINTER_TO_SIZE (data) - 1;
+  g_autoptr (GArray) faces = NULL;
+  g_autofree float  *numbers = g_new (float, vv_vision_template_length (self->vision));
+
+  if (!self->decoded)
+    self->pictures[index] = read_picture (self, g_ptr_array_index (self->paths, index));
+  if (self->pictures[index] != NULL)
+    faces = vv_vision_detect (self->vision, self->pictures[index], self->cancellable, /* error= */ NULL);
+  if (faces == NULL || faces->len == 0 || !vv_vision_template (self->vision, self->pictures[index], &g_array_index (faces, VvFace, 0), numbers, self->cancellable, NULL))
+    g_atomic_int_inc (&self->failed);
+}
+
+/* All pictures once. Returns pictures a second. */
+static double
+pass (VvEnrol *self)
+{
+  GThreadPool *pool = g_thread_pool_new (enrol_one, self, (int) g_get_num_processors (), /* exclusive= */ TRUE, /* error= */ NULL);
+  gint64       start = g_get_monotonic_time ();
+
+  for (gsize i = 0; i < self->paths->len; i++)
+    (void) g_thread_pool_push (pool, GSIZE_TO_POINTER (i + 1), /* error= */ NULL); /* threads exist already */
+  g_thread_pool_free (pool, /* immediate= */ FALSE, /* wait= */ TRUE);
+  return self->paths->len / seconds_since (start);
+}
+
+static GPtrArray *
+list_files (const char *dir, GError **error)
+{
+  g_autoptr (GDir) folder = g_dir_open (dir, 0, error);
+  GPtrArray       *paths = g_ptr_array_new_with_free_func (g_free);
+  const char      *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (dir, name, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_REGULAR) && !g_str_has_suffix (name, ".csv") && !g_str_has_suffix (name, ".md"))
+        g_ptr_array_add (paths, g_steal_pointer (&path));
+    }
+  return paths;
+}
+
+JsonObject *
+vv_measure_enrol (const char *dir, GCancellable *cancellable, GError **error)
+{
+  g_autofree char      *models = vv_paths_data ("models");
+  g_autoptr (GPtrArray) paths = list_files (dir, error);
+  g_autoptr (VvVision)  vision = paths->len > 0 ? vv_vision_new (models, error) : NULL;
+  g_autoptr (VvDecoder) decoder = vv_decoder_new ();
+  VvEnrol               enrol = { .vision = vision, .decoder = decoder, .paths = paths, .cancellable = cancellable };
+  double                whole, networks;
+  int                   failed;
+
+  if (vision == NULL)
+    {
+      if (error != NULL && *error == NULL)
+        g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, _ ("There are no picture files in “%s”."), dir);
+      return NULL;
+    }
+  enrol.pictures = g_new0 (VvPicture *, paths->len);
+  whole = pass (&enrol);
+  failed = enrol.failed;
+  enrol.decoded = TRUE;
+  networks = pass (&enrol);
+  for (guint i = 0; i < paths->len; i++)
+    g_clear_pointer (&enrol.pictures[i], vv_picture_unref);
+  g_free (enrol.pictures);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  return vv_json_new ("pictures", "i", (gint64) paths->len, "failures", "i", (gint64) failed, "workers", "i", (gint64) g_get_num_processors (),
+                      "pictures_per_s", "d", whole, "networks_only_per_s", "d", networks, NULL);
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/* What this machine can do, with the rooms as they are. Nothing is kept. All block, and return (transfer full) figures,
+ * or NULL with an error of the room that failed. */
+
+/* As vv_bench_search() of the gallery: exact search over made-up templates. */
+JsonObject *vv_measure_search (gsize    templates,
+                               guint    length,
+                               gsize    k,
+                               guint    threads,
+                               gsize    queries,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* From unlocked keys to a searchable gallery, with @templates of 128 numbers in an encrypted desk made for this in the
+ * temporary folder: "seconds" (reading, checking, indexing), "mb_per_s" of template bytes, and for comparison
+ * "cipher_mb_per_s": AES-256-CBC with HMAC-SHA256 alone over as many bytes, one thread. */
+JsonObject *vv_measure_load (gsize         templates,
+                             GCancellable *cancellable,
+                             GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Enrolling every picture file of folder @dir: "pictures_per_s" (read, decode, detect, landmarks, template; a worker per
+ * processor) and "networks_only_per_s": the same networks over the same pictures, already decoded. */
+JsonObject *vv_measure_enrol (const char   *dir,
+                              GCancellable *cancellable,
+                              GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
