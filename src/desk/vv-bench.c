@@ -57,6 +57,25 @@ make_templates (GRand *random, float *templates, gsize n)
     }
 }
 
+/* A template belongs to a photograph: rows as narrow as they can be, each with a file of its own. */
+static gboolean
+add_photographs (VvVault *vault, gsize first, gint64 *ids, gsize n, GError **error)
+{
+  g_autoptr (JsonObject) facts = vv_json_new ("person", "s", "bench", "class", "s", "arrest", "origin", "s", "bench",
+                                              "reference", "s", "bench", NULL);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      gsize number = first + i;
+      g_autoptr (GBytes) file = g_bytes_new (&number, sizeof number);
+
+      ids[i] = vv_vault_add_photograph (vault, facts, file, error);
+      if (ids[i] == 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 fill (VvVault *vault, gsize templates, GCancellable *cancellable, GError **error)
 {
@@ -71,9 +90,8 @@ fill (VvVault *vault, gsize templates, GCancellable *cancellable, GError **error
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
       make_templates (random, numbers, n);
-      for (gsize i = 0; i < n; i++)
-        ids[i] = (gint64) (done + i + 1);
-      if (!vv_vault_begin (vault, error) || !vv_vault_add_templates (vault, "bench", LENGTH, ids, numbers, n, error) || !vv_vault_commit (vault, error))
+      if (!vv_vault_begin (vault, error) || !add_photographs (vault, done, ids, n, error)
+          || !vv_vault_add_templates (vault, "bench", LENGTH, ids, numbers, n, error) || !vv_vault_commit (vault, error))
         return FALSE;
       vv_progress_set (cancellable, done + n, templates);
     }
