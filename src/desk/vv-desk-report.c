@@ -16,7 +16,10 @@
 #include "vv-time.h"
 #include "vv-use.h"
 
-/* --- What the report says: taken from the records, once, and kept in the report's own record ---------------------------- */
+/* --- What the report says ----------------------------------------------------------------------------------------------- */
+
+/* Taken from the records, once, and kept in the report's own record; in English whatever the desk's language, so that the
+ * same records give the same bytes. */
 
 static JsonArray *
 texts (const char *const *list)
@@ -56,13 +59,13 @@ people_facts (VvSession *session)
 {
   JsonArray *people = json_array_new ();
 
-  add_person (session, people, VV_KIND_USE_CONFIRMATION, _ ("Examiner"), _ ("Authorised use confirmed"));
-  add_person (session, people, VV_KIND_SEARCH, _ ("Examiner"), _ ("Search"));
-  add_person (session, people, VV_KIND_COMPARISON, _ ("Examiner"), _ ("Visual comparison"));
-  add_person (session, people, VV_KIND_BACKGROUND, _ ("Examiner"), _ ("Background check"));
-  add_person (session, people, VV_KIND_PEER_REVIEW, _ ("Peer reviewer"), _ ("Peer review"));
-  add_person (session, people, VV_KIND_SIGN_OFF, _ ("Supervisor"), _ ("Final review"));
-  add_person (session, people, VV_KIND_DIRECTION, _ ("Supervisor"), _ ("Report directed"));
+  add_person (session, people, VV_KIND_USE_CONFIRMATION, "Examiner", "Authorised use confirmed");
+  add_person (session, people, VV_KIND_SEARCH, "Examiner", "Search");
+  add_person (session, people, VV_KIND_COMPARISON, "Examiner", "Visual comparison");
+  add_person (session, people, VV_KIND_BACKGROUND, "Examiner", "Background check");
+  add_person (session, people, VV_KIND_PEER_REVIEW, "Peer reviewer", "Peer review");
+  add_person (session, people, VV_KIND_SIGN_OFF, "Supervisor", "Final review");
+  add_person (session, people, VV_KIND_DIRECTION, "Supervisor", "Report directed");
   return people;
 }
 
@@ -104,7 +107,7 @@ finding_facts (VvSession *session, const char *candidate)
     {
       JsonObject *answer = vv_json_object (answers, block->name);
 
-      json_array_add_object_element (blocks, vv_json_new ("title", "s", _ (block->title), "answer", "s", vv_block_answer_title (vv_json_string (answer, "answer")), "note", "s", vv_json_string (answer, "note"), NULL));
+      json_array_add_object_element (blocks, vv_json_new ("title", "s", block->title, "answer", "s", vv_block_answer_title (vv_json_string (answer, "answer")), "note", "s", vv_json_string (answer, "note"), NULL));
     }
   return vv_json_new ("similarities", "a", copy_array (vv_json_array (comparison->body, "similarities")),
                       "differences", "a", copy_array (vv_json_array (comparison->body, "differences")),
@@ -136,9 +139,9 @@ probe_picture (VvSession *session)
 {
   VvRecord        *probe = vv_case_current (session->kase, VV_KIND_PROBE, NULL, NULL);
   VvRecord        *media = _vv_desk_record (session, vv_json_int (probe->body, "media"), VV_KIND_MEDIA, /* error= */ NULL);
-  g_autofree char *caption = g_strdup_printf (_ ("%s. SHA-256 %s."), vv_json_string (media->body, "name"), vv_json_string (media->body, "sha256"));
+  g_autofree char *caption = g_strdup_printf ("%s. SHA-256 %s.", vv_json_string (media->body, "name"), vv_json_string (media->body, "sha256"));
 
-  return picture_facts ("media", media->id, vv_json_string (media->body, "sha256"), _ ("Probe image"), caption, vv_json_object (probe->body, "face"));
+  return picture_facts ("media", media->id, vv_json_string (media->body, "sha256"), "Probe image", caption, vv_json_object (probe->body, "face"));
 }
 
 /* Adds the candidate and its photograph. */
@@ -152,10 +155,10 @@ add_candidate (VvSession *session, JsonObject *facts, JsonArray *pictures, const
   if (photograph == NULL)
     return FALSE;
   json_object_set_object_member (facts, "candidate", vv_json_new ("person", "s", vv_json_string (photograph, "person"), "reference", "s", vv_json_string (photograph, "reference"), "class", "s", vv_json_string (photograph, "class"), "taken", "s", vv_json_string (photograph, "taken"), NULL));
-  caption = g_strdup_printf (_ ("Reference %s. SHA-256 %s."), vv_json_string (photograph, "reference"), vv_json_string (row, "sha256"));
+  caption = g_strdup_printf ("Reference %s. SHA-256 %s.", vv_json_string (photograph, "reference"), vv_json_string (row, "sha256"));
   json_array_add_object_element (pictures, picture_facts ("photograph", vv_json_int (row, "photograph"), vv_json_string (row, "sha256"),
-                                                          _ ("Possible match candidate"), caption,
-                                                             vv_json_object (photograph, "face")));
+                                                          "Possible match candidate", caption,
+                                                          vv_json_object (photograph, "face")));
   return TRUE;
 }
 
@@ -164,8 +167,8 @@ static const char *
 cause_of (VvSession *session)
 {
   return vv_case_proposed (session->kase) != NULL
-    ? _ ("No possible match candidate was approved on final review.")
-    : _ ("No possible match candidate was found in the photo repository.");
+           ? "No possible match candidate was approved on final review."
+           : "No possible match candidate was found in the photo repository.";
 }
 
 static JsonObject *
@@ -237,7 +240,9 @@ fetch_picture (VvSession *session, JsonObject *facts, GCancellable *cancellable,
 {
   g_autoptr (GBytes)    file = NULL;
   g_autoptr (VvPicture) picture = NULL;
+  VvReportPicture      *shown;
   VvFace                face = { 0 };
+  gboolean              has_face;
 
   if (json_object_has_member (facts, "media"))
     picture = _vv_desk_decode_media (session, vv_json_string (facts, "sha256"), &file, cancellable, error);
@@ -245,8 +250,11 @@ fetch_picture (VvSession *session, JsonObject *facts, GCancellable *cancellable,
     picture = _vv_desk_decode_photograph (session, vv_json_int (facts, "photograph"), &file, cancellable, error);
   if (picture == NULL)
     return NULL;
-  (void) vv_json_face_read (vv_json_object (facts, "face"), &face); /* without a face none is marked */
-  return vv_report_picture_new (file, picture, vv_json_string (facts, "label"), vv_json_string (facts, "caption"), &face.box);
+  has_face = vv_json_face_read (vv_json_object (facts, "face"), &face);
+  shown = vv_report_picture_new (file, picture, vv_json_string (facts, "label"), vv_json_string (facts, "caption"), &face.box);
+  if (has_face)
+    vv_report_picture_set_eyes (shown, face.five[0], face.five[1]);
+  return shown;
 }
 
 VvReport *
