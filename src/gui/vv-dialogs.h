@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* The system's choosers and questions, in one place because their types change with newer GTK. Main thread only. */
+
+/* @path: belongs to the caller of the function. Not called when the person cancels. */
+typedef void (*VvDialogsChosen) (const char *path,
+                                 gpointer    user_data);
+
+/* @parent also keeps @user_data alive: the dialog closes with it. */
+void vv_dialogs_choose_folder (GtkWindow      *parent,
+                               const char     *title,
+                               VvDialogsChosen chosen,
+                               gpointer        user_data);
+
+/* Pictures, one or more: @chosen is called once for each. */
+void vv_dialogs_choose_pictures (GtkWindow      *parent,
+                                 const char     *title,
+                                 VvDialogsChosen chosen,
+                                 gpointer        user_data);
+
+G_END_DECLS

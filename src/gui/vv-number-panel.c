@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#define G_LOG_DOMAIN "vv-gui"
+#include "config.h"
+
+#include "vv-json.h"
+#include "vv-kinds.h"
+#include "vv-number-panel.h"
+#include "vv-parts.h"
+#include "vv-record-list.h"
+
+struct _VvNumberPanel
+{
+  VvPanel       parent_instance;
+  VvRecordList *records;
+  GtkWidget    *empty;
+  GtkWidget    *number_group;
+  GtkWidget    *number;
+  GtkWidget    *assign_group;
+  GtkDropDown  *examiner;
+  GtkWidget    *assign;
+  GPtrArray    *accounts; /* (element-type utf8) in the order of the drop-down */
+};
+
+G_DEFINE_FINAL_TYPE (VvNumberPanel, vv_number_panel, VV_TYPE_PANEL)
+
+static gboolean
+is_examiner (JsonObject *account)
+{
+  JsonArray *roles = vv_json_array (account, "roles");
+
+  if (g_strcmp0 (vv_json_string (account, "state"), "disabled") == 0)
+    return FALSE;
+  for (guint i = 0; i < vv_json_length (roles); i++)
+    if (g_strcmp0 (json_array_get_string_element (roles, i), "examiner") == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (VvNumberPanel) self = user_data;
+  g_autoptr (GError)        error = NULL;
+  g_autoptr (JsonObject)    answer = vv_desk_act_finish (VV_DESK (source), result, &error);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  JsonArray                *accounts = vv_json_array (answer, "accounts");
+
+  if (answer == NULL)
+    {
+      vv_parts_toast_error (GTK_WIDGET (self), error);
+      return;
+    }
+  g_ptr_array_set_size (self->accounts, 0);
+  for (guint i = 0; i < vv_json_length (accounts); i++)
+    {
+      JsonObject *account = vv_json_element (accounts, i);
+
+      if (!is_examiner (account))
+        continue;
+      g_ptr_array_add (self->accounts, g_strdup (vv_json_string (account, "account")));
+      gtk_string_list_append (names, vv_json_string (account, "full_name"));
+    }
+  gtk_drop_down_set_model (self->examiner, G_LIST_MODEL (names));
+}
+
+static void
+on_number_cb (VvNumberPanel *self)
+{
+  vv_panel_act (VV_PANEL (self), vv_desk_number, NULL, NULL, NULL);
+}
+
+static void
+on_assign_cb (VvNumberPanel *self)
+{
+  guint chosen = gtk_drop_down_get_selected (self->examiner);
+
+  if (chosen < self->accounts->len)
+    vv_panel_act (VV_PANEL (self), vv_desk_assign,
+                  vv_json_new ("examiner", "s", g_ptr_array_index (self->accounts, chosen), NULL), NULL, NULL);
+}
+
+static void
+vv_number_panel_refresh (VvPanel *panel)
+{
+  static const char *const kinds[] = { VV_KIND_NUMBER, VV_KIND_ASSIGNMENT, NULL };
+  VvNumberPanel           *self = VV_NUMBER_PANEL (panel);
+  gboolean                 may_number = vv_panel_may (panel, "number");
+  gboolean                 may_assign = vv_panel_may (panel, "assign");
+
+  vv_record_list_fill (self->records, vv_panel_case (panel), kinds);
+  gtk_widget_set_visible (self->number_group, may_number);
+  gtk_widget_set_visible (self->assign_group, may_assign);
+  gtk_widget_set_visible (self->empty,
+                          !may_number && !may_assign && !gtk_widget_get_visible (GTK_WIDGET (self->records)));
+  vv_panel_set_primary (panel, may_number ? self->number : self->assign);
+  vv_panel_offer (panel, self->number, "number");
+  vv_panel_offer (panel, self->assign, "assign");
+  if (may_assign && self->accounts->len == 0)
+    vv_desk_act_async (vv_panel_desk (panel), vv_desk_list_accounts, 0, NULL, NULL, listed_cb, g_object_ref (self));
+}
+
+static void
+vv_number_panel_finalize (GObject *object)
+{
+  g_clear_pointer (&VV_NUMBER_PANEL (object)->accounts, g_ptr_array_unref);
+  G_OBJECT_CLASS (vv_number_panel_parent_class)->finalize (object);
+}
+
+static void
+vv_number_panel_class_init (VvNumberPanelClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->finalize = vv_number_panel_finalize;
+  VV_PANEL_CLASS (class)->refresh = vv_number_panel_refresh;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/visavis/Visavis/ui/vv-number-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, VvNumberPanel, records);
+  gtk_widget_class_bind_template_child (widget_class, VvNumberPanel, empty);
+  gtk_widget_class_bind_template_child (widget_class, VvNumberPanel, number_group);
+  gtk_widget_class_bind_template_child (widget_class, VvNumberPanel, number);
+  gtk_widget_class_bind_template_child (widget_class, VvNumberPanel, assign_group);
+  gtk_widget_class_bind_template_child (widget_class, VvNumberPanel, examiner);
+  gtk_widget_class_bind_template_child (widget_class, VvNumberPanel, assign);
+  gtk_widget_class_bind_template_callback (widget_class, on_number_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_assign_cb);
+}
+
+static void
+vv_number_panel_init (VvNumberPanel *self)
+{
+  g_type_ensure (VV_TYPE_RECORD_LIST);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->accounts = g_ptr_array_new_with_free_func (g_free);
+}

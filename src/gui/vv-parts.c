@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#define G_LOG_DOMAIN "vv-gui"
+#include "config.h"
+
+#include <string.h>
+
+#include "vv-error-text.h"
+#include "vv-json.h"
+#include "vv-parts.h"
+
+void
+vv_parts_name (GtkWidget *widget, const char *name)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+GtkWidget *
+vv_parts_label (const char *text, const char *style)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  if (style != NULL)
+    gtk_widget_add_css_class (label, style);
+  return label;
+}
+
+void
+vv_parts_fact (GtkGrid *grid, const char *title, const char *value)
+{
+  GtkWidget *last = gtk_widget_get_last_child (GTK_WIDGET (grid));
+  GtkWidget *name, *text;
+  int        row = 0;
+
+  if (!vv_parts_has_text (value))
+    return;
+  if (last != NULL)
+    {
+      gtk_grid_query_child (grid, last, NULL, &row, NULL, NULL);
+      row++;
+    }
+  name = vv_parts_label (title, "dim-label");
+  gtk_widget_set_valign (name, GTK_ALIGN_START);
+  gtk_label_set_wrap (GTK_LABEL (name), FALSE);
+  text = vv_parts_label (value, NULL);
+  gtk_label_set_selectable (GTK_LABEL (text), TRUE);
+  gtk_widget_set_can_focus (text, FALSE);
+  gtk_widget_set_hexpand (text, TRUE);
+  gtk_grid_attach (grid, name, 0, row, 1, 1);
+  gtk_grid_attach (grid, text, 1, row, 1, 1);
+}
+
+void
+vv_parts_clear (GtkWidget *container)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (container)) != NULL)
+    if (GTK_IS_GRID (container))
+      gtk_grid_remove (GTK_GRID (container), child);
+    else
+      gtk_box_remove (GTK_BOX (container), child);
+}
+
+void
+vv_parts_toast (GtkWidget *from, const char *text)
+{
+  GtkWidget       *overlay = gtk_widget_get_ancestor (from, ADW_TYPE_TOAST_OVERLAY);
+  g_autofree char *escaped = NULL;
+
+  if (overlay == NULL || text == NULL)
+    return;
+  escaped = g_markup_escape_text (text, -1);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (escaped));
+}
+
+void
+vv_parts_toast_error (GtkWidget *from, const GError *error)
+{
+  g_autofree char *text = vv_error_text (error);
+
+  vv_parts_toast (from, text);
+}
+
+const char *
+vv_parts_person (JsonObject *shown, const char *account)
+{
+  const char *name = account != NULL ? vv_json_string (vv_json_object (shown, "people"), account) : NULL;
+
+  return name != NULL ? name : account;
+}
+
+gboolean
+vv_parts_has_text (const char *text)
+{
+  return text != NULL && strspn (text, " \t\r\n") < strlen (text);
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <adwaita.h>
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/* Small things that several windows need. Main thread only. */
+
+/* Gives @widget the name that screen readers (and the window tests) know it by. */
+void vv_parts_name (GtkWidget  *widget,
+                    const char *name);
+
+/* A label that wraps, starts at the left and can be copied from; @style: (nullable) a style class. */
+GtkWidget *vv_parts_label (const char *text,
+                           const char *style);
+
+/* Puts "@title  @value" in the next row of @grid; does nothing when @value is NULL or empty. */
+void vv_parts_fact (GtkGrid    *grid,
+                    const char *title,
+                    const char *value);
+
+/* Removes all children of a box or a grid. */
+void vv_parts_clear (GtkWidget *container);
+
+/* Shows @text for some seconds over the window that @from is in; NULL shows nothing. */
+void vv_parts_toast (GtkWidget  *from,
+                     const char *text);
+
+/* The same with the text of @error (vv_error_text()). */
+void vv_parts_toast_error (GtkWidget    *from,
+                           const GError *error);
+
+/* Full name of @account as known to the case @shown, or the account itself. Belongs to @shown. */
+const char *vv_parts_person (JsonObject *shown,
+                             const char *account);
+
+/* Whether there is anything but white space in @text. NULL has nothing. */
+gboolean vv_parts_has_text (const char *text);
+
+G_END_DECLS

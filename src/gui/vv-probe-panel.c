@@ -1,0 +1,371 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#define G_LOG_DOMAIN "vv-gui"
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "vv-canvas.h"
+#include "vv-json-face.h"
+#include "vv-json.h"
+#include "vv-parts.h"
+#include "vv-probe-panel.h"
+#include "vv-thumbnail.h"
+#include "vv-time.h"
+
+struct _VvProbePanel
+{
+  VvPanel          parent_instance;
+  GtkFlowBox      *media;
+  GtkWidget       *canvas_place;
+  VvCanvas        *canvas;
+  GtkGrid         *facts;
+  GtkLabel        *face_text;
+  GtkToggleButton *draw;
+  GtkWidget       *use;
+  GtkWidget       *empty;
+  GtkWidget       *content;
+  GCancellable    *cancellable;
+  GArray          *faces; /* VvFace of the picture that is shown */
+  gint64           shown; /* record id of the medium that is shown, 0 for none */
+  guint            n_media;
+};
+
+G_DEFINE_FINAL_TYPE (VvProbePanel, vv_probe_panel, VV_TYPE_PANEL)
+
+static JsonObject *
+medium (VvProbePanel *self, gint64 id)
+{
+  JsonArray *media = vv_json_array (vv_panel_case (VV_PANEL (self)), "media");
+
+  for (guint i = 0; i < vv_json_length (media); i++)
+    if (vv_json_int (vv_json_element (media, i), "id") == id)
+      return vv_json_element (media, i);
+  return NULL;
+}
+
+static void
+offer_use (VvProbePanel *self)
+{
+  int face = vv_canvas_get_selected_face (self->canvas);
+
+  vv_panel_offer (VV_PANEL (self), self->use, "select-probe");
+  vv_panel_offer (VV_PANEL (self), GTK_WIDGET (self->draw), "select-probe");
+  if (gtk_widget_get_sensitive (GTK_WIDGET (self->draw)))
+    gtk_widget_set_tooltip_text (
+      GTK_WIDGET (self->draw),
+      _ ("Draw a box by hand around a face that was not found (arrow keys move it, Shift changes its size)"));
+  if (face < 0 && vv_canvas_get_mode (self->canvas) == VV_CANVAS_BROWSE)
+    gtk_widget_set_sensitive (self->use, FALSE);
+}
+
+static void
+describe_face (VvProbePanel *self)
+{
+  int              face = vv_canvas_get_selected_face (self->canvas);
+  g_autofree char *text = NULL;
+
+  if (vv_canvas_get_mode (self->canvas) == VV_CANVAS_DRAW_BOX)
+    text = g_strdup (_ ("Draw a box from the forehead to the chin, then press “Use this face”. Esc gives up."));
+  else if (face >= 0 && face < (int) self->faces->len)
+    text = g_strdup_printf (_ ("Face %d of %u. Eye distance %.0f pixels."), face + 1, self->faces->len,
+                               (double) vv_face_eye_distance (&g_array_index (self->faces, VvFace, face)));
+  else if (self->faces->len > 0)
+    text = g_strdup_printf (g_dngettext (NULL, "%u face was found. Choose it by a click or with Page Down.",
+                                         "%u faces were found. Choose one by a click or with Page Down.",
+                                         self->faces->len),
+                            self->faces->len);
+  else
+    text = g_strdup (_ ("No face was found in this picture. You can draw a box by hand."));
+  gtk_label_set_text (self->face_text, text);
+  offer_use (self);
+}
+
+static void
+show_faces (VvProbePanel *self, JsonArray *faces)
+{
+  JsonObject *probe = vv_json_object (vv_panel_case (VV_PANEL (self)), "probe");
+
+  g_array_set_size (self->faces, 0);
+  for (guint i = 0; i < vv_json_length (faces); i++)
+    {
+      VvFace face = { 0 };
+
+      if (vv_json_face_read (vv_json_element (faces, i), &face))
+        g_array_append_val (self->faces, face);
+    }
+  vv_canvas_set_faces (self->canvas, (VvFace *) (void *) self->faces->data, self->faces->len, -1);
+  if (self->faces->len == 1 && probe == NULL)
+    vv_canvas_select_face (self->canvas, 0);
+  describe_face (self);
+}
+
+static void
+found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (VvProbePanel) self = user_data;
+  g_autoptr (GError)       error = NULL;
+  g_autoptr (JsonObject)   answer = vv_desk_act_finish (VV_DESK (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (answer == NULL)
+    vv_parts_toast_error (GTK_WIDGET (self), error);
+  show_faces (self, vv_json_array (answer, "faces"));
+}
+
+/* A probe that was selected already shows its own face; asking the detector again would only be slower. */
+static void
+find_faces (VvProbePanel *self)
+{
+  VvPanel               *panel = VV_PANEL (self);
+  JsonObject            *probe = vv_json_object (vv_panel_case (panel), "probe");
+  g_autoptr (JsonObject) what = NULL;
+  g_autoptr (JsonArray)  faces = NULL;
+
+  if (vv_panel_may (panel, "select-probe"))
+    {
+      what = vv_json_new ("media", "i", self->shown, NULL);
+      gtk_label_set_text (self->face_text, _ ("Looking for faces"));
+      vv_desk_act_async (vv_panel_desk (panel), vv_desk_find_faces, vv_panel_request (panel), what, self->cancellable,
+                         found_cb, g_object_ref (self));
+      return;
+    }
+  faces = json_array_new ();
+  if (probe != NULL && vv_json_int (probe, "media") == self->shown && vv_json_object (probe, "face") != NULL)
+    json_array_add_object_element (faces, json_object_ref (vv_json_object (probe, "face")));
+  show_faces (self, faces);
+  if (self->faces->len == 1)
+    gtk_label_set_text (self->face_text, _ ("This face is the probe."));
+  else
+    gtk_label_set_text (self->face_text, NULL);
+}
+
+static void
+fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (VvProbePanel) self = user_data;
+  g_autoptr (GError)       error = NULL;
+  g_autoptr (VvPicture)    picture = vv_desk_picture_finish (VV_DESK (source), result, &error);
+
+  if (picture == NULL)
+    {
+      vv_parts_toast_error (GTK_WIDGET (self), error);
+      return;
+    }
+  vv_canvas_set_picture (self->canvas, picture, NULL, 0, -1);
+  vv_canvas_reset (self->canvas);
+  find_faces (self);
+}
+
+static void
+show_medium_facts (VvProbePanel *self, JsonObject *facts)
+{
+  static const struct
+  {
+    const char *code;
+    const char *title;
+  } sources[] = {
+    { "witness", N_ ("Witness") },
+      { "victim", N_ ("Victim") },
+        { "camera", N_ ("Camera") },
+          { "internet", N_ ("Internet") },
+            { "other-reliable", N_ ("Other reliable source") },
+          };
+  g_autofree char *size =
+    g_strdup_printf (_ ("%d × %d pixels"), (int) vv_json_int (facts, "width"), (int) vv_json_int (facts, "height"));
+  g_autofree char *when =
+    vv_json_string (facts, "obtained_at") != NULL ? vv_time_for_people (vv_json_string (facts, "obtained_at")) : NULL;
+
+  vv_parts_clear (GTK_WIDGET (self->facts));
+  vv_parts_fact (self->facts, _ ("Picture"), vv_json_string (facts, "name"));
+  vv_parts_fact (self->facts, _ ("Size"), size);
+  for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
+    if (g_strcmp0 (vv_json_string (facts, "source"), sources[i].code) == 0)
+      vv_parts_fact (self->facts, _ ("Source"), _ (sources[i].title));
+  vv_parts_fact (self->facts, _ ("Detail"), vv_json_string (facts, "source_detail"));
+  vv_parts_fact (self->facts, _ ("Obtained by"), vv_json_string (facts, "obtained_by"));
+  vv_parts_fact (self->facts, _ ("Obtained"), when);
+  vv_parts_fact (self->facts, _ ("Site"), vv_json_string (facts, "site_link"));
+}
+
+static void
+show_medium (VvProbePanel *self, gint64 id)
+{
+  JsonObject            *facts = medium (self, id);
+  g_autoptr (JsonObject) what = vv_json_new ("media", "i", id, NULL);
+
+  if (facts == NULL || id == self->shown)
+    return;
+  self->shown = id;
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  gtk_toggle_button_set_active (self->draw, FALSE);
+  g_array_set_size (self->faces, 0);
+  vv_canvas_set_picture (self->canvas, NULL, NULL, 0, -1);
+  vv_canvas_set_label (self->canvas, vv_json_string (facts, "name"));
+  gtk_label_set_text (self->face_text, NULL);
+  show_medium_facts (self, facts);
+  offer_use (self);
+  vv_desk_picture_async (vv_panel_desk (VV_PANEL (self)), vv_panel_request (VV_PANEL (self)), what, self->cancellable,
+                         fetched_cb, g_object_ref (self));
+}
+
+static void
+on_medium_chosen_cb (VvProbePanel *self)
+{
+  g_autoptr (GList) chosen = gtk_flow_box_get_selected_children (self->media);
+  JsonArray        *media = vv_json_array (vv_panel_case (VV_PANEL (self)), "media");
+
+  if (chosen == NULL)
+    return;
+  show_medium (self,
+               vv_json_int (vv_json_element (media, (guint) gtk_flow_box_child_get_index (chosen->data)), "id"));
+}
+
+static void
+select_probe (VvProbePanel *self, JsonObject *details)
+{
+  vv_panel_act (VV_PANEL (self), vv_desk_select_probe, details, NULL, NULL);
+}
+
+static void
+on_box_drawn_cb (VvProbePanel *self, const VvBox *box)
+{
+  gtk_toggle_button_set_active (self->draw, FALSE);
+  select_probe (self, vv_json_new ("media", "i", self->shown, "box", "o",
+                                   vv_json_new ("x", "d", (double) box->x, "y", "d", (double) box->y, "width", "d",
+                                                (double) box->width, "height", "d", (double) box->height, NULL),
+                                   NULL));
+}
+
+static void
+on_use_cb (VvProbePanel *self)
+{
+  int face = vv_canvas_get_selected_face (self->canvas);
+
+  if (vv_canvas_get_mode (self->canvas) == VV_CANVAS_DRAW_BOX)
+    {
+      if (!vv_canvas_take_box (self->canvas))
+        vv_panel_say (VV_PANEL (self), _ ("Draw a box around the face first."));
+      return;
+    }
+  if (face >= 0)
+    select_probe (self, vv_json_new ("media", "i", self->shown, "face", "i", (gint64) face, NULL));
+}
+
+static void
+on_draw_toggled_cb (VvProbePanel *self)
+{
+  gboolean draw = gtk_toggle_button_get_active (self->draw);
+
+  vv_canvas_set_mode (self->canvas, draw ? VV_CANVAS_DRAW_BOX : VV_CANVAS_BROWSE);
+  if (draw)
+    gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+  describe_face (self);
+}
+
+/* Esc on the canvas leaves the drawing: the button follows. */
+static void
+on_mode_changed_cb (VvProbePanel *self)
+{
+  gtk_toggle_button_set_active (self->draw, vv_canvas_get_mode (self->canvas) == VV_CANVAS_DRAW_BOX);
+  describe_face (self);
+}
+
+static void
+fill_media (VvProbePanel *self)
+{
+  JsonArray *media = vv_json_array (vv_panel_case (VV_PANEL (self)), "media");
+
+  for (guint i = self->n_media; i < vv_json_length (media); i++)
+    {
+      JsonObject *facts = vv_json_element (media, i);
+      GtkWidget  *thumbnail = vv_thumbnail_new (104, vv_json_string (facts, "name"));
+
+      vv_thumbnail_show (VV_THUMBNAIL (thumbnail), vv_panel_desk (VV_PANEL (self)),
+                         vv_panel_request (VV_PANEL (self)),
+                         vv_json_new ("media", "i", vv_json_int (facts, "id"), NULL));
+      gtk_widget_set_tooltip_text (thumbnail, vv_json_string (facts, "name"));
+      gtk_flow_box_insert (self->media, thumbnail, -1);
+      vv_parts_name (gtk_widget_get_parent (thumbnail), vv_json_string (facts, "name"));
+    }
+  self->n_media = vv_json_length (media);
+}
+
+static void
+vv_probe_panel_refresh (VvPanel *panel)
+{
+  VvProbePanel *self = VV_PROBE_PANEL (panel);
+  JsonObject   *probe = vv_json_object (vv_panel_case (panel), "probe");
+  JsonArray    *media = vv_json_array (vv_panel_case (panel), "media");
+
+  fill_media (self);
+  gtk_widget_set_visible (self->empty, self->n_media == 0);
+  gtk_widget_set_visible (self->content, self->n_media > 0);
+  gtk_widget_set_visible (self->use, vv_panel_may (panel, "select-probe"));
+  gtk_widget_set_visible (GTK_WIDGET (self->draw), vv_panel_may (panel, "select-probe"));
+  vv_panel_set_primary (panel, self->use);
+  for (guint i = 0; self->shown == 0 && i < self->n_media; i++)
+    if (probe == NULL || vv_json_int (vv_json_element (media, i), "id") == vv_json_int (probe, "media"))
+      gtk_flow_box_select_child (self->media, gtk_flow_box_get_child_at_index (self->media, (int) i));
+  offer_use (self);
+}
+
+static void
+vv_probe_panel_dispose (GObject *object)
+{
+  VvProbePanel *self = VV_PROBE_PANEL (object);
+
+  g_cancellable_cancel (self->cancellable);
+  G_OBJECT_CLASS (vv_probe_panel_parent_class)->dispose (object);
+}
+
+static void
+vv_probe_panel_finalize (GObject *object)
+{
+  VvProbePanel *self = VV_PROBE_PANEL (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->faces, g_array_unref);
+  G_OBJECT_CLASS (vv_probe_panel_parent_class)->finalize (object);
+}
+
+static void
+vv_probe_panel_class_init (VvProbePanelClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = vv_probe_panel_dispose;
+  G_OBJECT_CLASS (class)->finalize = vv_probe_panel_finalize;
+  VV_PANEL_CLASS (class)->refresh = vv_probe_panel_refresh;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/visavis/Visavis/ui/vv-probe-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, VvProbePanel, media);
+  gtk_widget_class_bind_template_child (widget_class, VvProbePanel, canvas_place);
+  gtk_widget_class_bind_template_child (widget_class, VvProbePanel, facts);
+  gtk_widget_class_bind_template_child (widget_class, VvProbePanel, face_text);
+  gtk_widget_class_bind_template_child (widget_class, VvProbePanel, draw);
+  gtk_widget_class_bind_template_child (widget_class, VvProbePanel, use);
+  gtk_widget_class_bind_template_child (widget_class, VvProbePanel, empty);
+  gtk_widget_class_bind_template_child (widget_class, VvProbePanel, content);
+  gtk_widget_class_bind_template_callback (widget_class, on_medium_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_use_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_draw_toggled_cb);
+}
+
+static void
+vv_probe_panel_init (VvProbePanel *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->cancellable = g_cancellable_new ();
+  self->faces = g_array_new (FALSE, TRUE, sizeof (VvFace));
+  self->canvas = VV_CANVAS (vv_canvas_new ());
+  vv_canvas_set_overlays (self->canvas, VV_OVERLAY_BOXES);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->canvas), TRUE);
+  gtk_widget_set_vexpand (GTK_WIDGET (self->canvas), TRUE);
+  gtk_box_append (GTK_BOX (self->canvas_place), GTK_WIDGET (self->canvas));
+  g_signal_connect_object (self->canvas, "notify::selected-face", G_CALLBACK (describe_face), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "notify::mode", G_CALLBACK (on_mode_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "box-drawn", G_CALLBACK (on_box_drawn_cb), self, G_CONNECT_SWAPPED);
+}

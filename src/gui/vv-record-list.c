@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#define G_LOG_DOMAIN "vv-gui"
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "vv-blocks.h"
+#include "vv-json.h"
+#include "vv-kinds.h"
+#include "vv-parts.h"
+#include "vv-record-list.h"
+#include "vv-time.h"
+
+struct _VvRecordList
+{
+  AdwBin     parent_instance;
+  GtkWidget *box;
+};
+
+G_DEFINE_FINAL_TYPE (VvRecordList, vv_record_list, ADW_TYPE_BIN)
+
+static const struct
+{
+  const char *kind;
+  const char *title;
+} titles[] = {
+  { VV_KIND_NUMBER, N_ ("FIS number given") },
+    { VV_KIND_ASSIGNMENT, N_ ("Examiner assigned") },
+      { VV_KIND_USE_CONFIRMATION, N_ ("Authorised use") },
+        { VV_KIND_PROBE, N_ ("Probe selected") },
+          { VV_KIND_SEARCH, N_ ("Search") },
+            { VV_KIND_DISPOSITION, N_ ("Disposition") },
+              { VV_KIND_COMPARISON, N_ ("Visual comparison") },
+                { VV_KIND_BACKGROUND, N_ ("Background check") },
+                  { VV_KIND_PROPOSAL, N_ ("Submitted for peer review") },
+                    { VV_KIND_NONE, N_ ("No candidate found") },
+                      { VV_KIND_PEER_REVIEW, N_ ("Peer review") },
+                        { VV_KIND_SIGN_OFF, N_ ("Supervisor's decision") },
+                          { VV_KIND_DIRECTION, N_ ("Report directed") },
+                            { VV_KIND_REPORT, N_ ("Report") },
+                          };
+
+/* Members of bodies that people read, in the order they read them. */
+static const struct
+{
+  const char *member;
+  const char *title;
+} members[] = {
+  { "fis_number", N_ ("FIS number") },
+    { "examiner", N_ ("Examiner") },
+      { "decision", N_ ("Decision") },
+        { "code", N_ ("Authorised use") },
+          { "candidate", N_ ("Candidate") },
+            { "candidates", N_ ("Candidates") },
+              { "disposition", N_ ("Disposition") },
+                { "reason", N_ ("Reason") },
+                  { "agrees", N_ ("Agrees") },
+                    { "conclusion", N_ ("Conclusion") },
+                      { "similarities", N_ ("Similarities") },
+                        { "differences", N_ ("Differences") },
+                          { "sources", N_ ("Sources") },
+                            { "fit", N_ ("Fit with the case") },
+                              { "reliability", N_ ("Reliability") },
+                                { "statement", N_ ("Statement") },
+                                  { "reasons", N_ ("Reasons") },
+                                    { "report", N_ ("Report") },
+                                      { "form", N_ ("Form") },
+                                        { "recipient", N_ ("Recipient") },
+                                      };
+
+static const struct
+{
+  const char *code;
+  const char *text;
+} codes[] = {
+  { "confirmed", N_ ("Confirmed") },
+    { "declined", N_ ("Declined") },
+      { "approved", N_ ("Approved") },
+        { "not-agreed", N_ ("Not in agreement") },
+          { "none-confirmed", N_ ("No candidate, confirmed") },
+            { "looked", N_ ("Looked at") },
+              { "excluded", N_ ("Excluded") },
+                { "keep", N_ ("Kept for comparison") },
+                  { "reliable", N_ ("Reliable") },
+                    { "doubtful", N_ ("Doubtful") },
+                      { "not-reliable", N_ ("Not reliable") },
+                        { "possible-match", N_ ("FIS Possible Match Report") },
+                          { "no-match", N_ ("FIS No Match Report") },
+                        };
+
+static const char *
+text_of_code (const char *code)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (g_strcmp0 (codes[i].code, code) == 0)
+      return _ (codes[i].text);
+  return vv_conclusion_title (code) != NULL ? vv_conclusion_title (code) : code;
+}
+
+/* "a; b; c" of texts, or one line per {source, finding}. */
+static char *
+text_of_array (JsonArray *array)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < vv_json_length (array); i++)
+    {
+      JsonNode   *node = json_array_get_element (array, i);
+      JsonObject *object = vv_json_element (array, i);
+
+      if (text->len > 0)
+        g_string_append_c (text, '\n');
+      if (object != NULL)
+        g_string_append_printf (text, "%s: %s", vv_json_string (object, "source"),
+                                vv_json_string (object, "finding"));
+      else if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+        g_string_append (text, json_node_get_string (node));
+    }
+  return g_string_free (text, FALSE);
+}
+
+static char *
+text_of_member (JsonObject *shown, JsonObject *body, const char *member)
+{
+  JsonNode *node = json_object_get_member (body, member);
+
+  if (node == NULL)
+    return NULL;
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    return text_of_array (json_node_get_array (node));
+  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN)
+    return g_strdup (json_node_get_boolean (node) ? _ ("Yes") : _ ("No"));
+  if (g_str_equal (member, "examiner"))
+    return g_strdup (vv_parts_person (shown, vv_json_string (body, member)));
+  if (g_str_equal (member, "code"))
+    return g_strdup_printf ("(%s)", vv_json_string (body, member));
+  return g_strdup (text_of_code (vv_json_string (body, member)));
+}
+
+static void
+add_members (GtkGrid *grid, JsonObject *shown, JsonObject *body)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      g_autofree char *text = text_of_member (shown, body, members[i].member);
+
+      vv_parts_fact (grid, _ (members[i].title), text);
+    }
+}
+
+static GtkWidget *
+record_card (JsonObject *shown, JsonObject *record, const char *title)
+{
+  GtkWidget       *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  GtkWidget       *grid = gtk_grid_new ();
+  JsonObject      *body = vv_json_object (record, "body");
+  g_autofree char *when = vv_time_for_people (vv_json_string (record, "made_at"));
+  g_autofree char *by = g_strdup_printf ("%s, %s", vv_json_string (record, "author_name"), when);
+  GtkWidget       *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget       *who = vv_parts_label (by, "dim-label");
+
+  gtk_widget_add_css_class (card, "record");
+  gtk_box_append (GTK_BOX (head), vv_parts_label (title, "heading"));
+  gtk_widget_set_hexpand (who, TRUE);
+  gtk_widget_set_halign (who, GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (head), who);
+  gtk_box_append (GTK_BOX (card), head);
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 16);
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 4);
+  add_members (GTK_GRID (grid), shown, body);
+  /* A peer review holds the reviewer's own comparison. */
+  if (vv_json_object (body, "comparison") != NULL)
+    add_members (GTK_GRID (grid), shown, vv_json_object (body, "comparison"));
+  gtk_widget_set_visible (grid, gtk_widget_get_first_child (grid) != NULL);
+  gtk_box_append (GTK_BOX (card), grid);
+  return card;
+}
+
+static void
+vv_record_list_class_init (VvRecordListClass *class)
+{
+}
+
+static void
+vv_record_list_init (VvRecordList *self)
+{
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  adw_bin_set_child (ADW_BIN (self), self->box);
+}
+
+static const char *
+title_of (const char *kind)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
+    if (g_strcmp0 (titles[i].kind, kind) == 0)
+      return _ (titles[i].title);
+  return kind;
+}
+
+void
+vv_record_list_fill (VvRecordList *self, JsonObject *shown, const char *const *kinds)
+{
+  JsonArray *records = vv_json_array (shown, "records");
+  gboolean   any = FALSE;
+
+  g_return_if_fail (VV_IS_RECORD_LIST (self));
+  vv_parts_clear (self->box);
+  for (guint i = 0; i < vv_json_length (records); i++)
+    {
+      JsonObject *record = vv_json_element (records, i);
+      const char *kind = vv_json_string (record, "kind");
+
+      if (kind == NULL || !g_strv_contains (kinds, kind))
+        continue;
+      gtk_box_append (GTK_BOX (self->box), record_card (shown, record, title_of (kind)));
+      any = TRUE;
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self), any);
+}

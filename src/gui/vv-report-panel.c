@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#define G_LOG_DOMAIN "vv-gui"
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "vv-json.h"
+#include "vv-kinds.h"
+#include "vv-parts.h"
+#include "vv-record-list.h"
+#include "vv-report-panel.h"
+#include "vv-time.h"
+
+struct _VvReportPanel
+{
+  VvPanel       parent_instance;
+  GtkLabel     *explain;
+  GtkWidget    *make;
+  GtkWidget    *open;
+  GtkWidget    *outbox_title;
+  GtkGrid      *outbox;
+  GtkWidget    *send;
+  VvRecordList *records;
+};
+
+G_DEFINE_FINAL_TYPE (VvReportPanel, vv_report_panel, VV_TYPE_PANEL)
+
+static void
+on_make_cb (VvReportPanel *self)
+{
+  vv_panel_act (VV_PANEL (self), vv_desk_report, NULL, NULL, NULL);
+}
+
+static void
+on_open_cb (VvReportPanel *self)
+{
+  vv_panel_go (VV_PANEL (self), "report", NULL);
+}
+
+static void
+on_send_cb (VvReportPanel *self)
+{
+  vv_panel_act (VV_PANEL (self), vv_desk_sync, vv_json_new ("all", "b", TRUE, NULL), NULL, NULL);
+}
+
+/* What happened to a document on its way to ECMS, in a sentence. Returns: (transfer full). */
+static char *
+state_text (JsonObject *entry)
+{
+  const char      *state = vv_json_string (entry, "state");
+  const char      *last_error = vv_json_string (entry, "last_error");
+  g_autofree char *next =
+    vv_json_string (entry, "next_try") != NULL ? vv_time_for_people (vv_json_string (entry, "next_try")) : NULL;
+
+  if (g_strcmp0 (state, "acknowledged") == 0)
+    return g_strdup (_ ("ECMS has acknowledged it."));
+  if (g_strcmp0 (state, "conflict") == 0)
+    return g_strdup_printf (_ ("ECMS holds something else under this name. %s"),
+                               last_error != NULL ? last_error : "");
+  if (g_strcmp0 (state, "refused") == 0)
+    return g_strdup_printf (_ ("ECMS refused it. %s"), last_error != NULL ? last_error : "");
+  if (g_strcmp0 (state, "sending") == 0)
+    return g_strdup (_ ("It is being sent."));
+  if (last_error != NULL && next != NULL)
+    return g_strdup_printf (_ ("Waiting; next try %s. %s"), next, last_error);
+  return g_strdup (_ ("Waiting to be sent."));
+}
+
+static void
+show_outbox (VvReportPanel *self)
+{
+  JsonArray *entries = vv_json_array (vv_panel_case (VV_PANEL (self)), "outbox");
+  gboolean   waiting = FALSE;
+
+  vv_parts_clear (GTK_WIDGET (self->outbox));
+  for (guint i = 0; i < vv_json_length (entries); i++)
+    {
+      JsonObject      *entry = vv_json_element (entries, i);
+      g_autofree char *text = state_text (entry);
+
+      vv_parts_fact (self->outbox, vv_json_string (entry, "name"), text);
+      waiting |= g_strcmp0 (vv_json_string (entry, "state"), "acknowledged") != 0;
+    }
+  gtk_widget_set_visible (self->outbox_title, vv_json_length (entries) > 0);
+  gtk_widget_set_visible (self->send, waiting);
+}
+
+static void
+vv_report_panel_refresh (VvPanel *panel)
+{
+  static const char *const kinds[] = { VV_KIND_DIRECTION, VV_KIND_REPORT, NULL };
+  VvReportPanel           *self = VV_REPORT_PANEL (panel);
+  gboolean                 may = vv_panel_may (panel, "report");
+  gboolean                 made = vv_panel_record (panel, VV_KIND_REPORT, NULL, NULL) != NULL;
+
+  vv_record_list_fill (self->records, vv_panel_case (panel), kinds);
+  gtk_label_set_text (
+    self->explain, made ? _ ("The report is made. It cannot be changed.")
+                        : may
+    ? _ ("The supervisor directed the report. It is made from the locked records and sent to the case file in ECMS.")
+    : _ ("The report follows the supervisor's direction. It is made from the locked records and sent to the case file in ECMS."));
+  gtk_widget_set_visible (self->make, may);
+  gtk_widget_set_visible (self->open, made);
+  vv_panel_set_primary (panel, may ? self->make : self->open);
+  vv_panel_offer (panel, self->make, "report");
+  show_outbox (self);
+}
+
+static void
+vv_report_panel_class_init (VvReportPanelClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  VV_PANEL_CLASS (class)->refresh = vv_report_panel_refresh;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/visavis/Visavis/ui/vv-report-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, VvReportPanel, explain);
+  gtk_widget_class_bind_template_child (widget_class, VvReportPanel, make);
+  gtk_widget_class_bind_template_child (widget_class, VvReportPanel, open);
+  gtk_widget_class_bind_template_child (widget_class, VvReportPanel, outbox_title);
+  gtk_widget_class_bind_template_child (widget_class, VvReportPanel, outbox);
+  gtk_widget_class_bind_template_child (widget_class, VvReportPanel, send);
+  gtk_widget_class_bind_template_child (widget_class, VvReportPanel, records);
+  gtk_widget_class_bind_template_callback (widget_class, on_make_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_open_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_send_cb);
+}
+
+static void
+vv_report_panel_init (VvReportPanel *self)
+{
+  g_type_ensure (VV_TYPE_RECORD_LIST);
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
