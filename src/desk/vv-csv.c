@@ -79,14 +79,17 @@ vv_csv_load (const char *path, const char *const *needed, GError **error)
   g_autoptr (GPtrArray) headings = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (JsonArray) rows = json_array_new ();
   const char           *text;
+  gsize                 length;
 
-  if (!g_file_get_contents (path, &content, /* length= */ NULL, /* error= */ NULL) || !g_utf8_validate (content, -1, /* end= */ NULL))
+  if (!g_file_get_contents (path, &content, &length, /* error= */ NULL) || !g_utf8_validate (content, (gssize) length, /* end= */ NULL))
     {
       g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, _ ("“%s” cannot be read as text in UTF-8."), path);
       return NULL;
     }
   text = take_row (g_str_has_prefix (content, "\xEF\xBB\xBF") ? content + 3 : content, headings);
-  if (!check_headings (headings, needed, path, error))
+  if (text == NULL)
+    g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, _ ("The first row of “%s” has a quotation mark that is not closed."), path);
+  if (text == NULL || !check_headings (headings, needed, path, error))
     return NULL;
   for (guint line = 2; text != NULL && *text != '\0'; line++)
     {

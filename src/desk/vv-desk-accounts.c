@@ -49,10 +49,34 @@ account_facts (const char *full_name, JsonArray *roles)
                       NULL);
 }
 
+static gboolean
+is_administrator (JsonNode *role)
+{
+  return JSON_NODE_HOLDS_VALUE (role) && g_strcmp0 (json_node_get_string (role), "administrator") == 0;
+}
+
+/* A desk without an administrator could never get another account. (transfer full) */
+static JsonArray *
+with_administrator (JsonArray *roles)
+{
+  JsonArray *all = json_array_new ();
+  gboolean   found = FALSE;
+
+  for (guint i = 0; i < vv_json_length (roles); i++)
+    {
+      json_array_add_element (all, json_node_copy (json_array_get_element (roles, i)));
+      found = found || is_administrator (json_array_get_element (roles, i));
+    }
+  if (!found)
+    json_array_add_string_element (all, "administrator");
+  return all;
+}
+
 gboolean
 vv_desk_create (const char *dir, JsonObject *about, const char *account, const char *full_name, JsonArray *roles, VvSecret *passphrase, GError **error)
 {
-  g_autoptr (JsonObject) facts = account_facts (full_name, roles);
+  g_autoptr (JsonArray)  all = with_administrator (roles);
+  g_autoptr (JsonObject) facts = account_facts (full_name, all);
 
   if (!is_made_of (vv_json_string (about, "station"), "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", STATION_MAX))
     return refuse (error, _ ("A desk needs a station: 1 to 4 capital letters or digits that no other desk of the section uses."));
@@ -93,7 +117,7 @@ vv_desk_add_account (VvDesk *self, const char *account, JsonObject *facts, VvSec
   g_autoptr (JsonObject) kept = account_facts (vv_json_string (facts, "full_name"), vv_json_array (facts, "roles"));
   VvSession              session;
 
-  if (!_vv_desk_enter (self, "add-account", /* request= */ 0, &session, error))
+  if (!_vv_desk_enter (self, "add-account", &session, error))
     return FALSE;
   if (!_vv_desk_has_role (&session, VV_ROLE_ADMINISTRATOR, error) || !check_account (account, kept, passphrase, error) || !change_account (&session, add, account, kept, passphrase, error))
     return _vv_desk_leave_refused (&session, error) != NULL;
@@ -109,7 +133,7 @@ vv_desk_disable_account (VvDesk *self, gint64 request, JsonObject *details, GCan
   g_autoptr (JsonObject) facts = NULL;
   g_autoptr (JsonObject) kept = NULL;
 
-  if (!_vv_desk_enter (self, "disable-account", /* request= */ 0, &session, error))
+  if (!_vv_desk_enter (self, "disable-account", &session, error))
     return NULL;
   if (!_vv_desk_has_role (&session, VV_ROLE_ADMINISTRATOR, error))
     return _vv_desk_leave_refused (&session, error);
@@ -135,7 +159,7 @@ vv_desk_list_accounts (VvDesk *self, gint64 request, JsonObject *details, GCance
   VvSession  session;
   JsonArray *accounts;
 
-  if (!_vv_desk_enter (self, "list-accounts", /* request= */ 0, &session, error))
+  if (!_vv_desk_enter (self, "list-accounts", &session, error))
     return NULL;
   accounts = vv_vault_accounts (session.vault, error);
   _vv_desk_leave (&session);

@@ -13,11 +13,23 @@ vv_desk_verify_audit (VvDesk *self, gint64 request, JsonObject *details, GCancel
   VvSession   session;
   JsonObject *answer;
 
-  if (!_vv_desk_enter (self, "verify-audit", /* request= */ 0, &session, error))
+  if (!_vv_desk_enter (self, "verify-audit", &session, error))
     return NULL;
   answer = vv_vault_verify (session.vault, cancellable, error);
   _vv_desk_leave (&session);
   return answer;
+}
+
+/* On record before it leaves, and so in the copy itself. */
+static gboolean
+audit_export (VvSession *session, GError **error)
+{
+  if (!vv_vault_begin (session->vault, error))
+    return FALSE;
+  if (vv_vault_audit (session->vault, session->act, /* object= */ "", "done", /* detail= */ NULL, /* sign= */ FALSE, error) && vv_vault_commit (session->vault, error))
+    return TRUE;
+  vv_vault_rollback (session->vault);
+  return FALSE;
 }
 
 JsonObject *
@@ -27,9 +39,9 @@ vv_desk_export_audit (VvDesk *self, gint64 request, JsonObject *details, GCancel
   VvSession             session;
   gint64                next = 1;
 
-  if (!_vv_desk_enter (self, "export-audit", /* request= */ 0, &session, error))
+  if (!_vv_desk_enter (self, "export-audit", &session, error))
     return NULL;
-  if (!_vv_desk_has_role (&session, VV_ROLE_SUPERVISOR | VV_ROLE_ADMINISTRATOR, error))
+  if (!_vv_desk_has_role (&session, VV_ROLE_SUPERVISOR | VV_ROLE_ADMINISTRATOR, error) || !audit_export (&session, error))
     return _vv_desk_leave_refused (&session, error);
   for (;;)
     {

@@ -84,7 +84,7 @@ vv_desk_ecms (VvDesk *self, gint64 request, JsonObject *details, GCancellable *c
   VvSession              session;
   g_autoptr (JsonObject) settings = NULL;
 
-  if (!_vv_desk_enter (self, "ecms-settings", /* request= */ 0, &session, error))
+  if (!_vv_desk_enter (self, "ecms-settings", &session, error))
     return NULL;
   if (!ask && (!_vv_desk_has_role (&session, VV_ROLE_ADMINISTRATOR, error) || !keep_settings (&session, details, error)))
     return _vv_desk_leave_refused (&session, error);
@@ -236,8 +236,12 @@ vv_desk_sync (VvDesk *self, gint64 request, JsonObject *details, GCancellable *c
   gboolean               done = FALSE;
   g_autoptr (JsonObject) settings = NULL;
 
-  if (!_vv_desk_enter (self, "sync", /* request= */ 0, &session, error))
-    return NULL;
+  g_mutex_lock (&self->sending);
+  if (!_vv_desk_enter (self, "sync", &session, error))
+    {
+      g_mutex_unlock (&self->sending);
+      return NULL;
+    }
   settings = vv_vault_setting (session.vault, SETTING, /* error= */ NULL);
   if (settings == NULL)
     g_set_error_literal (error, VV_ECMS_ERROR, VV_ECMS_ERROR_SETTINGS,
@@ -249,6 +253,7 @@ vv_desk_sync (VvDesk *self, gint64 request, JsonObject *details, GCancellable *c
     done = send_all (&sync, vv_json_bool (details, "all"), cancellable, error);
   g_clear_pointer (&sync.transport, vv_transport_free);
   _vv_desk_leave (&session);
+  g_mutex_unlock (&self->sending);
   if (!done)
     {
       json_array_unref (sync.entries);

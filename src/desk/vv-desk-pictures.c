@@ -71,30 +71,42 @@ _vv_desk_decode_photograph (VvSession *session, gint64 photograph, GBytes **ret_
   return file != NULL ? decode (session, file, _ ("the photograph"), VV_DECODER_STORED, ret_file, cancellable, error) : NULL;
 }
 
+/* Keeps the report of @record laid out. Others may lay out theirs while the lock is away: what is kept is replaced only
+ * when the new one is whole. */
+static gboolean
+keep_laid_out (VvSession *session, VvRecord *record, GCancellable *cancellable, GError **error)
+{
+  VvDesk     *desk = session->desk;
+  const char *document = vv_json_string (record->body, "document");
+  VvReport   *report;
+
+  if (g_strcmp0 (desk->report_document, document) == 0)
+    return TRUE;
+  report = _vv_desk_lay_out (session, vv_json_string (record->body, "form"), vv_json_object (record->body, "facts"), cancellable, error);
+  if (report == NULL)
+    return FALSE;
+  g_clear_pointer (&desk->report, vv_report_free);
+  g_free (desk->report_document);
+  desk->report = report;
+  desk->report_document = g_strdup (document);
+  return TRUE;
+}
+
 /* Page of the newest report, drawn from its record. */
 static VvPicture *
-draw_page (VvSession *session, guint page, GCancellable *cancellable, GError **error)
+draw_page (VvSession *session, gint64 page, GCancellable *cancellable, GError **error)
 {
   VvDesk            *desk = session->desk;
   VvRecord          *record = vv_case_current (session->kase, VV_KIND_REPORT, NULL, NULL);
-  const char        *document = record != NULL ? vv_json_string (record->body, "document") : NULL;
   const int          width = (int) (VV_REPORT_PAGE_WIDTH * PREVIEW_SCALE);
   const int          height = (int) (VV_REPORT_PAGE_HEIGHT * PREVIEW_SCALE);
   g_autoptr (GBytes) pixels = NULL;
   cairo_surface_t   *surface;
   cairo_t           *cr;
 
-  if (record != NULL && g_strcmp0 (desk->report_document, document) != 0)
-    {
-      g_clear_pointer (&desk->report, vv_report_free);
-      desk->report = _vv_desk_lay_out (session, vv_json_string (record->body, "form"),
-                                       vv_json_object (record->body, "facts"), cancellable, error);
-      g_free (desk->report_document);
-      desk->report_document = desk->report != NULL ? g_strdup (document) : NULL;
-      if (desk->report == NULL)
-        return NULL;
-    }
-  if (record == NULL || page >= vv_report_n_pages (desk->report))
+  if (record != NULL && !keep_laid_out (session, record, cancellable, error))
+    return NULL;
+  if (record == NULL || page < 0 || page >= (gint64) vv_report_n_pages (desk->report))
     {
       g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_NOT_FOUND, _ ("The report has no such page."));
       return NULL;
@@ -104,7 +116,7 @@ draw_page (VvSession *session, guint page, GCancellable *cancellable, GError **e
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_paint (cr);
   cairo_scale (cr, PREVIEW_SCALE, PREVIEW_SCALE);
-  vv_report_draw_page (desk->report, page, cr);
+  vv_report_draw_page (desk->report, (guint) page, cr);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
   pixels = g_bytes_new (cairo_image_surface_get_data (surface), (gsize) cairo_image_surface_get_stride (surface) * (gsize) height);
@@ -119,7 +131,7 @@ vv_desk_picture (VvDesk *self, gint64 request, JsonObject *what, GCancellable *c
   VvPicture  *picture = NULL;
   VvSession   session;
 
-  if (!_vv_desk_enter (self, "picture", request, &session, error))
+  if (!_vv_desk_enter_request (self, "picture", request, &session, error))
     return NULL;
   if (!_vv_desk_has_role (&session, VV_ROLE_EXAMINER | VV_ROLE_SUPERVISOR, error))
     {
@@ -133,8 +145,8 @@ vv_desk_picture (VvDesk *self, gint64 request, JsonObject *what, GCancellable *c
       if (row != NULL && vv_case_may_look (session.kase, &session.actor, candidate, error))
         picture = _vv_desk_decode_photograph (&session, vv_json_int (row, "photograph"), NULL, cancellable, error);
     }
-  else if (json_object_has_member (what, "page"))
-    picture = draw_page (&session, (guint) vv_json_int (what, "page"), cancellable, error);
+  else if (what != NULL && json_object_has_member (what, "page"))
+    picture = draw_page (&session, vv_json_int (what, "page"), cancellable, error);
   else
     {
       VvRecord *media = _vv_desk_record (&session, vv_json_int (what, "media"), VV_KIND_MEDIA, error);
@@ -142,7 +154,10 @@ vv_desk_picture (VvDesk *self, gint64 request, JsonObject *what, GCancellable *c
       if (media != NULL)
         picture = _vv_desk_decode_media (&session, vv_json_string (media->body, "sha256"), NULL, cancellable, error);
     }
-  _vv_desk_leave (&session);
+  if (picture == NULL)
+    (void) _vv_desk_leave_refused (&session, error);
+  else
+    _vv_desk_leave (&session);
   return picture;
 }
 

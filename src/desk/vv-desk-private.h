@@ -27,13 +27,18 @@ struct _VvDesk
   VvRules    *rules;       /* (session) */
   gint64      fresh_until; /* (mutex) monotonic time until which a fresh pass phrase counts */
 
-  GMutex      engines;         /* making the three below */
+  GMutex      engines;         /* making the networks */
   VvVision   *vision;          /* (owned) (nullable) (engines) kept from person to person */
-  VvGallery  *gallery;         /* (owned) (nullable) (engines) gone at sign-out */
+  VvGallery  *gallery;         /* (owned) (nullable) (mutex) gone at sign-out */
   VvDecoder  *decoder;         /* (owned) */
   GHashTable *faces;           /* (mutex) SHA-256 of a picture -> GArray of VvFace; gone at sign-out */
   char       *report_document; /* (mutex) what the next is of */
   VvReport   *report;          /* (owned) (nullable) (mutex) last report that was shown */
+
+  GMutex     sending;  /* one after the other to ECMS, so that no document is sent, or acknowledged, twice */
+  GMutex     jobs;     /* the next */
+  GPtrArray *under_way; /* (owned) (jobs) (element-type GCancellable) of what was pushed and is not done */
+  gint       leaving;  /* (atomic) people signing out: nothing new begins */
 
   VvWorker *acts;     /* in order */
   VvWorker *pictures; /* so that a long act does not hold up what is looked at */
@@ -52,14 +57,21 @@ typedef struct
   VvCase     *kase;    /* (owned) (nullable) */
 } VvSession;
 
-/* Begins an act: fails when nobody is signed in. @act: name for audit rows. Loads the records and the case when
- * @request is not 0. Takes the vault's lock; _vv_desk_leave() gives it back. */
+/* Begins an act of the desk itself: fails when nobody is signed in. @act: name for audit rows. Takes the vault's lock;
+ * _vv_desk_leave() gives it back. */
 gboolean _vv_desk_enter (VvDesk     *self,
                          const char *act,
-                         gint64      request,
                          VvSession  *ret_session,
                          GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 void     _vv_desk_leave (VvSession *session);
+
+/* Begins an act about @request: its records and its case are there until _vv_desk_leave(), whatever others write
+ * meanwhile. Fails also with VV_DESK_ERROR_NOT_FOUND. */
+gboolean _vv_desk_enter_request (VvDesk     *self,
+                                 const char *act,
+                                 gint64      request,
+                                 VvSession  *ret_session,
+                                 GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Ends an act that did not succeed: leaves an audit row saying that it was refused or failed, then leaves. @error is the
  * act's own error and stays as it is. Returns NULL, for the caller to return. */

@@ -328,7 +328,7 @@ vv_desk_report (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
   g_autoptr (GBytes)     pdf = NULL;
   g_autoptr (JsonObject) body = NULL;
 
-  if (!_vv_desk_enter (self, vv_act_name (VV_ACT_REPORT), request, &session, error))
+  if (!_vv_desk_enter_request (self, vv_act_name (VV_ACT_REPORT), request, &session, error))
     return NULL;
   if (!vv_case_may (session.kase, VV_ACT_REPORT, &session.actor, NULL, error))
     return _vv_desk_leave_refused (&session, error);
@@ -369,8 +369,10 @@ vv_desk_report_info (VvDesk *self, gint64 request, JsonObject *details, GCancell
   g_autoptr (VvReport) report = NULL;
   JsonObject          *answer = NULL;
 
-  if (!_vv_desk_enter (self, "report-info", request, &session, error))
+  if (!_vv_desk_enter_request (self, "report-info", request, &session, error))
     return NULL;
+  if (!_vv_desk_has_role (&session, VV_ROLE_EXAMINER | VV_ROLE_SUPERVISOR, error))
+    return _vv_desk_leave_refused (&session, error);
   record = newest_report (&session, error);
   if (record != NULL)
     pdf = vv_vault_blob (session.vault, vv_json_string (record->body, "document"), error);
@@ -410,8 +412,10 @@ vv_desk_export_report (VvDesk *self, gint64 request, JsonObject *details, GCance
   g_autoptr (GBytes) pdf = NULL;
   g_autofree char   *document = NULL;
 
-  if (!_vv_desk_enter (self, "export-report", request, &session, error))
+  if (!_vv_desk_enter_request (self, "export-report", request, &session, error))
     return NULL;
+  if (!_vv_desk_has_role (&session, VV_ROLE_EXAMINER | VV_ROLE_SUPERVISOR, error))
+    return _vv_desk_leave_refused (&session, error);
   record = newest_report (&session, error);
   if (record != NULL)
     pdf = vv_vault_blob (session.vault, vv_json_string (record->body, "document"), error);

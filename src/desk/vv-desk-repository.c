@@ -55,11 +55,19 @@ refuse_row (GError **error, const char *reason)
 }
 
 static gboolean
+is_blank (JsonObject *row, const char *name)
+{
+  const char *text = vv_json_string (row, name);
+
+  return text == NULL || *text == '\0';
+}
+
+static gboolean
 check_row (VvImport *self, JsonObject *row, GError **error)
 {
   const char *class = vv_json_string (row, "class");
 
-  if (vv_json_string (row, "file") == NULL || vv_json_string (row, "person") == NULL || vv_json_string (row, "reference") == NULL)
+  if (is_blank (row, "file") || is_blank (row, "person") || is_blank (row, "reference"))
     return refuse_row (error, _ ("The row lacks its file, person or reference."));
   if (g_strcmp0 (class, "arrest") != 0 && g_strcmp0 (class, "parole") != 0)
     return refuse_row (error, _ ("The photo repository holds arrest and parole photographs only."));
@@ -136,12 +144,17 @@ static gboolean
 take_row (VvImport *self, JsonObject *row, GCancellable *cancellable, GError **error)
 {
   g_autofree char   *sha256 = NULL;
-  g_autoptr (GBytes) file = check_row (self, row, error) ? read_row (self, row, &sha256, error) : NULL;
+  g_autoptr (GBytes) file = NULL;
   VvEnrolment       *ready;
 
+  if (!check_row (self, row, error))
+    return FALSE;
+  _vv_desk_unlock (self->session);
+  file = read_row (self, row, &sha256, error);
+  _vv_desk_lock (self->session);
   if (file == NULL)
     return FALSE;
-  if (vv_vault_find_photograph (self->session->vault, sha256, /* error= */ NULL) != 0 || !g_hash_table_add (self->seen, g_strdup (sha256)))
+  if (g_hash_table_contains (self->seen, sha256) || vv_vault_find_photograph (self->session->vault, sha256, /* error= */ NULL) != 0)
     {
       self->present++;
       return TRUE;
@@ -149,9 +162,11 @@ take_row (VvImport *self, JsonObject *row, GCancellable *cancellable, GError **e
   _vv_desk_unlock (self->session);
   ready = prepare (self, row, file, cancellable, error);
   _vv_desk_lock (self->session);
-  if (ready != NULL)
-    g_ptr_array_add (self->ready, ready);
-  return ready != NULL;
+  if (ready == NULL)
+    return FALSE;
+  g_ptr_array_add (self->ready, ready);
+  g_hash_table_add (self->seen, g_steal_pointer (&sha256));
+  return TRUE;
 }
 
 /* --- The whole manifest ------------------------------------------------------------------------------------------------ */
@@ -223,22 +238,26 @@ keep_all (VvImport *self, const char *manifest_name, const char *manifest_sha256
   return g_steal_pointer (&body);
 }
 
-JsonObject *
-_vv_desk_import_rows (VvDesk *self, const char *folder, const char *manifest_name, const char *manifest_sha256, JsonArray *rows, GCancellable *cancellable, GError **error)
+static gboolean
+enter_import (VvDesk *self, VvSession *ret_session, GError **error)
 {
-  VvSession   session;
-  VvImport    import = { .session = &session, .folder = folder };
+  if (!_vv_desk_enter (self, "import-repository", ret_session, error))
+    return FALSE;
+  return _vv_desk_has_role (ret_session, VV_ROLE_ADMINISTRATOR, error) || _vv_desk_leave_refused (ret_session, error) != NULL;
+}
+
+/* Leaves the session. */
+static JsonObject *
+import_rows (VvSession *session, const char *folder, const char *manifest_name, const char *manifest_sha256, JsonArray *rows, GCancellable *cancellable, GError **error)
+{
+  VvImport    import = { .session = session, .folder = folder };
   JsonObject *answer = NULL;
 
-  if (!_vv_desk_enter (self, "import-repository", /* request= */ 0, &session, error))
-    return NULL;
-  if (!_vv_desk_has_role (&session, VV_ROLE_ADMINISTRATOR, error))
-    return _vv_desk_leave_refused (&session, error);
-  _vv_desk_unlock (&session);
-  import.vision = _vv_desk_vision (self, error);
-  _vv_desk_lock (&session);
+  _vv_desk_unlock (session);
+  import.vision = _vv_desk_vision (session->desk, error);
+  _vv_desk_lock (session);
   if (import.vision == NULL)
-    return _vv_desk_leave_refused (&session, error);
+    return _vv_desk_leave_refused (session, error);
   import.ready = g_ptr_array_new_with_free_func (enrolment_free);
   import.seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   import.exceptions = json_array_new ();
@@ -250,9 +269,19 @@ _vv_desk_import_rows (VvDesk *self, const char *folder, const char *manifest_nam
   g_free (import.ids);
   g_free (import.numbers);
   if (answer == NULL)
-    return _vv_desk_leave_refused (&session, error);
-  _vv_desk_leave (&session);
+    return _vv_desk_leave_refused (session, error);
+  _vv_desk_leave (session);
   return answer;
+}
+
+JsonObject *
+_vv_desk_import_rows (VvDesk *self, const char *folder, const char *manifest_name, const char *manifest_sha256, JsonArray *rows, GCancellable *cancellable, GError **error)
+{
+  VvSession session;
+
+  if (!enter_import (self, &session, error))
+    return NULL;
+  return import_rows (&session, folder, manifest_name, manifest_sha256, rows, cancellable, error);
 }
 
 JsonObject *
@@ -260,19 +289,26 @@ vv_desk_import_repository (VvDesk *self, gint64 request, JsonObject *details, GC
 {
   static const char *const needed[] = { "file", "person", "class", "origin", "reference", NULL };
   const char              *path = vv_json_string (details, "manifest");
-  g_autoptr (JsonArray)    rows = path != NULL ? vv_csv_load (path, needed, error) : NULL;
+  g_autoptr (JsonArray)    rows = NULL;
   g_autofree char         *folder = NULL;
   g_autofree char         *name = NULL;
   g_autofree char         *sha256 = NULL;
+  VvSession                session;
 
+  if (!enter_import (self, &session, error))
+    return NULL;
+  _vv_desk_unlock (&session);
   if (path == NULL)
     g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, _ ("Name the manifest, a CSV file, of the photographs to import."));
+  else
+    rows = vv_csv_load (path, needed, error);
   sha256 = rows != NULL ? vv_hash_file (path, error) : NULL;
+  _vv_desk_lock (&session);
   if (sha256 == NULL)
-    return NULL;
+    return _vv_desk_leave_refused (&session, error);
   folder = g_path_get_dirname (path);
   name = g_path_get_basename (path);
-  return _vv_desk_import_rows (self, folder, name, sha256, rows, cancellable, error);
+  return import_rows (&session, folder, name, sha256, rows, cancellable, error);
 }
 
 JsonObject *
@@ -283,7 +319,7 @@ vv_desk_repository_info (VvDesk *self, gint64 request, JsonObject *details, GCan
   g_autoptr (JsonObject) facts = NULL;
   g_autoptr (GPtrArray)  imports = NULL;
 
-  if (!_vv_desk_enter (self, "repository-info", /* request= */ 0, &session, error))
+  if (!_vv_desk_enter (self, "repository-info", &session, error))
     return NULL;
   facts = vv_vault_repository_facts (session.vault, error);
   imports = facts != NULL ? vv_vault_records_of_kind (session.vault, VV_KIND_IMPORT, error) : NULL;

@@ -23,7 +23,7 @@ vv_desk_new_request (VvDesk *self, gint64 request, JsonObject *details, GCancell
   VvSession            session;
   g_autoptr (VvRecord) record = NULL;
 
-  if (!_vv_desk_enter (self, "new-request", /* request= */ 0, &session, error))
+  if (!_vv_desk_enter (self, "new-request", &session, error))
     return NULL;
   if (!_vv_desk_has_role (&session, VV_ROLE_EXAMINER | VV_ROLE_SUPERVISOR, error) || !vv_body_check (VV_KIND_REQUEST, details, error))
     return _vv_desk_leave_refused (&session, error);
@@ -84,8 +84,11 @@ vv_desk_add_media (VvDesk *self, gint64 request, JsonObject *details, GCancellab
   g_autoptr (JsonObject) facts = NULL;
   g_autoptr (JsonObject) body = NULL;
 
-  if (!_vv_desk_enter (self, vv_act_name (VV_ACT_ADD_MEDIA), request, &session, error))
+  if (!_vv_desk_enter_request (self, vv_act_name (VV_ACT_ADD_MEDIA), request, &session, error))
     return NULL;
+  /* The gate comes before the work, not only before the record. */
+  if (!vv_case_may (session.kase, VV_ACT_ADD_MEDIA, &session.actor, NULL, error))
+    return _vv_desk_leave_refused (&session, error);
   _vv_desk_unlock (&session);
   file = read_media (vv_json_string (details, "file"), error);
   if (file != NULL)
@@ -203,7 +206,7 @@ vv_desk_list_requests (VvDesk *self, gint64 request, JsonObject *details, GCance
   VvSession  session;
   JsonArray *rows;
 
-  if (!_vv_desk_enter (self, "list-requests", /* request= */ 0, &session, error))
+  if (!_vv_desk_enter (self, "list-requests", &session, error))
     return NULL;
   rows = list_rows (&session, error);
   _vv_desk_leave (&session);
@@ -219,7 +222,7 @@ vv_desk_find_request (VvDesk *self, gint64 request, JsonObject *details, GCancel
 
   if (wanted == NULL)
     wanted = vv_json_string (details, "request");
-  if (!_vv_desk_enter (self, "find-request", /* request= */ 0, &session, error))
+  if (!_vv_desk_enter (self, "find-request", &session, error))
     return NULL;
   numbers = vv_vault_records_of_kind (session.vault, VV_KIND_NUMBER, error);
   _vv_desk_leave (&session);

@@ -44,7 +44,7 @@ vv_desk_find_faces (VvDesk *self, gint64 request, JsonObject *details, GCancella
   JsonArray         *answer;
   g_autoptr (GArray) faces = NULL;
 
-  if (!_vv_desk_enter (self, "find-faces", request, &session, error))
+  if (!_vv_desk_enter_request (self, "find-faces", request, &session, error))
     return NULL;
   if (!_vv_desk_has_role (&session, VV_ROLE_EXAMINER | VV_ROLE_SUPERVISOR, error))
     return _vv_desk_leave_refused (&session, error);
@@ -91,7 +91,7 @@ choose_face (VvSession *session, const char *sha256, JsonObject *details, VvFace
   faces = faces_of (session, sha256, cancellable, error);
   if (faces == NULL)
     return FALSE;
-  if (index < 0 || index >= (gint64) faces->len)
+  if (!json_object_has_member (details, "face") || index < 0 || index >= (gint64) faces->len)
     {
       g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT,
                    g_dngettext (GETTEXT_PACKAGE,
@@ -113,7 +113,7 @@ vv_desk_select_probe (VvDesk *self, gint64 request, JsonObject *details, GCancel
   VvFace                 face;
   g_autoptr (JsonObject) body = NULL;
 
-  if (!_vv_desk_enter (self, vv_act_name (VV_ACT_SELECT_PROBE), request, &session, error))
+  if (!_vv_desk_enter_request (self, vv_act_name (VV_ACT_SELECT_PROBE), request, &session, error))
     return NULL;
   /* The gate comes before the work, not only before the record. */
   if (!vv_case_may (session.kase, VV_ACT_SELECT_PROBE, &session.actor, NULL, error))
@@ -233,14 +233,14 @@ make_pool (VvSession *session, const VvGalleryHit *hits, gsize n, const char *se
 
 /* Manifest of the newest import: what the photo repository held at the time of the search. (transfer full) */
 static char *
-newest_manifest (VvSession *session, GError **error)
+newest_manifest (VvSession *session, VvGallery *gallery, GError **error)
 {
   g_autoptr (GPtrArray) imports = vv_vault_records_of_kind (session->vault, VV_KIND_IMPORT, error);
   VvRecord             *last;
 
   if (imports == NULL)
     return NULL;
-  if (imports->len == 0 || vv_gallery_size (session->desk->gallery) == 0)
+  if (imports->len == 0 || vv_gallery_size (gallery) == 0)
     {
       g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_EMPTY,
                            _ ("The photo repository of this desk is empty. An administrator imports arrest and parole photographs first."));
@@ -252,13 +252,12 @@ newest_manifest (VvSession *session, GError **error)
 
 /* Everything needed to repeat the run. */
 static JsonObject *
-search_body (VvSession *session, VvRecord *probe, const float *numbers, const VvGalleryHit *hits, gsize n, gint64 gallery_size, GError **error)
+search_body (VvSession *session, VvRecord *probe, const float *numbers, const VvGalleryHit *hits, gsize n, gint64 gallery_size, const char *manifest, GError **error)
 {
   VvVision             *vision = session->desk->vision;
-  g_autofree char      *manifest = newest_manifest (session, error);
   g_autofree char      *seed = g_uuid_string_random ();
   g_autofree char      *template_sha256 = vv_hash_data (numbers, sizeof *numbers * vv_vision_template_length (vision));
-  g_autoptr (JsonArray) pool = manifest != NULL ? make_pool (session, hits, n, seed, error) : NULL;
+  g_autoptr (JsonArray) pool = make_pool (session, hits, n, seed, error);
 
   if (pool == NULL)
     return NULL;
@@ -299,11 +298,12 @@ vv_desk_search (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
   gsize                    k, found = 0;
   gboolean                 searched;
   gint64                   size;
+  g_autofree char         *manifest = NULL;
   g_autofree float        *numbers = NULL;
   g_autofree VvGalleryHit *hits = NULL;
   g_autoptr (JsonObject)   body = NULL;
 
-  if (!_vv_desk_enter (self, vv_act_name (VV_ACT_SEARCH), request, &session, error))
+  if (!_vv_desk_enter_request (self, vv_act_name (VV_ACT_SEARCH), request, &session, error))
     return NULL;
   if (!vv_case_may (session.kase, VV_ACT_SEARCH, &session.actor, NULL, error))
     return _vv_desk_leave_refused (&session, error);
@@ -315,12 +315,16 @@ vv_desk_search (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
     return _vv_desk_leave_refused (&session, error);
   k = vv_rules_pool_length (self->rules);
   hits = g_new0 (VvGalleryHit, k);
+  /* Both before the lock goes: an import that ends meanwhile is not in what is searched now. */
+  manifest = newest_manifest (&session, gallery, error);
   size = (gint64) vv_gallery_size (gallery);
+  if (manifest == NULL)
+    return _vv_desk_leave_refused (&session, error);
   _vv_desk_unlock (&session);
   searched = vv_gallery_search (gallery, numbers, 1, k, /* threads= */ 0, /* filter= */ NULL, NULL, hits, &found, cancellable, error);
   _vv_desk_lock (&session);
   if (searched)
-    body = search_body (&session, probe, numbers, hits, found, size, error);
+    body = search_body (&session, probe, numbers, hits, found, size, manifest, error);
   if (body == NULL)
     return _vv_desk_leave_refused (&session, error);
   return without_pool (_vv_desk_write (&session, VV_ACT_SEARCH, VV_KIND_SEARCH, body, NULL, NULL, error));
@@ -359,7 +363,7 @@ vv_desk_open_candidate (VvDesk *self, gint64 request, JsonObject *details, GCanc
   JsonObject            *answer;
   g_autoptr (JsonObject) photograph = NULL;
 
-  if (!_vv_desk_enter (self, "open-candidate", request, &session, error))
+  if (!_vv_desk_enter_request (self, "open-candidate", request, &session, error))
     return NULL;
   row = _vv_desk_pool_row (&session, candidate, error);
   if (row != NULL && vv_case_may_look (session.kase, &session.actor, candidate, error))

@@ -277,7 +277,7 @@ vv_desk_show_request (VvDesk *self, gint64 request, JsonObject *details, GCancel
   VvSession   session;
   JsonObject *answer;
 
-  if (!_vv_desk_enter (self, "show-request", request, &session, error))
+  if (!_vv_desk_enter_request (self, "show-request", request, &session, error))
     return NULL;
   if (!_vv_desk_has_role (&session, VV_ROLE_EXAMINER | VV_ROLE_SUPERVISOR, error))
     return _vv_desk_leave_refused (&session, error);

@@ -61,16 +61,29 @@ reload_case (VvSession *session, GError **error)
   return TRUE;
 }
 
+/* A search takes its time; a probe that was selected meanwhile must not inherit its pool. */
+static gboolean
+is_of_current_probe (VvSession *session, const char *kind, JsonObject *body, GError **error)
+{
+  VvRecord *probe = vv_case_current (session->kase, VV_KIND_PROBE, NULL, NULL);
+
+  if (strcmp (kind, VV_KIND_SEARCH) != 0 || (probe != NULL && probe->id == vv_json_int (body, "probe")))
+    return TRUE;
+  g_set_error_literal (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_STEP,
+                       _ ("Another probe was selected while the search ran. Search again."));
+  return FALSE;
+}
+
 JsonObject *
 _vv_desk_write (VvSession *session, VvAct act, const char *kind, JsonObject *body, VvDeskExtra extra, gpointer data, GError **error)
 {
-  g_autoptr (JsonObject) stamped = vv_json_copy (body);
+  g_autoptr (JsonObject) stamped = body != NULL ? vv_json_copy (body) : json_object_new ();
   g_autoptr (VvRecord)   record = NULL;
   JsonObject            *answer;
 
   json_object_set_string_member (stamped, "rules_hash",
                                  vv_json_string (vv_rules_policy (session->desk->rules), "rules_hash"));
-  if (!reload_case (session, error) || !vv_case_may (session->kase, act, &session->actor, vv_json_string (stamped, "candidate"), error) || !vv_body_check (kind, stamped, error) || !vv_case_check (session->kase, act, stamped, error))
+  if (!reload_case (session, error) || !is_of_current_probe (session, kind, stamped, error) || !vv_case_may (session->kase, act, &session->actor, vv_json_string (stamped, "candidate"), error) || !vv_body_check (kind, stamped, error) || !vv_case_check (session->kase, act, stamped, error))
     return _vv_desk_leave_refused (session, error);
   record = _vv_desk_append (session, kind, stamped, extra, data, error);
   if (record == NULL)
@@ -86,7 +99,7 @@ write_step (VvDesk *self, gint64 request, VvAct act, const char *kind, JsonObjec
 {
   VvSession session;
 
-  if (!_vv_desk_enter (self, vv_act_name (act), request, &session, error))
+  if (!_vv_desk_enter_request (self, vv_act_name (act), request, &session, error))
     return NULL;
   return _vv_desk_write (&session, act, kind, body, extra, /* data= */ NULL, error);
 }
@@ -124,7 +137,7 @@ vv_desk_number (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
   g_autofree char       *number = NULL;
   g_autoptr (JsonObject) body = NULL;
 
-  if (!_vv_desk_enter (self, vv_act_name (VV_ACT_NUMBER), request, &session, error))
+  if (!_vv_desk_enter_request (self, vv_act_name (VV_ACT_NUMBER), request, &session, error))
     return NULL;
   number = next_fis_number (&session, error);
   if (number == NULL)
@@ -152,9 +165,9 @@ vv_desk_assign (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
 {
   VvSession session;
 
-  if (!_vv_desk_enter (self, vv_act_name (VV_ACT_ASSIGN), request, &session, error))
+  if (!_vv_desk_enter_request (self, vv_act_name (VV_ACT_ASSIGN), request, &session, error))
     return NULL;
-  if (!check_examiner (&session, vv_json_string (details, "examiner"), error))
+  if (!vv_case_may (session.kase, VV_ACT_ASSIGN, &session.actor, NULL, error) || !check_examiner (&session, vv_json_string (details, "examiner"), error))
     return _vv_desk_leave_refused (&session, error);
   return _vv_desk_write (&session, VV_ACT_ASSIGN, VV_KIND_ASSIGNMENT, details, NULL, NULL, error);
 }
@@ -196,7 +209,7 @@ vv_desk_confirm_use (VvDesk *self, gint64 request, JsonObject *details, GCancell
 static JsonObject *
 with_search (VvSession *session, JsonObject *details)
 {
-  JsonObject *body = vv_json_copy (details);
+  JsonObject *body = details != NULL ? vv_json_copy (details) : json_object_new ();
   VvRecord   *search = vv_case_current (session->kase, VV_KIND_SEARCH, NULL, NULL);
 
   if (search != NULL)
@@ -207,7 +220,9 @@ with_search (VvSession *session, JsonObject *details)
 static gboolean
 forget_draft (VvSession *session, VvRecord *record, gpointer data, GError **error)
 {
-  const char      *candidate = vv_json_string (record->body, "candidate");
+  /* A supervisor who is not in agreement names no candidate; the draft was about the proposed one. */
+  const char      *named = vv_json_string (record->body, "candidate");
+  const char      *candidate = named != NULL ? named : vv_case_proposed (session->kase);
   g_autofree char *key = g_strdup_printf ("%s-%s", record->kind, candidate != NULL ? candidate : "");
 
   return vv_vault_set_draft (session->vault, record->request, key, /* value= */ NULL, error);
@@ -219,7 +234,7 @@ write_about_search (VvDesk *self, gint64 request, VvAct act, const char *kind, J
   VvSession              session;
   g_autoptr (JsonObject) body = NULL;
 
-  if (!_vv_desk_enter (self, vv_act_name (act), request, &session, error))
+  if (!_vv_desk_enter_request (self, vv_act_name (act), request, &session, error))
     return NULL;
   body = with_search (&session, details);
   return _vv_desk_write (&session, act, kind, body, extra, /* data= */ NULL, error);
@@ -230,8 +245,13 @@ static gboolean
 check_letters (VvSession *session, JsonArray *letters, GError **error)
 {
   for (guint i = 0; i < vv_json_length (letters); i++)
-    if (_vv_desk_pool_row (session, json_array_get_string_element (letters, i), error) == NULL)
-      return FALSE;
+    {
+      JsonNode   *node = json_array_get_element (letters, i);
+      const char *candidate = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+
+      if (_vv_desk_pool_row (session, candidate, error) == NULL)
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -241,9 +261,9 @@ vv_desk_dispose (VvDesk *self, gint64 request, JsonObject *details, GCancellable
   VvSession              session;
   g_autoptr (JsonObject) body = NULL;
 
-  if (!_vv_desk_enter (self, vv_act_name (VV_ACT_DISPOSE), request, &session, error))
+  if (!_vv_desk_enter_request (self, vv_act_name (VV_ACT_DISPOSE), request, &session, error))
     return NULL;
-  if (!check_letters (&session, vv_json_array (details, "candidates"), error))
+  if (!vv_case_may (session.kase, VV_ACT_DISPOSE, &session.actor, NULL, error) || !check_letters (&session, vv_json_array (details, "candidates"), error))
     return _vv_desk_leave_refused (&session, error);
   body = with_search (&session, details);
   return _vv_desk_write (&session, VV_ACT_DISPOSE, VV_KIND_DISPOSITION, body, NULL, NULL, error);
@@ -298,7 +318,7 @@ vv_desk_sign_off (VvDesk *self, gint64 request, JsonObject *details, GCancellabl
   VvSession              session;
   g_autoptr (JsonObject) body = NULL;
 
-  if (!_vv_desk_enter (self, vv_act_name (VV_ACT_SIGN_OFF), request, &session, error))
+  if (!_vv_desk_enter_request (self, vv_act_name (VV_ACT_SIGN_OFF), request, &session, error))
     return NULL;
   /* The gate is asked first: who may not decide is told so, not asked for a pass phrase. */
   if (!vv_case_may (session.kase, VV_ACT_SIGN_OFF, &session.actor, vv_json_string (details, "candidate"), error) || !use_fresh_passphrase (&session, error))
@@ -321,7 +341,7 @@ vv_desk_keep_draft (VvDesk *self, gint64 request, JsonObject *details, GCancella
   VvSession   session;
   JsonObject *answer = NULL;
 
-  if (!_vv_desk_enter (self, "keep-draft", request, &session, error))
+  if (!_vv_desk_enter_request (self, "keep-draft", request, &session, error))
     return NULL;
   /* What is typed is no act yet: no audit row, but a transaction of its own, so that it is on the disk. */
   if (vv_vault_begin (session.vault, error))
@@ -342,7 +362,7 @@ vv_desk_draft (VvDesk *self, gint64 request, JsonObject *details, GCancellable *
   JsonObject *body;
   GError     *failure = NULL;
 
-  if (!_vv_desk_enter (self, "draft", request, &session, error))
+  if (!_vv_desk_enter_request (self, "draft", request, &session, error))
     return NULL;
   body = vv_vault_draft (session.vault, request, vv_json_string (details, "key"), &failure);
   _vv_desk_leave (&session);

@@ -33,6 +33,9 @@ vv_desk_finalize (GObject *object)
   g_rw_lock_clear (&self->session);
   g_mutex_clear (&self->mutex);
   g_mutex_clear (&self->engines);
+  g_mutex_clear (&self->sending);
+  g_mutex_clear (&self->jobs);
+  g_clear_pointer (&self->under_way, g_ptr_array_unref);
   g_free (self->dir);
   G_OBJECT_CLASS (vv_desk_parent_class)->finalize (object);
 }
@@ -49,6 +52,9 @@ vv_desk_init (VvDesk *self)
   g_rw_lock_init (&self->session);
   g_mutex_init (&self->mutex);
   g_mutex_init (&self->engines);
+  g_mutex_init (&self->sending);
+  g_mutex_init (&self->jobs);
+  self->under_way = g_ptr_array_new_with_free_func (g_object_unref);
   self->faces = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
   self->decoder = vv_decoder_new ();
   self->acts = vv_worker_new ("vv-acts");
@@ -96,11 +102,12 @@ begin_session (VvDesk *self, VvVault *vault, GError **error)
   g_autoptr (JsonObject) described = vv_vault_describe (self->dir, error);
   g_autoptr (JsonObject) facts = NULL;
   g_autoptr (VvRules)    rules = NULL;
+  VvRoles                roles;
 
   if (described == NULL)
     return FALSE;
   facts = vv_vault_account_facts (opened, vv_vault_account (opened), error);
-  if (facts == NULL || !vv_roles_from_json (vv_json_array (facts, "roles"), &self->roles, error))
+  if (facts == NULL || !vv_roles_from_json (vv_json_array (facts, "roles"), &roles, error))
     return FALSE;
   rules = load_rules (error);
   if (rules == NULL || !vv_vault_begin (opened, error))
@@ -116,23 +123,8 @@ begin_session (VvDesk *self, VvVault *vault, GError **error)
   self->rules = g_steal_pointer (&rules);
   self->about = json_object_ref (vv_json_object (described, "about"));
   self->full_name = g_strdup (vv_json_string (facts, "full_name"));
+  self->roles = roles;
   return TRUE;
-}
-
-gboolean
-vv_desk_sign_in (VvDesk *self, const char *account, VvSecret *passphrase, GError **error)
-{
-  VvVault *vault;
-  gboolean done;
-
-  g_return_val_if_fail (VV_IS_DESK (self), FALSE);
-
-  vv_desk_sign_out (self);
-  g_rw_lock_writer_lock (&self->session);
-  vault = vv_vault_open (self->dir, account, passphrase, error);
-  done = vault != NULL && begin_session (self, vault, error);
-  g_rw_lock_writer_unlock (&self->session);
-  return done;
 }
 
 static void
@@ -145,12 +137,10 @@ record_sign_out (VvVault *vault)
     vv_vault_rollback (vault);
 }
 
-void
-vv_desk_sign_out (VvDesk *self)
+/* Under (session), for writing. */
+static void
+end_session (VvDesk *self)
 {
-  g_return_if_fail (VV_IS_DESK (self));
-
-  g_rw_lock_writer_lock (&self->session);
   if (self->vault != NULL)
     record_sign_out (self->vault);
   g_clear_pointer (&self->vault, vv_vault_close);
@@ -163,7 +153,50 @@ vv_desk_sign_out (VvDesk *self)
   g_hash_table_remove_all (self->faces);
   self->roles = VV_ROLE_NONE;
   self->fresh_until = 0;
+}
+
+gboolean
+vv_desk_sign_in (VvDesk *self, const char *account, VvSecret *passphrase, GError **error)
+{
+  VvVault *vault;
+  gboolean done;
+
+  g_return_val_if_fail (VV_IS_DESK (self), FALSE);
+
+  g_rw_lock_writer_lock (&self->session);
+  end_session (self);
+  vault = vv_vault_open (self->dir, account, passphrase, error);
+  done = vault != NULL && begin_session (self, vault, error);
   g_rw_lock_writer_unlock (&self->session);
+  return done;
+}
+
+/* What was pushed and is not done is of no use to anybody once its person is gone. */
+static void
+cancel_under_way (VvDesk *self)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_mutex_lock (&self->jobs);
+  for (guint i = 0; i < self->under_way->len; i++)
+    g_ptr_array_add (all, g_object_ref (g_ptr_array_index (self->under_way, i)));
+  g_mutex_unlock (&self->jobs);
+  /* Outside the lock: who listens to a cancellable may push the next act. */
+  for (guint i = 0; i < all->len; i++)
+    g_cancellable_cancel (g_ptr_array_index (all, i));
+}
+
+void
+vv_desk_sign_out (VvDesk *self)
+{
+  g_return_if_fail (VV_IS_DESK (self));
+
+  g_atomic_int_inc (&self->leaving);
+  cancel_under_way (self);
+  g_rw_lock_writer_lock (&self->session);
+  end_session (self);
+  g_rw_lock_writer_unlock (&self->session);
+  (void) g_atomic_int_dec_and_test (&self->leaving);
 }
 
 const char *
@@ -196,7 +229,7 @@ vv_desk_confirm_passphrase (VvDesk *self, VvSecret *passphrase, GError **error)
   VvSession session;
   gboolean  right;
 
-  if (!_vv_desk_enter (self, "confirm-passphrase", /* request= */ 0, &session, error))
+  if (!_vv_desk_enter (self, "confirm-passphrase", &session, error))
     return FALSE;
   right = vv_vault_check_passphrase (session.vault, passphrase, error);
   if (!right)
@@ -217,7 +250,8 @@ load_case (VvSession *session, GError **error)
   session->records = vv_vault_records (session->vault, session->request, error);
   if (session->records == NULL)
     return FALSE;
-  if (session->records->len == 0)
+  /* 0 is no request: those are the records of the desk itself. */
+  if (session->request == 0 || session->records->len == 0)
     {
       g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_NOT_FOUND,
                    _ ("There is no request %" G_GINT64_FORMAT " on this desk."), session->request);
@@ -228,12 +262,13 @@ load_case (VvSession *session, GError **error)
 }
 
 gboolean
-_vv_desk_enter (VvDesk *self, const char *act, gint64 request, VvSession *ret_session, GError **error)
+_vv_desk_enter (VvDesk *self, const char *act, VvSession *ret_session, GError **error)
 {
-  VvSession session = { .desk = self, .act = act, .request = request };
+  VvSession session = { .desk = self, .act = act };
 
   g_rw_lock_reader_lock (&self->session);
-  if (self->vault == NULL)
+  /* Who signs out waits for what is under way; what comes meanwhile must not make the wait longer. */
+  if (self->vault == NULL || g_atomic_int_get (&self->leaving) > 0)
     {
       g_rw_lock_reader_unlock (&self->session);
       g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_SIGNED_OUT, _ ("Nobody is signed in. Sign in first."));
@@ -243,13 +278,17 @@ _vv_desk_enter (VvDesk *self, const char *act, gint64 request, VvSession *ret_se
   session.vault = self->vault;
   session.actor.account = vv_vault_account (self->vault);
   session.actor.roles = self->roles;
-  if (request != 0 && !load_case (&session, error))
-    {
-      _vv_desk_leave (&session);
-      return FALSE;
-    }
   *ret_session = session;
   return TRUE;
+}
+
+gboolean
+_vv_desk_enter_request (VvDesk *self, const char *act, gint64 request, VvSession *ret_session, GError **error)
+{
+  if (!_vv_desk_enter (self, act, ret_session, error))
+    return FALSE;
+  ret_session->request = request;
+  return load_case (ret_session, error) || _vv_desk_leave_refused (ret_session, error) != NULL;
 }
 
 void
@@ -280,11 +319,20 @@ object_name (VvSession *session)
   return session->request != 0 ? g_strdup_printf ("request %" G_GINT64_FORMAT, session->request) : g_strdup ("");
 }
 
+/* A rule stood in the way, not a file or the disk. */
+static gboolean
+is_refusal (const GError *error)
+{
+  VvDeskKind kind = vv_desk_error_kind (error);
+
+  return kind == VV_DESK_KIND_REFUSED || kind == VV_DESK_KIND_SIGN_IN;
+}
+
 JsonObject *
 _vv_desk_leave_refused (VvSession *session, GError **error)
 {
   g_autofree char       *object = object_name (session);
-  gboolean               refused = error != NULL && *error != NULL && (*error)->domain == VV_PROCEDURE_ERROR;
+  gboolean               refused = error != NULL && *error != NULL && is_refusal (*error);
   g_autoptr (JsonObject) detail = vv_json_new ("domain", "s", error != NULL && *error != NULL ? g_quark_to_string ((*error)->domain) : "",
                                                "code", "i", (gint64) (error != NULL && *error != NULL ? (*error)->code : 0), NULL);
 
@@ -320,6 +368,8 @@ typedef struct
   JsonObject *details;
   char       *account;    /* of a sign-in */
   VvSecret   *passphrase; /* of a sign-in */
+
+  GTaskThreadFunc work;
 } VvJob;
 
 static void
@@ -344,14 +394,35 @@ job_new (VvDeskAct act, gint64 request, JsonObject *details)
   return job;
 }
 
+/* Does the job and lets sign-out forget it. A sign-in is never cancelled by the sign-out before it. */
+static void
+work_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  VvDesk *self = source;
+  VvJob  *job = data;
+
+  job->work (task, source, data, cancellable);
+  g_mutex_lock (&self->jobs);
+  (void) g_ptr_array_remove_fast (self->under_way, cancellable);
+  g_mutex_unlock (&self->jobs);
+}
+
 static void
 push (VvDesk *self, VvWorker *worker, GTaskThreadFunc func, VvJob *job, const char *name, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GCancellable) stop = cancellable != NULL ? g_object_ref (cancellable) : g_cancellable_new ();
+  g_autoptr (GTask)        task = g_task_new (self, stop, callback, user_data);
 
   (g_task_set_name) (task, name); /* the function: the macro wants a literal */
+  job->work = func;
   g_task_set_task_data (task, job, job_free);
-  vv_worker_push (worker, task, func);
+  if (job->account == NULL)
+    {
+      g_mutex_lock (&self->jobs);
+      g_ptr_array_add (self->under_way, g_object_ref (stop));
+      g_mutex_unlock (&self->jobs);
+    }
+  vv_worker_push (worker, task, work_in_thread);
 }
 
 static void
@@ -425,7 +496,7 @@ warm_up_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *ca
   VvSession session;
 
   /* Whatever goes wrong here goes wrong again, with a person watching, at the act that needs it. */
-  if (_vv_desk_enter (source, "warm-up", /* request= */ 0, &session, /* error= */ NULL))
+  if (_vv_desk_enter (source, "warm-up", &session, /* error= */ NULL))
     {
       (void) _vv_desk_gallery (&session, cancellable, /* error= */ NULL);
       _vv_desk_leave (&session);

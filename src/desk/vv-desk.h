@@ -108,7 +108,8 @@ gboolean vv_desk_sign_in_finish (VvDesk       *self,
                                  GAsyncResult *result,
                                  GError      **error);
 
-/* Closes the desk and wipes its keys, templates and pictures from memory. */
+/* Closes the desk and wipes its keys, templates and pictures from memory. Acts and pictures that were asked for through
+ * the functions with _async and are not done yet are cancelled; it waits for those that are under way. */
 void vv_desk_sign_out (VvDesk *self);
 
 /* Account that is signed in, or NULL; its roles (VvRoles); the full name. Belong to @self until sign-out. */
@@ -194,7 +195,7 @@ VV_DESK_ACT (vv_desk_assign);
 VV_DESK_ACT (vv_desk_confirm_use);
 /* {"media"} -> {"faces":[face]}: what the detector finds; writes nothing. Faces as in vv-json-face.h. */
 VV_DESK_ACT (vv_desk_find_faces);
-/* {"media","face":index} or {"media","box":{x,y,width,height}} (drawn by hand). */
+/* {"media","face":index} or {"media","box":{x,y,width,height}} (drawn by hand); one of the two must be there. */
 VV_DESK_ACT (vv_desk_select_probe);
 /* {} -> the record without its pool (ranks and scores wait). Progress in templates; cancellable. */
 VV_DESK_ACT (vv_desk_search);
@@ -222,7 +223,8 @@ VV_DESK_ACT (vv_desk_export_report);
 /* --- Pictures ----------------------------------------------------------------------------------------------------------- */
 
 /* What to show: {"media":record id}, {"candidate":letters} (of the current pool, never with its name), or
- * {"page":n} of the newest report (144 pixels per inch). Returns: (transfer full). Blocks; any thread. */
+ * {"page":n} of the newest report, from 0 (144 pixels per inch). Examiner or supervisor.
+ * Returns: (transfer full). Blocks; any thread. */
 VvPicture *vv_desk_picture (VvDesk       *self,
                             gint64        request,
                             JsonObject   *what,
@@ -256,7 +258,7 @@ VV_DESK_ACT (vv_desk_sync);
 
 /* {} -> vv_vault_verify() */
 VV_DESK_ACT (vv_desk_verify_audit);
-/* {} -> {"rows":[...]}, each with its hash. Supervisor or administrator. */
+/* {} -> {"rows":[...]}, each with its hash; that it was exported is the last of them. Supervisor or administrator. */
 VV_DESK_ACT (vv_desk_export_audit);
 
 G_END_DECLS
