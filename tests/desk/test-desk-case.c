@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <string.h>
+
+#include "vv-desk-private.h"
+#include "vv-json.h"
+#include "vv-kinds.h"
+#include "vv-procedure-error.h"
+#include "vv-test-desk.h"
+
+/* Whole requests, from the number to ECMS. */
+
+static VvTestDesk *test;
+static gint64      request;
+
+static void
+setup (void)
+{
+  test = vv_test_desk_new ();
+  request = vv_test_request (test->desk, 0);
+}
+
+static void
+teardown (void)
+{
+  g_clear_pointer (&test, vv_test_desk_free);
+}
+
+static void
+assert_status (const char *wanted)
+{
+  g_autofree char *status = vv_test_status (test->desk, request);
+
+  ck_assert_str_eq (status, wanted);
+}
+
+/* Walks to a report about the candidate of the first rank. */
+static void
+report_candidate (void)
+{
+  g_autofree char *candidate = NULL;
+
+  vv_test_walk_to_search (test->desk, request);
+  candidate = vv_test_candidate (test->desk, request, 1);
+  vv_test_propose (test->desk, request, candidate);
+  assert_status ("proposed");
+  vv_test_review (test->desk, request, candidate);
+  vv_test_decide (test->desk, request, "approved", candidate);
+  assert_status ("approved");
+  vv_test_direct_and_report (test->desk, request, "possible-match");
+  assert_status ("reported");
+}
+
+static VvRecord *
+newest (const char *kind)
+{
+  g_autoptr (GPtrArray) records = vv_vault_records (test->desk->vault, request, NULL);
+
+  for (guint i = records->len; i-- > 0;)
+    if (g_str_equal (((VvRecord *) g_ptr_array_index (records, i))->kind, kind))
+      return vv_record_ref (g_ptr_array_index (records, i));
+  ck_abort_msg ("no record of kind %s", kind);
+  return NULL;
+}
+
+/* The PDF that the report's record gives when it is laid out once more. */
+static GBytes *
+make_again (VvRecord *record)
+{
+  g_autoptr (GError) error = NULL;
+  VvSession          session;
+  VvReport          *report;
+  GBytes            *pdf;
+
+  ck_assert (_vv_desk_enter_request (test->desk, "test", request, &session, &error));
+  report = _vv_desk_lay_out (&session, vv_json_string (record->body, "form"), vv_json_object (record->body, "facts"), NULL, &error);
+  _vv_desk_leave (&session);
+  vv_assert_ok (error);
+  pdf = vv_report_to_pdf (report, &error);
+  vv_assert_ok (error);
+  vv_report_free (report);
+  return pdf;
+}
+
+static void
+assert_pages (gint64 pages)
+{
+  for (gint64 page = -1; page <= pages; page++)
+    {
+      g_autoptr (JsonObject) what = vv_json_new ("page", "i", page, NULL);
+      g_autoptr (GError)     error = NULL;
+      g_autoptr (VvPicture)  picture = vv_desk_picture (test->desk, request, what, NULL, &error);
+
+      if (page < 0 || page == pages)
+        {
+          vv_assert_error (error, VV_DESK_ERROR, VV_DESK_ERROR_NOT_FOUND);
+          continue;
+        }
+      vv_assert_ok (error);
+      ck_assert_int_gt (picture->width, 1000);
+      ck_assert_int_gt (picture->height, picture->width);
+    }
+}
+
+/* Bytes of the only file of that name under the folder of ECMS. (transfer full) */
+static GBytes *
+delivered (const char *name)
+{
+  g_autoptr (JsonObject) shown = vv_test_do (test->desk, vv_desk_show_request, request, NULL);
+  g_autofree char       *path = g_build_filename (test->ecms, vv_json_string (vv_json_object (shown, "request"), "case_number"),
+                                                  vv_json_string (shown, "fis_number"), name, NULL);
+
+  return vv_test_read (path);
+}
+
+START_TEST (report__candidate_reaches_ecms)
+{
+  g_autoptr (VvRecord)   record = NULL;
+  g_autoptr (GBytes)     again = NULL;
+  g_autoptr (GBytes)     kept = NULL;
+  g_autoptr (GBytes)     sent = NULL;
+  g_autoptr (GBytes)     exported = NULL;
+  g_autoptr (JsonObject) synced = NULL;
+  g_autoptr (JsonObject) twice = NULL;
+  g_autoptr (JsonObject) info = NULL;
+  g_autofree char       *name = NULL;
+  g_autofree char       *path = g_build_filename (test->ecms, "export.pdf", NULL);
+  g_autofree char       *json = g_strdup_printf ("{'file':'%s'}", path);
+
+  report_candidate ();
+  record = newest (VV_KIND_REPORT);
+  kept = vv_vault_blob (test->desk->vault, vv_json_string (record->body, "document"), NULL);
+  again = make_again (record);
+  ck_assert_msg (g_bytes_equal (kept, again), "the same facts gave another PDF");
+  ck_assert_str_eq (vv_json_string (vv_json_object (vv_json_object (record->body, "facts"), "candidate"), "person"), "P007");
+
+  info = vv_test_do (test->desk, vv_desk_report_info, request, NULL);
+  ck_assert_int_ge (vv_json_int (info, "pages"), 2);
+  ck_assert_int_eq (vv_json_int (info, "bytes"), (gint64) g_bytes_get_size (kept));
+  assert_pages (vv_json_int (info, "pages"));
+
+  synced = vv_test_do (test->desk, vv_desk_sync, 0, NULL);
+  ck_assert_int_eq (vv_json_int (synced, "sent"), 3); /* the note on the use, the report, its manifest */
+  ck_assert_int_eq (vv_json_int (synced, "waiting") + vv_json_int (synced, "failed"), 0);
+  assert_status ("acknowledged");
+  name = g_strdup_printf ("FIS %s Possible Match Report.pdf", vv_json_string (vv_json_object (record->body, "facts"), "fis_number"));
+  sent = delivered (name);
+  ck_assert (g_bytes_equal (sent, kept));
+
+  twice = vv_test_do (test->desk, vv_desk_sync, 0, "{'all':true}");
+  ck_assert_int_eq (vv_json_int (twice, "sent"), 0);
+  vv_test_done (test->desk, vv_desk_export_report, request, json);
+  exported = vv_test_read (path);
+  ck_assert (g_bytes_equal (exported, kept));
+  vv_test_verify (test->desk);
+}
+END_TEST
+
+START_TEST (steps__all_done_once_acknowledged)
+{
+  g_autoptr (JsonObject) shown = NULL;
+  JsonArray             *steps;
+
+  report_candidate ();
+  vv_test_done (test->desk, vv_desk_sync, 0, NULL);
+  shown = vv_test_do (test->desk, vv_desk_show_request, request, NULL);
+  steps = vv_json_array (shown, "steps");
+  for (guint i = 0; i < vv_json_length (steps); i++)
+    ck_assert_msg (g_strcmp0 (vv_json_string (vv_json_element (steps, i), "state"), "done") == 0, "step %s is %s",
+                   vv_json_string (vv_json_element (steps, i), "number"), vv_json_string (vv_json_element (steps, i), "state"));
+  ck_assert (vv_json_bool (shown, "possible_match_candidate"));
+}
+END_TEST
+
+START_TEST (report__no_candidate)
+{
+  g_autoptr (VvRecord) record = NULL;
+
+  vv_test_walk_to_search (test->desk, request);
+  vv_test_say_none (test->desk, request);
+  assert_status ("none-found");
+  vv_test_decide (test->desk, request, "none-confirmed", NULL);
+  vv_test_sign_in (test->desk, "supervisor");
+  vv_test_refuse (test->desk, vv_desk_direct, request, "{'report':'possible-match','recipient':'Training investigator'}",
+                  VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD, "refused");
+  vv_test_direct_and_report (test->desk, request, "no-match");
+  record = newest (VV_KIND_REPORT);
+  ck_assert_str_eq (vv_json_string (record->body, "form"), "no-match");
+  ck_assert (!json_object_has_member (vv_json_object (record->body, "facts"), "candidate"));
+  vv_test_done (test->desk, vv_desk_sync, 0, NULL);
+  assert_status ("acknowledged");
+  vv_test_verify (test->desk);
+}
+END_TEST
+
+START_TEST (sign_off__not_agreed_goes_back_to_work)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  vv_test_walk_to_search (test->desk, request);
+  first = vv_test_candidate (test->desk, request, 2);
+  second = vv_test_candidate (test->desk, request, 1);
+  vv_test_propose (test->desk, request, first);
+  vv_test_review (test->desk, request, first);
+  vv_test_decide (test->desk, request, "not-agreed", NULL);
+  assert_status ("not-agreed");
+  vv_test_propose (test->desk, request, second);
+  assert_status ("proposed");
+  /* The review of the first candidate does not count for the second. */
+  vv_test_sign_in (test->desk, "supervisor");
+  vv_test_refuse (test->desk, vv_desk_sign_off, request, "{'decision':'not-agreed','reasons':'Too early.'}",
+                  VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_STEP, "refused");
+  vv_test_review (test->desk, request, second);
+  vv_test_decide (test->desk, request, "approved", second);
+  vv_test_direct_and_report (test->desk, request, "possible-match");
+  vv_test_verify (test->desk);
+}
+END_TEST
+
+START_TEST (number__gap_free_and_unique)
+{
+  const char *const new_request = "{'channel':'phone','case_number':'T2026-9','requester':{'name':'Training investigator','command':"
+                                  "'Training squad'},'subject_role':'suspect','summary':'A bicycle taken.','use':{'code':'a','tense':"
+                                  "'has committed','offence':'Larceny','basis':'Seen by the owner.'},'identity_unknown':true}";
+  guint64           last = 0;
+
+  vv_test_sign_in (test->desk, "supervisor");
+  for (guint i = 0; i < 4; i++)
+    vv_test_done (test->desk, vv_desk_new_request, 0, new_request);
+  for (guint place = 0; place < 9; place++)
+    {
+      gint64                 one = vv_test_request (test->desk, place);
+      g_autoptr (JsonObject) shown = vv_test_do (test->desk, vv_desk_show_request, one, NULL);
+      const char            *number;
+
+      if (vv_json_string (shown, "fis_number") == NULL)
+        {
+          vv_test_sign_in (test->desk, "examiner");
+          vv_test_refuse (test->desk, vv_desk_number, one, NULL, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_ROLE, "refused");
+          vv_test_sign_in (test->desk, "supervisor");
+          vv_test_done (test->desk, vv_desk_number, one, NULL);
+          g_clear_pointer (&shown, json_object_unref);
+          shown = vv_test_do (test->desk, vv_desk_show_request, one, NULL);
+        }
+      number = vv_json_string (shown, "fis_number");
+      ck_assert_msg (strstr (number, "-T1-") != NULL, "%s", number);
+      ck_assert_uint_eq (g_ascii_strtoull (number + strlen (number) - 5, NULL, 10), ++last);
+      vv_test_refuse (test->desk, vv_desk_number, one, NULL, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_STEP, "refused");
+    }
+}
+END_TEST
+
+/* The desk's own records are no request, though both may be asked for by number. */
+START_TEST (acts__no_such_request)
+{
+  static const VvDeskAct acts[] = { vv_desk_show_request, vv_desk_number, vv_desk_confirm_use, vv_desk_select_probe, vv_desk_search,
+                                    vv_desk_dispose, vv_desk_compare, vv_desk_sign_off, vv_desk_report, vv_desk_keep_draft, vv_desk_draft,
+                                    vv_desk_add_media, vv_desk_find_faces, vv_desk_open_candidate, vv_desk_export_report };
+  static const gint64    numbers[] = { 0, -1, 1, G_MAXINT64 }; /* 1 is the record of the import */
+
+  vv_test_sign_in (test->desk, "supervisor");
+  for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
+    for (gsize k = 0; k < G_N_ELEMENTS (numbers); k++)
+      vv_test_refuse (test->desk, acts[i], numbers[k], "{'key':'x','body':{}}", VV_DESK_ERROR, VV_DESK_ERROR_NOT_FOUND, "failed");
+}
+END_TEST
+
+static Suite *
+suite (void)
+{
+  Suite *all = suite_create ("desk-case");
+  TCase *tests = tcase_create ("case");
+
+  tcase_set_timeout (tests, 240);
+  tcase_add_checked_fixture (tests, setup, teardown);
+  tcase_add_test (tests, report__candidate_reaches_ecms);
+  tcase_add_test (tests, steps__all_done_once_acknowledged);
+  tcase_add_test (tests, report__no_candidate);
+  tcase_add_test (tests, sign_off__not_agreed_goes_back_to_work);
+  tcase_add_test (tests, number__gap_free_and_unique);
+  tcase_add_test (tests, acts__no_such_request);
+  suite_add_tcase (all, tests);
+  return all;
+}
+
+int
+main (void)
+{
+  int status = vv_test_run (suite ());
+
+  vv_test_desk_forget_model ();
+  return status;
+}

@@ -1,0 +1,419 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <string.h>
+
+#include "vv-blocks.h"
+#include "vv-desk-private.h"
+#include "vv-json.h"
+#include "vv-kinds.h"
+#include "vv-test-desk.h"
+
+/* --- A desk of its own for each test -------------------------------------------------------------------------------------- */
+
+static char *model;
+
+static void
+copy_file (const char *from,
+           const char *to,
+           const char *name)
+{
+  g_autofree char   *source = g_build_filename (from, name, NULL);
+  g_autofree char   *target = g_build_filename (to, name, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile)  source_file = g_file_new_for_path (source);
+  g_autoptr (GFile)  target_file = g_file_new_for_path (target);
+
+  if (g_file_query_file_type (source_file, G_FILE_QUERY_INFO_NONE, NULL) != G_FILE_TYPE_REGULAR)
+    return;
+  (void) g_file_copy (source_file, target_file, G_FILE_COPY_NONE, NULL, NULL, NULL, &error);
+  vv_assert_ok (error);
+}
+
+static void
+make_model (void)
+{
+  g_autofree char   *people = vv_test_source ("data/people");
+  g_autoptr (GError) error = NULL;
+
+  if (model != NULL)
+    return;
+  model = vv_test_make_dir ();
+  ck_assert_msg (vv_desk_create_training (model, people, /* cancellable= */ NULL, &error), "%s", error->message);
+}
+
+void
+vv_test_desk_forget_model (void)
+{
+  if (model != NULL)
+    vv_test_remove_dir (g_steal_pointer (&model));
+}
+
+/* The copy's ECMS is a folder of its own. */
+static void
+set_up_ecms (VvTestDesk *self)
+{
+  g_autofree char *json = g_strdup_printf ("{'transport':'folder','path':'%s','folder':'{case_number}/{fis_number}'}", self->ecms);
+
+  vv_test_sign_in (self->desk, "admin");
+  vv_test_done (self->desk, vv_desk_ecms, 0, json);
+}
+
+VvTestDesk *
+vv_test_desk_new (void)
+{
+  VvTestDesk      *self = g_new0 (VvTestDesk, 1);
+  g_autoptr (GDir) entries = NULL;
+  const char      *name;
+
+  make_model ();
+  self->dir = vv_test_make_dir ();
+  self->ecms = vv_test_make_dir ();
+  entries = g_dir_open (model, 0, NULL);
+  while ((name = g_dir_read_name (entries)) != NULL)
+    copy_file (model, self->dir, name);
+  self->desk = vv_desk_new (self->dir);
+  set_up_ecms (self);
+  return self;
+}
+
+void
+vv_test_desk_free (VvTestDesk *self)
+{
+  g_clear_object (&self->desk);
+  vv_test_remove_dir (self->dir);
+  vv_test_remove_dir (self->ecms);
+  g_free (self);
+}
+
+/* --- Doing and being refused --------------------------------------------------------------------------------------------- */
+
+VvSecret *
+vv_test_passphrase (const char *account)
+{
+  g_autofree char *text = g_strdup_printf ("training %s", g_str_equal (account, "admin") ? "administrator" : account);
+
+  return vv_secret_from_text (text);
+}
+
+void
+vv_test_sign_in (VvDesk     *desk,
+                 const char *account)
+{
+  g_autoptr (VvSecret) passphrase = vv_test_passphrase (account);
+  g_autoptr (GError)   error = NULL;
+
+  if (g_strcmp0 (vv_desk_account (desk), account) == 0)
+    return;
+  ck_assert_msg (vv_desk_sign_in (desk, account, passphrase, &error), "%s", error->message);
+}
+
+static JsonObject *
+parse (const char *json)
+{
+  g_autofree char   *text = g_strdelimit (g_strdup (json), "'", '"');
+  g_autoptr (GError) error = NULL;
+  JsonObject        *object = vv_json_parse (text, -1, json, &error);
+
+  vv_assert_ok (error);
+  return object;
+}
+
+JsonObject *
+vv_test_json (const char *format,
+              ...)
+{
+  g_autofree char *text = NULL;
+  va_list          arguments;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  return parse (text);
+}
+
+JsonObject *
+vv_test_do (VvDesk     *desk,
+            VvDeskAct   act,
+            gint64      request,
+            const char *json)
+{
+  g_autoptr (JsonObject) details = json != NULL ? parse (json) : NULL;
+  g_autoptr (GError)     error = NULL;
+  JsonObject            *answer = act (desk, request, details, /* cancellable= */ NULL, &error);
+
+  vv_assert_ok (error);
+  ck_assert_ptr_nonnull (answer);
+  return answer;
+}
+
+char *
+vv_test_refused (VvDesk     *desk,
+                 VvDeskAct   act,
+                 gint64      request,
+                 const char *json,
+                 GQuark      domain,
+                 int         code,
+                 const char *outcome)
+{
+  g_autofree char       *before = vv_test_contents (desk);
+  g_autofree char       *after = NULL;
+  g_autofree char       *sentence = NULL;
+  gint64                 rows = vv_test_n_rows (desk);
+  g_autoptr (JsonObject) details = json != NULL ? parse (json) : NULL;
+  g_autoptr (JsonObject) row = NULL;
+  g_autoptr (GError)     error = NULL;
+
+  ck_assert_ptr_null (act (desk, request, details, /* cancellable= */ NULL, &error));
+  sentence = g_strdup (error != NULL ? error->message : "");
+  vv_assert_error (error, domain, code);
+  row = vv_test_last_row (desk);
+  after = vv_test_contents (desk);
+  ck_assert_str_eq (before, after);
+  ck_assert_int_eq (vv_test_n_rows (desk), rows + 1);
+  ck_assert_str_eq (vv_json_string (row, "outcome"), outcome);
+  return g_steal_pointer (&sentence);
+}
+
+/* --- Past all gates ---------------------------------------------------------------------------------------------------------- */
+
+static JsonObject *
+verify (VvDesk *desk)
+{
+  g_autoptr (GError) error = NULL;
+  JsonObject        *all = vv_vault_verify (desk->vault, /* cancellable= */ NULL, &error);
+
+  vv_assert_ok (error);
+  return all;
+}
+
+void
+vv_test_verify (VvDesk *desk)
+{
+  g_autoptr (JsonObject) all = verify (desk);
+  g_autofree char       *text = vv_json_canonical (all);
+
+  ck_assert_msg (vv_json_bool (all, "ok"), "%s", text);
+}
+
+char *
+vv_test_contents (VvDesk *desk)
+{
+  g_autoptr (JsonObject) all = verify (desk);
+  g_autoptr (JsonObject) repository = vv_vault_repository_facts (desk->vault, NULL);
+  g_autoptr (JsonArray)  outbox = vv_vault_outbox (desk->vault, /* state= */ NULL, NULL);
+
+  return g_strdup_printf ("%" G_GINT64_FORMAT " records, %" G_GINT64_FORMAT " blobs, %" G_GINT64_FORMAT " photographs, %u queued",
+                          vv_json_int (all, "records"), vv_json_int (all, "blobs"), vv_json_int (repository, "photographs"), json_array_get_length (outbox));
+}
+
+gint64
+vv_test_n_rows (VvDesk *desk)
+{
+  g_autoptr (JsonObject) all = verify (desk);
+
+  return vv_json_int (all, "rows");
+}
+
+JsonObject *
+vv_test_last_row (VvDesk *desk)
+{
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (JsonArray) rows = vv_vault_audit_rows (desk->vault, vv_test_n_rows (desk), 1, &error);
+
+  vv_assert_ok (error);
+  ck_assert_uint_eq (json_array_get_length (rows), 1);
+  return vv_json_copy (vv_json_element (rows, 0));
+}
+
+gint64
+vv_test_request (VvDesk *desk,
+                 guint   place)
+{
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (GPtrArray) all = vv_vault_records_of_kind (desk->vault, VV_KIND_REQUEST, &error);
+
+  vv_assert_ok (error);
+  ck_assert_uint_lt (place, all->len);
+  return ((VvRecord *) g_ptr_array_index (all, place))->id;
+}
+
+gint64
+vv_test_media (VvDesk *desk,
+               gint64  request,
+               guint   place)
+{
+  g_autoptr (GPtrArray) records = vv_vault_records (desk->vault, request, NULL);
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      VvRecord *record = g_ptr_array_index (records, i);
+
+      if (g_str_equal (record->kind, VV_KIND_MEDIA) && place-- == 0)
+        return record->id;
+    }
+  ck_abort_msg ("no such image");
+  return 0;
+}
+
+JsonObject *
+vv_test_search_body (VvDesk *desk,
+                     gint64  request)
+{
+  g_autoptr (GPtrArray) records = vv_vault_records (desk->vault, request, NULL);
+
+  for (guint i = records->len; i-- > 0;)
+    {
+      VvRecord *record = g_ptr_array_index (records, i);
+
+      if (g_str_equal (record->kind, VV_KIND_SEARCH))
+        return vv_json_copy (record->body);
+    }
+  ck_abort_msg ("no search");
+  return NULL;
+}
+
+char *
+vv_test_candidate (VvDesk *desk,
+                   gint64  request,
+                   gint64  rank)
+{
+  g_autoptr (JsonObject) body = vv_test_search_body (desk, request);
+  JsonArray             *pool = vv_json_array (body, "pool");
+
+  for (guint i = 0; i < vv_json_length (pool); i++)
+    if (vv_json_int (vv_json_element (pool, i), "rank") == rank)
+      return g_strdup (vv_json_string (vv_json_element (pool, i), "candidate"));
+  ck_abort_msg ("no candidate of rank %d", (int) rank);
+  return NULL;
+}
+
+char *
+vv_test_status (VvDesk *desk,
+                gint64  request)
+{
+  g_autoptr (JsonObject) shown = vv_test_do (desk, vv_desk_show_request, request, NULL);
+
+  return g_strdup (vv_json_string (shown, "status"));
+}
+
+/* --- Walking a request --------------------------------------------------------------------------------------------------------- */
+
+char *
+vv_test_comparison (void)
+{
+  g_autoptr (GString) blocks = g_string_new (NULL);
+
+  for (const VvBlock *block = vv_block_all (); block->name != NULL; block++)
+    g_string_append_printf (blocks, "%s'%s':{'answer':'similar','note':'as in the probe'}", blocks->len > 0 ? "," : "", block->name);
+  return g_strdup_printf ("'blocks':{%s},'similarities':['The ears have the same shape.'],"
+                          "'differences':['The light falls from another side.'],'conclusion':'support-same'",
+                          blocks->str);
+}
+
+void
+vv_test_walk_to_search (VvDesk *desk,
+                        gint64  request)
+{
+  g_autofree char *probe = NULL;
+
+  vv_test_sign_in (desk, "examiner");
+  vv_test_done (desk, vv_desk_confirm_use, request, "{'decision':'confirmed','code':'a','reason':'The request states the offence.'}");
+  probe = g_strdup_printf ("{'media':%" G_GINT64_FORMAT ",'face':0}", vv_test_media (desk, request, 0));
+  vv_test_done (desk, vv_desk_select_probe, request, probe);
+  vv_test_done (desk, vv_desk_search, request, NULL);
+}
+
+void
+vv_test_dispose_rest (VvDesk     *desk,
+                      gint64      request,
+                      const char *candidate)
+{
+  g_autoptr (JsonObject) body = vv_test_search_body (desk, request);
+  JsonArray             *pool = vv_json_array (body, "pool");
+  g_autoptr (GString)    letters = g_string_new (NULL);
+  g_autofree char       *json = NULL;
+
+  for (guint i = 0; i < vv_json_length (pool); i++)
+    if (g_strcmp0 (vv_json_string (vv_json_element (pool, i), "candidate"), candidate) != 0)
+      g_string_append_printf (letters, "%s'%s'", letters->len > 0 ? "," : "", vv_json_string (vv_json_element (pool, i), "candidate"));
+  json = g_strdup_printf ("{'candidates':[%s],'disposition':'excluded','reason':'Other ears and another nose.'}", letters->str);
+  vv_test_done (desk, vv_desk_dispose, request, json);
+}
+
+void
+vv_test_compare (VvDesk     *desk,
+                 gint64      request,
+                 const char *candidate)
+{
+  g_autofree char *comparison = vv_test_comparison ();
+  g_autofree char *json = g_strdup_printf ("{'candidate':'%s',%s}", candidate, comparison);
+
+  vv_test_done (desk, vv_desk_compare, request, json);
+}
+
+void
+vv_test_propose (VvDesk     *desk,
+                 gint64      request,
+                 const char *candidate)
+{
+  g_autofree char *background = g_strdup_printf ("{'candidate':'%s','sources':[{'source':'Arrest record','finding':'Lives near the place.'}],"
+                                                 "'fit':'Fits the time.','reliability':'reliable','reasons':'The sources agree.'}",
+                                                 candidate);
+  g_autofree char *proposal = g_strdup_printf ("{'candidate':'%s'}", candidate);
+
+  vv_test_sign_in (desk, "examiner");
+  vv_test_compare (desk, request, candidate);
+  vv_test_dispose_rest (desk, request, candidate);
+  vv_test_done (desk, vv_desk_background, request, background);
+  vv_test_done (desk, vv_desk_propose, request, proposal);
+}
+
+void
+vv_test_say_none (VvDesk *desk,
+                  gint64  request)
+{
+  vv_test_sign_in (desk, "examiner");
+  vv_test_dispose_rest (desk, request, /* candidate= */ NULL);
+  vv_test_done (desk, vv_desk_none, request, "{'statement':'Every candidate was looked at and excluded.'}");
+}
+
+void
+vv_test_review (VvDesk     *desk,
+                gint64      request,
+                const char *candidate)
+{
+  g_autofree char *comparison = vv_test_comparison ();
+  g_autofree char *json = g_strdup_printf ("{'candidate':'%s','comparison':{%s},'agrees':true,'reasons':'Seen for myself.'}", candidate, comparison);
+
+  vv_test_sign_in (desk, "reviewer");
+  vv_test_done (desk, vv_desk_peer_review, request, json);
+}
+
+void
+vv_test_decide (VvDesk     *desk,
+                gint64      request,
+                const char *decision,
+                const char *candidate)
+{
+  g_autofree char     *comparison = vv_test_comparison ();
+  g_autofree char     *about = candidate != NULL ? g_strdup_printf (",'candidate':'%s','comparison':{%s}", candidate, comparison) : g_strdup ("");
+  g_autofree char     *json = g_strdup_printf ("{'decision':'%s','reasons':'All of it was read.'%s}", decision, about);
+  g_autoptr (VvSecret) passphrase = vv_test_passphrase ("supervisor");
+  g_autoptr (GError)   error = NULL;
+
+  vv_test_sign_in (desk, "supervisor");
+  ck_assert_msg (vv_desk_confirm_passphrase (desk, passphrase, &error), "%s", error->message);
+  vv_test_done (desk, vv_desk_sign_off, request, json);
+}
+
+void
+vv_test_direct_and_report (VvDesk     *desk,
+                           gint64      request,
+                           const char *form)
+{
+  g_autofree char *json = g_strdup_printf ("{'report':'%s','recipient':'Training investigator'}", form);
+
+  vv_test_sign_in (desk, "supervisor");
+  vv_test_done (desk, vv_desk_direct, request, json);
+  vv_test_sign_in (desk, "examiner");
+  vv_test_done (desk, vv_desk_report, request, NULL);
+}
