@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "vv-case-page.h"
+#include "vv-compare-page.h"
 #include "vv-intake-page.h"
 #include "vv-json.h"
 #include "vv-notice.h"
@@ -34,6 +35,7 @@ struct _VvSession
   GtkWidget    *lists_page;
   VvCasePage   *case_page;
   GtkWidget    *intake_page;
+  GtkWidget    *work_page; /* (nullable) the bench, the decision or the report, while it is open */
   GListStore   *requests;
   GPtrArray    *views; /* (element-type VvRequestsPage) (unowned elements) */
   VvDesk       *desk;
@@ -186,8 +188,16 @@ on_entered_cb (VvSession *self, gint64 request)
 }
 
 static void
+close_work (VvSession *self)
+{
+  if (self->work_page != NULL)
+    gtk_widget_activate_action (self->work_page, "page.close", NULL);
+}
+
+static void
 on_new_request_cb (VvSession *self)
 {
+  close_work (self);
   if (self->intake_page == NULL)
     {
       self->intake_page = vv_intake_page_new (self->desk);
@@ -224,6 +234,33 @@ on_case_changed_cb (VvSession *self)
 }
 
 static void
+on_work_closed_cb (VvSession *self)
+{
+  GtkWidget *page = g_steal_pointer (&self->work_page);
+
+  if (page == NULL)
+    return;
+  list_requests (self);
+  open_case (self, vv_case_page_request (self->case_page));
+  gtk_stack_remove (self->stack, page);
+}
+
+/* A page is made for one visit, so that no picture stays behind. */
+static void
+on_go_cb (VvSession *self, const char *where, const char *candidate)
+{
+  gint64 request = vv_case_page_request (self->case_page);
+
+  if (self->work_page != NULL || !g_str_equal (where, "compare"))
+    return;
+  self->work_page = vv_compare_page_new (self->desk);
+  vv_compare_page_open (VV_COMPARE_PAGE (self->work_page), request, candidate);
+  g_signal_connect_object (self->work_page, "closed", G_CALLBACK (on_work_closed_cb), self, G_CONNECT_SWAPPED);
+  gtk_stack_add_child (self->stack, self->work_page);
+  show_page (self, self->work_page, gtk_label_get_text (self->fis_number));
+}
+
+static void
 on_back (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   VvSession *self = VV_SESSION (widget);
@@ -231,8 +268,8 @@ on_back (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (page == GTK_WIDGET (self->case_page) || page == self->intake_page)
     show_page (self, self->lists_page, NULL);
-  else if (page != self->lists_page)
-    open_case (self, vv_case_page_request (self->case_page));
+  else
+    close_work (self);
 }
 
 /* --- Acts of the frame -------------------------------------------------------------------------------------------------- */
@@ -251,6 +288,7 @@ on_view (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (index >= (gint32) self->views->len)
     return;
+  close_work (self);
   adw_view_stack_set_visible_child (self->lists, g_ptr_array_index (self->views, (guint) index));
   show_page (self, self->lists_page, NULL);
 }
@@ -260,6 +298,7 @@ on_search (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   VvSession *self = VV_SESSION (widget);
 
+  close_work (self);
   show_page (self, self->lists_page, NULL);
   vv_requests_page_search (VV_REQUESTS_PAGE (adw_view_stack_get_visible_child (self->lists)));
 }
@@ -394,6 +433,7 @@ vv_session_new (VvDesk *desk, GSettings *settings)
   self->case_page = VV_CASE_PAGE (vv_case_page_new (desk, settings));
   gtk_stack_add_child (self->stack, GTK_WIDGET (self->case_page));
   g_signal_connect_object (self->case_page, "shown", G_CALLBACK (on_case_shown_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->case_page, "go", G_CALLBACK (on_go_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->case_page, "changed", G_CALLBACK (on_case_changed_cb), self, G_CONNECT_SWAPPED);
   show_page (self, self->lists_page, NULL);
   self->timer = g_timeout_add_seconds (SYNC_SECONDS, on_timer_cb, self);

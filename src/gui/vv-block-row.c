@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#define G_LOG_DOMAIN "vv-gui"
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "vv-block-row.h"
+#include "vv-json.h"
+#include "vv-parts.h"
+
+#define N_ANSWERS 4
+
+struct _VvBlockRow
+{
+  GtkWidget        parent_instance;
+  GtkWidget       *content;
+  GtkLabel        *title;
+  GtkBox          *answers;
+  GtkToggleButton *buttons[N_ANSWERS]; /* in the order of vv_block_answers() */
+  GtkWidget       *note_button;
+  GtkEntry        *note;
+  const VvBlock   *block;
+  gboolean         editable;
+  gboolean         filling; /* the program writes, not the person */
+};
+
+enum
+{
+  CHANGED,
+  STEP,
+  N_SIGNALS,
+};
+
+G_DEFINE_FINAL_TYPE (VvBlockRow, vv_block_row, GTK_TYPE_WIDGET)
+
+static guint signals[N_SIGNALS];
+
+/* Keys of the answers, in the order of vv_block_answers(). */
+static const guint keys[N_ANSWERS] = { GDK_KEY_s, GDK_KEY_d, GDK_KEY_c, GDK_KEY_n };
+
+static const char *
+answer_of (VvBlockRow *self)
+{
+  for (gsize i = 0; i < N_ANSWERS; i++)
+    if (gtk_toggle_button_get_active (self->buttons[i]))
+      return vv_block_answers ()[i];
+  return NULL;
+}
+
+/* What screen readers say when the row gets the keyboard. */
+static void
+name_row (VvBlockRow *self)
+{
+  const char      *answer = answer_of (self);
+  g_autofree char *name = g_strdup_printf ("%s: %s", _ (self->block->title),
+                                                        answer != NULL ? vv_block_answer_title (answer) : _ ("no answer yet"));
+
+  vv_parts_name (GTK_WIDGET (self), name);
+  if (answer != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "answered");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "answered");
+}
+
+static void
+on_toggled_cb (VvBlockRow *self, GtkToggleButton *button)
+{
+  if (self->filling)
+    return;
+  /* Toggle buttons of one group stay pressed; here a second press takes the answer away. */
+  self->filling = TRUE;
+  for (gsize i = 0; i < N_ANSWERS && gtk_toggle_button_get_active (button); i++)
+    if (self->buttons[i] != button)
+      gtk_toggle_button_set_active (self->buttons[i], FALSE);
+  self->filling = FALSE;
+  name_row (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+on_note_changed_cb (VvBlockRow *self)
+{
+  if (!self->filling)
+    g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+on_note_button_cb (VvBlockRow *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->note), TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->note));
+}
+
+static void
+on_note_done_cb (VvBlockRow *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->note), vv_parts_has_text (gtk_editable_get_text (GTK_EDITABLE (self->note))));
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+/* --- Keys ------------------------------------------------------------------------------------------------ */
+
+static gboolean
+has_keyboard (VvBlockRow *self)
+{
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->note));
+}
+
+/* Whether @key is one of an answer, or takes it away. */
+static gboolean
+take_answer (VvBlockRow *self, guint key)
+{
+  gboolean taken = key == GDK_KEY_BackSpace;
+
+  for (gsize i = 0; i < N_ANSWERS; i++)
+    if (key == keys[i])
+      {
+        gtk_toggle_button_set_active (self->buttons[i], TRUE);
+        taken = TRUE;
+      }
+    else if (key == GDK_KEY_BackSpace)
+      gtk_toggle_button_set_active (self->buttons[i], FALSE);
+  return taken;
+}
+
+static gboolean
+on_key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, VvBlockRow *self)
+{
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0 || !has_keyboard (self))
+    return GDK_EVENT_PROPAGATE;
+  if (key == GDK_KEY_Up || key == GDK_KEY_Down)
+    {
+      g_signal_emit (self, signals[STEP], 0, key == GDK_KEY_Up ? -1 : 1);
+      return GDK_EVENT_STOP;
+    }
+  if (!self->editable)
+    return GDK_EVENT_PROPAGATE;
+  if (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter)
+    {
+      on_note_button_cb (self);
+      return GDK_EVENT_STOP;
+    }
+  return take_answer (self, gdk_keyval_to_lower (key));
+}
+
+static gboolean
+on_note_key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, VvBlockRow *self)
+{
+  if (key != GDK_KEY_Escape)
+    return GDK_EVENT_PROPAGATE;
+  on_note_done_cb (self);
+  return GDK_EVENT_STOP;
+}
+
+/* --- The row ----------------------------------------------------------------------------------------------- */
+
+static void
+add_answers (VvBlockRow *self)
+{
+  for (gsize i = 0; i < N_ANSWERS; i++)
+    {
+      const char      *answer = vv_block_answers ()[i];
+      GtkWidget       *button = gtk_toggle_button_new_with_label (vv_block_answer_title (answer));
+      g_autofree char *name = g_strdup_printf ("%s: %s", _ (self->block->title), vv_block_answer_title (answer));
+      g_autofree char *tip = g_strdup_printf ("%s (%c)", vv_block_answer_title (answer), (char) g_ascii_toupper ((char) keys[i]));
+
+      /* The keyboard is on the row: four stops for each of fourteen rows would be a long way. */
+      gtk_widget_set_focusable (button, FALSE);
+      gtk_widget_set_focus_on_click (button, FALSE);
+      gtk_widget_set_tooltip_text (button, tip);
+      vv_parts_name (button, name);
+      gtk_box_append (self->answers, button);
+      self->buttons[i] = GTK_TOGGLE_BUTTON (button);
+      g_signal_connect_object (button, "toggled", G_CALLBACK (on_toggled_cb), self, G_CONNECT_SWAPPED);
+    }
+}
+
+static void
+vv_block_row_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), VV_TYPE_BLOCK_ROW);
+  G_OBJECT_CLASS (vv_block_row_parent_class)->dispose (object);
+}
+
+static void
+vv_block_row_class_init (VvBlockRowClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+  GType           type = G_TYPE_FROM_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = vv_block_row_dispose;
+  signals[CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[STEP] = g_signal_new ("step", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  gtk_widget_class_set_css_name (widget_class, "blockrow");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/visavis/Visavis/ui/vv-block-row.ui");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_bind_template_child (widget_class, VvBlockRow, content);
+  gtk_widget_class_bind_template_child (widget_class, VvBlockRow, title);
+  gtk_widget_class_bind_template_child (widget_class, VvBlockRow, answers);
+  gtk_widget_class_bind_template_child (widget_class, VvBlockRow, note_button);
+  gtk_widget_class_bind_template_child (widget_class, VvBlockRow, note);
+  gtk_widget_class_bind_template_callback (widget_class, on_note_button_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_note_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_note_done_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_note_key_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_key_cb);
+}
+
+static void
+vv_block_row_init (VvBlockRow *self)
+{
+  self->editable = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+vv_block_row_new (const VvBlock *block)
+{
+  VvBlockRow      *self = g_object_new (VV_TYPE_BLOCK_ROW, NULL);
+  g_autofree char *note = g_strdup_printf (_ ("Note on %s"), _ (block->title));
+
+  self->block = block;
+  gtk_label_set_text (self->title, _ (block->title));
+  vv_parts_name (self->note_button, note);
+  vv_parts_name (GTK_WIDGET (self->note), note);
+  add_answers (self);
+  name_row (self);
+  return GTK_WIDGET (self);
+}
+
+const VvBlock *
+vv_block_row_block (VvBlockRow *self)
+{
+  g_return_val_if_fail (VV_IS_BLOCK_ROW (self), NULL);
+  return self->block;
+}
+
+JsonObject *
+vv_block_row_body (VvBlockRow *self)
+{
+  const char *note;
+
+  g_return_val_if_fail (VV_IS_BLOCK_ROW (self), NULL);
+  note = gtk_editable_get_text (GTK_EDITABLE (self->note));
+  if (answer_of (self) == NULL && *note == '\0')
+    return NULL;
+  return vv_json_new ("answer", "s", answer_of (self), "note", "s", *note != '\0' ? note : NULL, NULL);
+}
+
+void
+vv_block_row_set_body (VvBlockRow *self, JsonObject *body)
+{
+  const char *note = vv_json_string (body, "note");
+
+  g_return_if_fail (VV_IS_BLOCK_ROW (self));
+  self->filling = TRUE;
+  for (gsize i = 0; i < N_ANSWERS; i++)
+    gtk_toggle_button_set_active (self->buttons[i], g_strcmp0 (vv_json_string (body, "answer"), vv_block_answers ()[i]) == 0);
+  gtk_editable_set_text (GTK_EDITABLE (self->note), note != NULL ? note : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL);
+  self->filling = FALSE;
+  name_row (self);
+}
+
+void
+vv_block_row_set_editable (VvBlockRow *self, gboolean editable)
+{
+  g_return_if_fail (VV_IS_BLOCK_ROW (self));
+  self->editable = editable;
+  gtk_widget_set_can_target (GTK_WIDGET (self->answers), editable);
+  gtk_widget_set_visible (self->note_button, editable);
+  gtk_editable_set_editable (GTK_EDITABLE (self->note), editable);
+}

@@ -1,0 +1,540 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#define G_LOG_DOMAIN "vv-gui"
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "vv-candidate-strip.h"
+#include "vv-compare-page.h"
+#include "vv-comparison-form.h"
+#include "vv-draft.h"
+#include "vv-face-pair.h"
+#include "vv-json.h"
+#include "vv-kinds.h"
+#include "vv-parts.h"
+#include "vv-text-field.h"
+#include "vv-time.h"
+
+typedef enum
+{
+  MODE_VIEW,    /* nothing to write here */
+  MODE_EXAMINE, /* the assigned examiner compares */
+  MODE_REVIEW,  /* a peer compares, then gives an opinion */
+  MODE_LOCKED,  /* own comparison of this candidate, read only */
+} VvBenchMode;
+
+struct _VvComparePage
+{
+  AdwBin             parent_instance;
+  VvFacePair        *pair;
+  VvCandidateStrip  *strip;
+  GtkWidget         *side;
+  GtkScrolledWindow *scroll;
+  GtkLabel          *title;
+  GtkLabel          *progress;
+  GtkLabel          *state;
+  VvComparisonForm  *form;
+  GtkWidget         *opinion;
+  GtkCheckButton    *agree, *disagree;
+  VvTextField       *reasons;
+  GtkLabel          *missing;
+  GtkWidget         *lock;
+  VvDesk            *desk;
+  gint64             request;
+  char              *letters; /* candidate on the bench */
+  JsonObject        *shown;   /* answer of vv_desk_show_request() */
+  VvBenchMode        mode;
+  VvDraft           *draft;
+  gboolean           busy;   /* a comparison is being locked */
+  gboolean           locked; /* since the page was opened */
+  gboolean           filling;
+};
+
+G_DEFINE_FINAL_TYPE (VvComparePage, vv_compare_page, ADW_TYPE_BIN)
+
+static guint signal_closed;
+
+/* --- What the case says ------------------------------------------------------------------------------------ */
+
+static gboolean
+may (VvComparePage *self, const char *act)
+{
+  return vv_json_bool (vv_json_object (self->shown, "may"), act);
+}
+
+/* This person's locked comparison of the candidate, from the current search. */
+static JsonObject *
+own_record (VvComparePage *self)
+{
+  JsonArray  *records = vv_json_array (self->shown, "records");
+  gint64      search = vv_json_int (vv_json_object (self->shown, "search"), "record");
+  JsonObject *own = NULL;
+
+  for (guint i = 0; i < vv_json_length (records); i++)
+    {
+      JsonObject *record = vv_json_element (records, i);
+      JsonObject *body = vv_json_object (record, "body");
+      const char *kind = vv_json_string (record, "kind");
+
+      if ((g_strcmp0 (kind, VV_KIND_COMPARISON) == 0 || g_strcmp0 (kind, VV_KIND_PEER_REVIEW) == 0) && g_strcmp0 (vv_json_string (record, "author"), vv_desk_account (self->desk)) == 0 && g_strcmp0 (vv_json_string (body, "candidate"), self->letters) == 0 && vv_json_int (body, "search") == search)
+        own = record;
+    }
+  return own;
+}
+
+static VvBenchMode
+find_mode (VvComparePage *self)
+{
+  if (own_record (self) != NULL)
+    return MODE_LOCKED;
+  if (may (self, "compare"))
+    return MODE_EXAMINE;
+  if (may (self, "peer-review") && g_strcmp0 (vv_json_string (self->shown, "proposed"), self->letters) == 0)
+    return MODE_REVIEW;
+  return MODE_VIEW;
+}
+
+/* --- Drafts --------------------------------------------------------------------------------------------------- */
+
+static gboolean
+has_opinion (VvComparePage *self)
+{
+  return gtk_check_button_get_active (self->agree) || gtk_check_button_get_active (self->disagree);
+}
+
+static JsonObject *
+collect (gpointer owner)
+{
+  VvComparePage   *self = owner;
+  JsonObject      *body = vv_comparison_form_body (self->form);
+  g_autofree char *reasons = NULL;
+
+  if (self->mode == MODE_EXAMINE)
+    return body;
+  reasons = vv_text_field_text (self->reasons);
+  body = vv_json_new ("comparison", "o", body, "reasons", "s", reasons, NULL);
+  if (has_opinion (self))
+    json_object_set_boolean_member (body, "agrees", gtk_check_button_get_active (self->agree));
+  return body;
+}
+
+static void
+show_missing (VvComparePage *self)
+{
+  g_autofree char *missing = vv_comparison_form_missing (self->form);
+  g_autofree char *reasons = vv_text_field_text (self->reasons);
+  guint            total;
+  guint            answered = vv_comparison_form_answered (self->form, &total);
+  g_autofree char *progress = g_strdup_printf (_ ("%u of %u parts"), answered, total);
+
+  gtk_label_set_text (self->progress, progress);
+  gtk_widget_set_visible (self->opinion, self->mode == MODE_REVIEW && missing == NULL);
+  if (self->mode == MODE_REVIEW && missing == NULL && !has_opinion (self))
+    missing = g_strdup (_ ("Say whether you agree that this candidate is put forward."));
+  else if (self->mode == MODE_REVIEW && missing == NULL && *reasons == '\0')
+    missing = g_strdup (_ ("Give the reasons for your opinion."));
+  gtk_label_set_text (self->missing, missing != NULL ? missing : _ ("Nothing is missing. A locked comparison is not changed any more."));
+  gtk_widget_set_sensitive (self->lock, missing == NULL && !self->busy);
+  gtk_widget_set_tooltip_text (self->lock, missing != NULL ? missing : _ ("Lock what you wrote (Ctrl+Enter)"));
+}
+
+static void
+on_written_cb (VvComparePage *self)
+{
+  if (self->filling)
+    return;
+  show_missing (self);
+  vv_draft_touch (self->draft);
+}
+
+static void
+fill (VvComparePage *self, JsonObject *comparison, JsonObject *opinion)
+{
+  self->filling = TRUE;
+  vv_comparison_form_set_body (self->form, comparison);
+  gtk_check_button_set_active (self->agree, vv_json_bool (opinion, "agrees"));
+  gtk_check_button_set_active (self->disagree, opinion != NULL && json_object_has_member (opinion, "agrees") && !vv_json_bool (opinion, "agrees"));
+  vv_text_field_set_text (self->reasons, vv_json_string (opinion, "reasons"));
+  self->filling = FALSE;
+  show_missing (self);
+}
+
+static void
+restore (gpointer owner, JsonObject *body)
+{
+  VvComparePage *self = owner;
+  gboolean       review = self->mode == MODE_REVIEW;
+
+  fill (self, review ? vv_json_object (body, "comparison") : body, review ? body : NULL);
+}
+
+/* --- One candidate ----------------------------------------------------------------------------------------------- */
+
+static void
+show_locked (VvComparePage *self)
+{
+  JsonObject      *record = own_record (self);
+  JsonObject      *body = vv_json_object (record, "body");
+  JsonObject      *inner = vv_json_object (body, "comparison");
+  g_autofree char *when = vv_time_for_people (vv_json_string (record, "made_at"));
+  g_autofree char *text = g_strdup_printf (_ ("Locked %s. It is not changed any more."), when);
+
+  fill (self, inner != NULL ? inner : body, body);
+  gtk_label_set_text (self->state, text);
+}
+
+static void
+show_writing (VvComparePage *self)
+{
+  gboolean         writes = self->mode == MODE_EXAMINE || self->mode == MODE_REVIEW;
+  const char      *why = vv_json_string (vv_json_object (self->shown, "may"), "compare");
+  g_autofree char *key = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->scroll), self->mode != MODE_VIEW);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), self->mode != MODE_VIEW);
+  vv_comparison_form_set_editable (self->form, writes);
+  gtk_widget_set_visible (self->lock, writes);
+  gtk_widget_set_visible (GTK_WIDGET (self->missing), writes);
+  if (self->mode == MODE_LOCKED)
+    show_locked (self);
+  else
+    fill (self, NULL, NULL);
+  if (self->mode == MODE_VIEW)
+    gtk_label_set_text (self->state, why != NULL ? why : _ ("There is nothing to write here for you."));
+  if (!writes)
+    return;
+  gtk_label_set_text (self->state, self->mode == MODE_REVIEW ? _ ("Your own comparison. The examiner's record opens once it is locked.")
+                                                             : _ ("Name, record and score of the candidate open once it is locked."));
+  gtk_button_set_label (GTK_BUTTON (self->lock), self->mode == MODE_REVIEW ? _ ("Lock peer review") : _ ("Lock comparison"));
+  key = g_strdup_printf ("%s-%s", self->mode == MODE_REVIEW ? VV_KIND_PEER_REVIEW : VV_KIND_COMPARISON, self->letters);
+  self->draft = vv_draft_new (self->desk, self->request, key, collect, restore, self);
+}
+
+static void
+show_candidate (VvComparePage *self, const char *letters)
+{
+  g_autofree char *kept = g_strdup (letters);
+  g_autofree char *title = g_strdup_printf (_ ("Candidate %s"), letters);
+
+  g_clear_pointer (&self->draft, vv_draft_free);
+  g_free (self->letters);
+  self->letters = g_steal_pointer (&kept);
+  self->mode = find_mode (self);
+  gtk_label_set_text (self->title, title);
+  vv_candidate_strip_choose (self->strip, self->letters);
+  vv_face_pair_show (self->pair, self->request, vv_json_int (vv_json_object (self->shown, "probe"), "media"), self->letters);
+  vv_face_pair_expect (self->pair, vv_candidate_strip_neighbour (self->strip, 1));
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroll), 0);
+  show_writing (self);
+}
+
+static void
+step (VvComparePage *self, int by)
+{
+  const char *letters = vv_candidate_strip_neighbour (self->strip, by);
+
+  if (letters != NULL)
+    show_candidate (self, letters);
+  else
+    gtk_widget_error_bell (GTK_WIDGET (self));
+}
+
+static void
+on_chosen_cb (VvComparePage *self, const char *letters)
+{
+  show_candidate (self, letters);
+}
+
+/* --- Reading the case --------------------------------------------------------------------------------------------- */
+
+static const char *
+first_candidate (VvComparePage *self)
+{
+  JsonArray *pool = vv_json_array (self->shown, "pool");
+
+  for (guint i = 0; i < vv_json_length (pool); i++)
+    if (vv_json_string (vv_json_element (pool, i), "disposition") == NULL)
+      return vv_json_string (vv_json_element (pool, i), "candidate");
+  return vv_json_string (vv_json_element (pool, 0), "candidate");
+}
+
+static void
+show_pool (VvComparePage *self)
+{
+  vv_candidate_strip_set_pool (self->strip, vv_json_array (self->shown, "pool"), (guint) vv_json_int (self->shown, "undisposed"),
+                               may (self, "dispose"));
+}
+
+static void
+take_case (VvComparePage *self, JsonObject *shown)
+{
+  const char *letters;
+  gboolean    first = self->shown == NULL;
+
+  g_clear_pointer (&self->shown, json_object_unref);
+  self->shown = shown;
+  show_pool (self);
+  letters = self->letters != NULL ? self->letters : first_candidate (self);
+  if (letters == NULL)
+    gtk_label_set_text (self->state, _ ("The pool appears here after the search."));
+  else if (first || find_mode (self) != self->mode)
+    show_candidate (self, letters);
+  if (first)
+    vv_face_pair_focus (self->pair);
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (VvComparePage) self = user_data;
+  g_autoptr (GError)        error = NULL;
+  JsonObject               *shown = vv_desk_act_finish (VV_DESK (source), result, &error);
+
+  if (shown == NULL)
+    vv_parts_toast_error (GTK_WIDGET (self), error);
+  else if (vv_json_int (shown, "id") == self->request)
+    take_case (self, shown);
+  else
+    json_object_unref (shown); /* another one was opened meanwhile */
+}
+
+static void
+reload (VvComparePage *self)
+{
+  vv_desk_act_async (self->desk, vv_desk_show_request, self->request, NULL, NULL, read_cb, g_object_ref (self));
+}
+
+/* --- Acts --------------------------------------------------------------------------------------------------------------- */
+
+static void
+locked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (VvComparePage) self = user_data;
+  g_autoptr (GError)        error = NULL;
+  g_autoptr (JsonObject)    answer = vv_desk_act_finish (VV_DESK (source), result, &error);
+  g_autofree char          *text = NULL;
+
+  self->busy = FALSE;
+  show_missing (self);
+  if (answer == NULL)
+    {
+      vv_parts_toast_error (GTK_WIDGET (self), error);
+      return;
+    }
+  vv_draft_forget (self->draft);
+  g_clear_pointer (&self->draft, vv_draft_free);
+  self->locked = TRUE;
+  text = g_strdup_printf (_ ("The comparison of candidate %s is locked."), self->letters);
+  vv_parts_toast (GTK_WIDGET (self), text);
+  reload (self);
+}
+
+static void
+on_lock_cb (VvComparePage *self)
+{
+  g_autoptr (JsonObject) details = NULL;
+  VvDeskAct              act = self->mode == MODE_REVIEW ? vv_desk_peer_review : vv_desk_compare;
+
+  if (!gtk_widget_get_visible (self->lock) || !gtk_widget_get_sensitive (self->lock))
+    return;
+  details = collect (self);
+  json_object_set_string_member (details, "candidate", self->letters);
+  self->busy = TRUE;
+  show_missing (self);
+  vv_desk_act_async (self->desk, act, self->request, details, NULL, locked_cb, g_object_ref (self));
+}
+
+static void
+disposed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (VvComparePage) self = user_data;
+  g_autoptr (GError)        error = NULL;
+  g_autoptr (JsonObject)    answer = vv_desk_act_finish (VV_DESK (source), result, &error);
+
+  if (answer == NULL)
+    {
+      vv_parts_toast_error (GTK_WIDGET (self), error);
+      return;
+    }
+  reload (self);
+  vv_face_pair_focus (self->pair);
+}
+
+static void
+on_dispose_cb (VvComparePage *self, const char *disposition, const char *reason)
+{
+  JsonArray             *letters = json_array_new ();
+  g_autoptr (JsonObject) details = NULL;
+
+  json_array_add_string_element (letters, self->letters);
+  details = vv_json_new ("candidates", "a", letters, "disposition", "s", disposition, "reason", "s", reason, NULL);
+  vv_desk_act_async (self->desk, vv_desk_dispose, self->request, details, NULL, disposed_cb, g_object_ref (self));
+}
+
+static void
+on_close_cb (VvComparePage *self)
+{
+  gboolean locked = self->locked;
+
+  g_clear_pointer (&self->draft, vv_draft_free);
+  self->locked = FALSE;
+  g_signal_emit (self, signal_closed, 0, locked);
+}
+
+static void
+close_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  on_close_cb (VV_COMPARE_PAGE (widget));
+}
+
+/* --- Keys ---------------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+leave_text_or_page (VvComparePage *self)
+{
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && (GTK_IS_TEXT_VIEW (focus) || GTK_IS_EDITABLE (focus)))
+    vv_face_pair_focus (self->pair);
+  else
+    on_close_cb (self);
+  return GDK_EVENT_STOP;
+}
+
+static void
+toggle_faces_alone (VvComparePage *self)
+{
+  gboolean alone = gtk_widget_get_visible (self->side);
+
+  gtk_widget_set_visible (self->side, !alone);
+  gtk_widget_set_visible (GTK_WIDGET (self->strip), !alone);
+  if (alone)
+    vv_face_pair_focus (self->pair);
+}
+
+static gboolean
+on_key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, VvComparePage *self)
+{
+  gboolean control = (state & GDK_CONTROL_MASK) != 0;
+
+  if (key == GDK_KEY_Escape)
+    return leave_text_or_page (self);
+  if (control && (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter))
+    on_lock_cb (self);
+  else if (key == GDK_KEY_F11)
+    toggle_faces_alone (self);
+  else if (control || (state & GDK_ALT_MASK) != 0)
+    return GDK_EVENT_PROPAGATE;
+  else if (key == GDK_KEY_space)
+    step (self, (state & GDK_SHIFT_MASK) != 0 ? -1 : 1);
+  else if (gdk_keyval_to_lower (key) == GDK_KEY_x)
+    return vv_candidate_strip_ask (self->strip, "excluded");
+  else if (gdk_keyval_to_lower (key) == GDK_KEY_p)
+    return vv_candidate_strip_ask (self->strip, "keep");
+  else if (gdk_keyval_to_lower (key) == GDK_KEY_v)
+    return vv_candidate_strip_ask (self->strip, "looked");
+  else
+    return vv_face_pair_key (self->pair, key, state, TRUE);
+  return GDK_EVENT_STOP;
+}
+
+static void
+on_key_released_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, VvComparePage *self)
+{
+  vv_face_pair_key (self->pair, key, state, FALSE);
+}
+
+/* --- The page -------------------------------------------------------------------------------------------------------------- */
+
+static void
+vv_compare_page_dispose (GObject *object)
+{
+  g_clear_pointer (&VV_COMPARE_PAGE (object)->draft, vv_draft_free);
+  G_OBJECT_CLASS (vv_compare_page_parent_class)->dispose (object);
+}
+
+static void
+vv_compare_page_finalize (GObject *object)
+{
+  VvComparePage *self = VV_COMPARE_PAGE (object);
+
+  g_clear_object (&self->desk);
+  g_clear_pointer (&self->shown, json_object_unref);
+  g_clear_pointer (&self->letters, g_free);
+  G_OBJECT_CLASS (vv_compare_page_parent_class)->finalize (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, VvComparePage, pair);
+  gtk_widget_class_bind_template_child (widget_class, VvComparePage, strip);
+  gtk_widget_class_bind_template_child (widget_class, VvComparePage, side);
+  gtk_widget_class_bind_template_child (widget_class, VvComparePage, scroll);
+  gtk_widget_class_bind_template_child (widget_class, VvComparePage, title);
+  gtk_widget_class_bind_template_child (widget_class, VvComparePage, progress);
+  gtk_widget_class_bind_template_child (widget_class, VvComparePage, state);
+  gtk_widget_class_bind_template_child (widget_class, VvComparePage, form);
+  gtk_widget_class_bind_template_child (widget_class, VvComparePage, opinion);
+  gtk_widget_class_bind_template_child (widget_class, VvComparePage, agree);
+  gtk_widget_class_bind_template_child (widget_class, VvComparePage, disagree);
+  gtk_widget_class_bind_template_child (widget_class, VvComparePage, reasons);
+  gtk_widget_class_bind_template_child (widget_class, VvComparePage, missing);
+  gtk_widget_class_bind_template_child (widget_class, VvComparePage, lock);
+}
+
+static void
+vv_compare_page_class_init (VvComparePageClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = vv_compare_page_dispose;
+  G_OBJECT_CLASS (class)->finalize = vv_compare_page_finalize;
+  signal_closed = g_signal_new ("closed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+  gtk_widget_class_install_action (widget_class, "page.close", NULL, close_cb);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/visavis/Visavis/ui/vv-compare-page.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, on_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_dispose_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_written_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_lock_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_close_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_key_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_key_released_cb);
+}
+
+static void
+vv_compare_page_init (VvComparePage *self)
+{
+  g_type_ensure (VV_TYPE_CANDIDATE_STRIP);
+  g_type_ensure (VV_TYPE_COMPARISON_FORM);
+  g_type_ensure (VV_TYPE_FACE_PAIR);
+  g_type_ensure (VV_TYPE_TEXT_FIELD);
+  self->filling = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->filling = FALSE;
+}
+
+GtkWidget *
+vv_compare_page_new (VvDesk *desk)
+{
+  VvComparePage *self = g_object_new (VV_TYPE_COMPARE_PAGE, NULL);
+
+  self->desk = g_object_ref (desk);
+  vv_face_pair_set_desk (self->pair, desk);
+  return GTK_WIDGET (self);
+}
+
+void
+vv_compare_page_open (VvComparePage *self, gint64 request, const char *candidate)
+{
+  g_return_if_fail (VV_IS_COMPARE_PAGE (self));
+  g_clear_pointer (&self->draft, vv_draft_free);
+  g_clear_pointer (&self->shown, json_object_unref);
+  g_clear_pointer (&self->letters, g_free);
+  self->letters = g_strdup (candidate);
+  self->request = request;
+  self->locked = FALSE;
+  reload (self);
+}

@@ -1,0 +1,431 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#define G_LOG_DOMAIN "vv-gui"
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "vv-canvas.h"
+#include "vv-face-pair.h"
+#include "vv-json-face.h"
+#include "vv-json.h"
+#include "vv-parts.h"
+
+/* Pictures of candidates that are kept; a repository photograph is seldom over 2 megapixels (8 MB). */
+#define KEPT 6
+
+typedef struct
+{
+  char      *letters;
+  VvPicture *picture;
+} VvKept;
+
+struct _VvFacePair
+{
+  AdwBin           parent_instance;
+  GtkStack        *views;
+  GtkOverlay      *left_place;
+  GtkOverlay      *right_place;
+  GtkLabel        *left_caption;
+  GtkLabel        *right_caption;
+  GtkToggleButton *link;
+  GtkToggleButton *landmarks;
+  VvCanvas        *probe;
+  VvCanvas        *candidate;
+  VvView          *view; /* shared while linked */
+  VvDesk          *desk;
+  gint64           request;
+  gint64           media;
+  char            *letters;
+  GQueue           kept;    /* (element-type VvKept) newest first */
+  VvPicture       *picture; /* (nullable) of the probe */
+  JsonObject      *faces;   /* (nullable) answer of vv_desk_open_candidate() for @letters */
+  GCancellable    *probe_asking, *asking;
+  gboolean         original; /* O is held */
+};
+
+G_DEFINE_FINAL_TYPE (VvFacePair, vv_face_pair, ADW_TYPE_BIN)
+
+/* --- Pictures that are kept ---------------------------------------------------------------------------------- */
+
+static void
+free_kept (gpointer data)
+{
+  VvKept *kept = data;
+
+  g_free (kept->letters);
+  vv_picture_unref (kept->picture);
+  g_free (kept);
+}
+
+static VvPicture *
+kept_picture (VvFacePair *self, const char *letters)
+{
+  for (GList *each = self->kept.head; each != NULL; each = each->next)
+    if (g_strcmp0 (((VvKept *) each->data)->letters, letters) == 0)
+      return ((VvKept *) each->data)->picture;
+  return NULL;
+}
+
+static void
+keep_picture (VvFacePair *self, const char *letters, VvPicture *picture)
+{
+  VvKept *kept;
+
+  if (kept_picture (self, letters) != NULL)
+    return;
+  kept = g_new (VvKept, 1);
+  kept->letters = g_strdup (letters);
+  kept->picture = vv_picture_ref (picture);
+  g_queue_push_head (&self->kept, kept);
+  if (self->kept.length > KEPT)
+    free_kept (g_queue_pop_tail (&self->kept));
+}
+
+/* --- Putting them on the canvases ------------------------------------------------------------------------------ */
+
+static void
+put (VvCanvas *canvas, VvPicture *picture, JsonObject *holder)
+{
+  VvFace   face = { 0 };
+  gboolean known = vv_json_face_read (vv_json_object (holder, "face"), &face);
+
+  vv_canvas_set_picture (canvas, picture, known ? &face : NULL, known ? 1 : 0, known ? 0 : -1);
+}
+
+/* A picture is shown together with its face, so that it never jumps. */
+static void
+put_what_is_there (VvFacePair *self, gboolean probe_is_new)
+{
+  VvPicture *picture = kept_picture (self, self->letters);
+
+  if (self->faces == NULL)
+    return;
+  if (self->picture != NULL && probe_is_new)
+    put (self->probe, self->picture, vv_json_object (self->faces, "probe"));
+  if (picture != NULL)
+    put (self->candidate, picture, vv_json_object (self->faces, "candidate"));
+}
+
+static void
+probe_fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (VvFacePair) self = user_data;
+  g_autoptr (GError)     error = NULL;
+  VvPicture             *picture = vv_desk_picture_finish (VV_DESK (source), result, &error);
+
+  if (picture == NULL)
+    {
+      vv_parts_toast_error (GTK_WIDGET (self), error);
+      return;
+    }
+  g_clear_pointer (&self->picture, vv_picture_unref);
+  self->picture = picture;
+  if (self->faces != NULL)
+    put (self->probe, picture, vv_json_object (self->faces, "probe"));
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (VvFacePair) self = user_data;
+  g_autoptr (GError)     error = NULL;
+  JsonObject            *faces = vv_desk_act_finish (VV_DESK (source), result, &error);
+
+  if (faces == NULL)
+    {
+      vv_parts_toast_error (GTK_WIDGET (self), error);
+      return;
+    }
+  g_clear_pointer (&self->faces, json_object_unref);
+  self->faces = faces;
+  put_what_is_there (self, vv_canvas_get_pyramid (self->probe) == NULL);
+}
+
+typedef struct
+{
+  VvFacePair *self;
+  char       *letters;
+  gint64      request;
+} VvFetch;
+
+static void
+fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree VvFetch    *fetch = user_data;
+  g_autofree char       *letters = fetch->letters;
+  g_autoptr (VvFacePair) self = fetch->self;
+  g_autoptr (GError)     error = NULL;
+  g_autoptr (VvPicture)  picture = vv_desk_picture_finish (VV_DESK (source), result, &error);
+
+  if (fetch->request != self->request)
+    return;
+  if (picture == NULL)
+    {
+      vv_parts_toast_error (GTK_WIDGET (self), error);
+      return;
+    }
+  keep_picture (self, letters, picture);
+  if (g_strcmp0 (letters, self->letters) == 0 && self->faces != NULL)
+    put (self->candidate, picture, vv_json_object (self->faces, "candidate"));
+}
+
+static void
+fetch (VvFacePair *self, const char *letters, GCancellable *cancellable)
+{
+  VvFetch               *fetch = g_new (VvFetch, 1);
+  g_autoptr (JsonObject) what = vv_json_new ("candidate", "s", letters, NULL);
+
+  fetch->self = g_object_ref (self);
+  fetch->letters = g_strdup (letters);
+  fetch->request = self->request;
+  vv_desk_picture_async (self->desk, self->request, what, cancellable, fetched_cb, fetch);
+}
+
+static void
+ask_anew (GCancellable **asking)
+{
+  if (*asking != NULL)
+    g_cancellable_cancel (*asking);
+  g_clear_object (asking);
+  *asking = g_cancellable_new ();
+}
+
+static void
+fetch_probe (VvFacePair *self, gint64 media)
+{
+  g_autoptr (JsonObject) what = vv_json_new ("media", "i", media, NULL);
+
+  self->media = media;
+  g_clear_pointer (&self->picture, vv_picture_unref);
+  vv_canvas_set_picture (self->probe, NULL, NULL, 0, -1);
+  ask_anew (&self->probe_asking);
+  vv_desk_picture_async (self->desk, self->request, what, self->probe_asking, probe_fetched_cb, g_object_ref (self));
+}
+
+/* --- Acts --------------------------------------------------------------------------------------------------------- */
+
+static void
+show_overlays (VvFacePair *self)
+{
+  gboolean   on = gtk_toggle_button_get_active (self->landmarks) && !self->original;
+  VvOverlays overlays = on ? VV_OVERLAY_LANDMARKS : VV_OVERLAY_NONE;
+
+  vv_canvas_set_overlays (self->probe, overlays);
+  vv_canvas_set_overlays (self->candidate, overlays);
+}
+
+static void
+on_landmarks_cb (VvFacePair *self)
+{
+  show_overlays (self);
+}
+
+static void
+on_link_cb (VvFacePair *self)
+{
+  g_autoptr (VvView) own = NULL;
+
+  if (gtk_toggle_button_get_active (self->link))
+    {
+      vv_canvas_set_view (self->candidate, self->view);
+      return;
+    }
+  own = vv_view_dup (self->view);
+  vv_canvas_set_view (self->candidate, own);
+}
+
+static void
+toggle_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  VvFacePair      *self = VV_FACE_PAIR (widget);
+  GtkToggleButton *button = g_str_equal (name, "pair.link") ? self->link : self->landmarks;
+
+  gtk_toggle_button_set_active (button, !gtk_toggle_button_get_active (button));
+}
+
+/* Linked, either picture will do; alone, the one that has the keyboard. */
+static void
+move_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  VvFacePair      *self = VV_FACE_PAIR (widget);
+  VvCanvas        *canvas = gtk_widget_has_focus (GTK_WIDGET (self->candidate)) ? self->candidate : self->probe;
+  g_autofree char *action = g_strdup_printf ("canvas.%s", name + strlen ("pair."));
+
+  gtk_widget_activate_action (GTK_WIDGET (canvas), action, NULL);
+  if (g_str_equal (action, "canvas.reset") && !gtk_toggle_button_get_active (self->link))
+    vv_canvas_reset (self->candidate);
+}
+
+gboolean
+vv_face_pair_key (VvFacePair *self, guint key, GdkModifierType state, gboolean down)
+{
+  static const struct
+  {
+    guint       key;
+    const char *action;
+  } acts[] = {
+    { GDK_KEY_l, "pair.landmarks" },
+    { GDK_KEY_k, "pair.link" },
+    { GDK_KEY_plus, "pair.zoom-in" },
+    { GDK_KEY_equal, "pair.zoom-in" },
+    { GDK_KEY_KP_Add, "pair.zoom-in" },
+    { GDK_KEY_minus, "pair.zoom-out" },
+    { GDK_KEY_KP_Subtract, "pair.zoom-out" },
+    { GDK_KEY_0, "pair.reset" },
+    { GDK_KEY_KP_0, "pair.reset" },
+    { GDK_KEY_slash, "pair.actual-size" },
+  };
+
+  g_return_val_if_fail (VV_IS_FACE_PAIR (self), FALSE);
+  key = gdk_keyval_to_lower (key);
+  if (key == GDK_KEY_o)
+    {
+      self->original = down;
+      show_overlays (self);
+      return TRUE;
+    }
+  for (gsize i = 0; down && i < G_N_ELEMENTS (acts); i++)
+    if (acts[i].key == key && (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) == 0)
+      return gtk_widget_activate_action (GTK_WIDGET (self), acts[i].action, NULL);
+  return FALSE;
+}
+
+/* --- The pair -------------------------------------------------------------------------------------------------------- */
+
+static VvCanvas *
+add_canvas (VvFacePair *self, GtkOverlay *place, const char *label)
+{
+  VvCanvas *canvas = VV_CANVAS (vv_canvas_new ());
+
+  vv_canvas_set_label (canvas, label);
+  vv_canvas_set_overlays (canvas, VV_OVERLAY_NONE);
+  vv_canvas_set_view (canvas, self->view);
+  gtk_widget_set_hexpand (GTK_WIDGET (canvas), TRUE);
+  gtk_widget_set_vexpand (GTK_WIDGET (canvas), TRUE);
+  gtk_overlay_set_child (place, GTK_WIDGET (canvas));
+  return canvas;
+}
+
+static void
+vv_face_pair_dispose (GObject *object)
+{
+  VvFacePair *self = VV_FACE_PAIR (object);
+
+  if (self->probe_asking != NULL)
+    g_cancellable_cancel (self->probe_asking);
+  if (self->asking != NULL)
+    g_cancellable_cancel (self->asking);
+  g_clear_object (&self->probe_asking);
+  g_clear_object (&self->asking);
+  g_clear_object (&self->view);
+  G_OBJECT_CLASS (vv_face_pair_parent_class)->dispose (object);
+}
+
+static void
+vv_face_pair_finalize (GObject *object)
+{
+  VvFacePair *self = VV_FACE_PAIR (object);
+
+  g_queue_clear_full (&self->kept, free_kept);
+  g_clear_pointer (&self->picture, vv_picture_unref);
+  g_clear_pointer (&self->faces, json_object_unref);
+  g_clear_pointer (&self->letters, g_free);
+  g_clear_object (&self->desk);
+  G_OBJECT_CLASS (vv_face_pair_parent_class)->finalize (object);
+}
+
+static void
+vv_face_pair_class_init (VvFacePairClass *class)
+{
+  static const char *const moves[] = { "pair.zoom-in", "pair.zoom-out", "pair.reset", "pair.actual-size" };
+  GObjectClass            *object_class = G_OBJECT_CLASS (class);
+  GtkWidgetClass          *widget_class = GTK_WIDGET_CLASS (class);
+
+  object_class->dispose = vv_face_pair_dispose;
+  object_class->finalize = vv_face_pair_finalize;
+  for (gsize i = 0; i < G_N_ELEMENTS (moves); i++)
+    gtk_widget_class_install_action (widget_class, moves[i], NULL, move_cb);
+  gtk_widget_class_install_action (widget_class, "pair.landmarks", NULL, toggle_cb);
+  gtk_widget_class_install_action (widget_class, "pair.link", NULL, toggle_cb);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/visavis/Visavis/ui/vv-face-pair.ui");
+  gtk_widget_class_bind_template_child (widget_class, VvFacePair, views);
+  gtk_widget_class_bind_template_child (widget_class, VvFacePair, left_place);
+  gtk_widget_class_bind_template_child (widget_class, VvFacePair, right_place);
+  gtk_widget_class_bind_template_child (widget_class, VvFacePair, left_caption);
+  gtk_widget_class_bind_template_child (widget_class, VvFacePair, right_caption);
+  gtk_widget_class_bind_template_child (widget_class, VvFacePair, link);
+  gtk_widget_class_bind_template_child (widget_class, VvFacePair, landmarks);
+  gtk_widget_class_bind_template_callback (widget_class, on_landmarks_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_link_cb);
+}
+
+static void
+vv_face_pair_init (VvFacePair *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_queue_init (&self->kept);
+  self->view = vv_view_new (VV_FRAME_FACE);
+  self->probe = add_canvas (self, self->left_place, _ ("Probe"));
+  self->candidate = add_canvas (self, self->right_place, _ ("Candidate"));
+}
+
+void
+vv_face_pair_set_desk (VvFacePair *self, VvDesk *desk)
+{
+  g_return_if_fail (VV_IS_FACE_PAIR (self));
+  g_set_object (&self->desk, desk);
+}
+
+void
+vv_face_pair_clear (VvFacePair *self)
+{
+  g_return_if_fail (VV_IS_FACE_PAIR (self));
+  g_queue_clear_full (&self->kept, free_kept);
+  g_clear_pointer (&self->picture, vv_picture_unref);
+  g_clear_pointer (&self->faces, json_object_unref);
+  g_clear_pointer (&self->letters, g_free);
+  self->media = 0;
+  vv_canvas_set_picture (self->probe, NULL, NULL, 0, -1);
+  vv_canvas_set_picture (self->candidate, NULL, NULL, 0, -1);
+}
+
+void
+vv_face_pair_show (VvFacePair *self, gint64 request, gint64 probe_media, const char *candidate)
+{
+  g_autoptr (JsonObject) details = vv_json_new ("candidate", "s", candidate, NULL);
+  g_autofree char       *caption = g_strdup_printf (_ ("Candidate %s"), candidate);
+
+  g_return_if_fail (VV_IS_FACE_PAIR (self));
+  if (request != self->request)
+    vv_face_pair_clear (self);
+  self->request = request;
+  if (g_strcmp0 (candidate, self->letters) == 0 && probe_media == self->media)
+    return;
+  g_free (self->letters);
+  self->letters = g_strdup (candidate);
+  gtk_label_set_text (self->right_caption, caption);
+  vv_canvas_set_label (self->candidate, caption);
+  vv_canvas_set_picture (self->candidate, NULL, NULL, 0, -1);
+  g_clear_pointer (&self->faces, json_object_unref);
+  ask_anew (&self->asking);
+  vv_desk_act_async (self->desk, vv_desk_open_candidate, request, details, self->asking, opened_cb, g_object_ref (self));
+  if (probe_media != self->media)
+    fetch_probe (self, probe_media);
+  if (kept_picture (self, candidate) == NULL)
+    fetch (self, candidate, self->asking);
+}
+
+void
+vv_face_pair_expect (VvFacePair *self, const char *candidate)
+{
+  g_return_if_fail (VV_IS_FACE_PAIR (self));
+  if (candidate != NULL && kept_picture (self, candidate) == NULL && self->asking != NULL)
+    fetch (self, candidate, self->asking);
+}
+
+void
+vv_face_pair_focus (VvFacePair *self)
+{
+  g_return_if_fail (VV_IS_FACE_PAIR (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->probe));
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <adwaita.h>
+
+#include "vv-desk.h"
+
+G_BEGIN_DECLS
+
+/* Two faces at the same size and place: the probe left, a candidate right, looked at through one view in face
+ * coordinates. Captions say "Probe" and "Candidate D" and never who it is. Each way of looking is a page of its stack;
+ * "side by side" is the first.
+ *
+ * Actions: pair.landmarks (L), pair.link (K), pair.original (held O), pair.zoom-in, pair.zoom-out, pair.reset,
+ * pair.actual-size (+ - 0 /). The page that holds it passes on keys that nothing else took by vv_face_pair_key().
+ *
+ * Stepping to another candidate keeps view and place. Fetches pictures itself and keeps the last of them, so
+ * that going back and forth is immediate. Main thread only. */
+#define VV_TYPE_FACE_PAIR (vv_face_pair_get_type ())
+G_DECLARE_FINAL_TYPE (VvFacePair, vv_face_pair, VV, FACE_PAIR, AdwBin)
+
+void vv_face_pair_set_desk (VvFacePair *self,
+                            VvDesk     *desk);
+
+/* Shows the probe (record id of its media) beside @candidate (letters); writes in the desk that it was looked at. */
+void vv_face_pair_show (VvFacePair *self,
+                        gint64      request,
+                        gint64      probe_media,
+                        const char *candidate);
+
+/* Fetches what will probably be shown next. @candidate: (nullable) */
+void vv_face_pair_expect (VvFacePair *self,
+                          const char *candidate);
+
+/* Forgets pictures and candidate, as when another request is opened. */
+void vv_face_pair_clear (VvFacePair *self);
+
+/* A key that nothing else took, down or up. Returns whether it meant something here. */
+gboolean vv_face_pair_key (VvFacePair     *self,
+                           guint           key,
+                           GdkModifierType state,
+                           gboolean        down);
+
+/* The keyboard on the probe. */
+void vv_face_pair_focus (VvFacePair *self);
+
+G_END_DECLS
