@@ -8,14 +8,10 @@
 #include "vv-report-facts.h"
 #include "vv-time.h"
 
-/* Members that must be texts with something in them; "a/b" is member b of object a. */
-static const char *const required[] = {
-  "fis_number",
+/* What each form must have: texts with something in them, and lists that are not empty and hold no empty text or
+ * object. "a/b" is member b of object a. */
+static const char *const every[] = {
   "agency",
-  "requester",
-  "recipient",
-  "use",
-  "reason",
   "issued_at",
   "audit_head",
   "policy/procedure",
@@ -23,7 +19,8 @@ static const char *const required[] = {
   "policy/rules_hash",
   NULL,
 };
-static const char *const required_possible[] = {
+static const char *const lead[] = { "fis_number", "requester", "recipient", "use", "reason", NULL };
+static const char *const possible[] = {
   "candidate/reference",
   "candidate/class",
   "findings/conclusion",
@@ -31,15 +28,84 @@ static const char *const required_possible[] = {
   "search/recogniser",
   NULL,
 };
-static const char *const required_none[] = { "cause", NULL };
+static const char *const none[] = { "cause", NULL };
+static const char *const request[] = {
+  "channel",
+  "investigator/name",
+  "investigator/command",
+  "subject_role",
+  "use",
+  "reason",
+  NULL,
+};
+static const char *const rejection[] = { "fis_number", "requester", "recipient", NULL };
+static const char *const outside[] = {
+  "outside/agency",
+  "outside/member",
+  "method",
+  "received_by",
+  "received_at",
+  "complaint_copy/name",
+  "complaint_copy/sha256",
+  "subject_role",
+  "use",
+  "reason",
+  NULL,
+};
+static const char *const records[] = { "fis_number", "requester", "use", "reason", "outcome", NULL };
+static const char *const nothing[] = { NULL };
 
-/* Lists that must not be empty, and hold no empty text or object. */
-static const char *const lists[] = { "notices", "people", NULL };
-static const char *const lists_possible[] = {
+static const char *const lead_lists[] = { "notices", "people", NULL };
+static const char *const possible_lists[] = {
   "findings/similarities",
   "findings/differences",
   "background/sources",
   NULL,
+};
+static const char *const rejection_lists[] = { "people", "images", NULL };
+static const char *const records_lists[] = { "notices", "people", "results", "records", "keys", NULL };
+
+/* What each object of a list must have in turn. */
+typedef struct
+{
+  const char        *list;
+  const char *const *texts;
+  const char *const *lists;
+} Each;
+
+static const char *const media[] = { "name", "sha256", "source", "obtained_by", "obtained_at", NULL };
+static const char *const image[] = { "name", "sha256", NULL };
+static const char *const image_lists[] = { "reasons", "ask", NULL };
+static const char *const measure[] = { "title", "value", NULL };
+static const char *const record[] = { "id", "kind", "author", "when", "hash", NULL };
+static const char *const document[] = { "name", "sha256", NULL };
+static const char *const key[] = { "account", "fingerprint", NULL };
+
+static const Each no_each[] = { { NULL, NULL, NULL } };
+static const Each request_each[] = { { "media", media, nothing }, { NULL, NULL, NULL } };
+static const Each rejection_each[] = { { "images", image, image_lists }, { NULL, NULL, NULL } };
+static const Each measure_each[] = { { "measures", measure, nothing }, { NULL, NULL, NULL } };
+static const Each records_each[] = {
+  { "records", record, nothing },
+  { "documents", document, nothing },
+  { "keys", key, nothing },
+  { NULL, NULL, NULL },
+};
+
+static const struct
+{
+  const char        *name;
+  const char *const *texts[2];
+  const char *const *lists[2];
+  const Each        *each;
+  const char        *numbers; /* object with the case or complaint number; "" for the facts themselves */
+} forms[] = {
+  [VV_REPORT_POSSIBLE] = { "possible-match", { lead, possible }, { lead_lists, possible_lists }, no_each, "" },
+  [VV_REPORT_NONE] = { "no-match", { lead, none }, { lead_lists, nothing }, no_each, "" },
+  [VV_REPORT_REQUEST] = { "request-dd5", { request, nothing }, { nothing, nothing }, request_each, "" },
+  [VV_REPORT_REJECTION] = { "image-rejection", { rejection, nothing }, { rejection_lists, nothing }, rejection_each, "" },
+  [VV_REPORT_OUTSIDE] = { "outside-agency", { outside, nothing }, { nothing, nothing }, request_each, "outside" },
+  [VV_REPORT_RECORDS] = { "case-records", { records, nothing }, { records_lists, nothing }, records_each, "" },
 };
 
 static gboolean
@@ -116,27 +182,94 @@ has_lists (JsonObject *facts, const char *const *paths, GError **error)
   return TRUE;
 }
 
+/* Which object of the list lacks something, counted from 1, stands before the error. */
 static gboolean
-has_pictures (GPtrArray *pictures, VvReportForm form, GError **error)
+has_each (JsonObject *facts, const Each *each, GError **error)
 {
-  if (pictures == NULL || pictures->len == 0)
-    return incomplete ("probe picture", error);
-  if (form == VV_REPORT_POSSIBLE && pictures->len < 2)
-    return incomplete ("candidate picture", error);
+  for (; each->list != NULL; each++)
+    {
+      JsonArray *array = vv_json_array (facts, each->list);
+
+      for (guint i = 0; i < vv_json_length (array); i++)
+        {
+          JsonObject *object = vv_json_element (array, i);
+
+          if (!has_texts (object, each->texts, error) || !has_lists (object, each->lists, error))
+            {
+              g_prefix_error (error, "%s, %u: ", each->list, i + 1);
+              return FALSE;
+            }
+        }
+    }
   return TRUE;
 }
 
 static gboolean
-has_number_and_time (JsonObject *facts, GError **error)
+has_measures (JsonObject *facts, GError **error)
 {
-  g_autofree char *case_number = vv_report_facts_text (facts, "case_number");
-  g_autofree char *complaint = vv_report_facts_text (facts, "complaint_number");
+  JsonArray *images = vv_json_array (facts, "images");
 
-  if ((case_number == NULL || *case_number == '\0') && (complaint == NULL || *complaint == '\0'))
-    return incomplete ("case_number", error);
+  for (guint i = 0; i < vv_json_length (images); i++)
+    if (!has_each (vv_json_element (images, i), measure_each, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+has_pictures (JsonObject *facts, GPtrArray *pictures, VvReportForm form, GError **error)
+{
+  guint n = pictures != NULL ? pictures->len : 0;
+
+  if ((form == VV_REPORT_POSSIBLE || form == VV_REPORT_NONE) && n == 0)
+    return incomplete ("probe picture", error);
+  if (form == VV_REPORT_POSSIBLE && n < 2)
+    return incomplete ("candidate picture", error);
+  if (form == VV_REPORT_REJECTION && n != vv_json_length (vv_json_array (facts, "images")))
+    return incomplete ("picture of each image", error);
+  return TRUE;
+}
+
+static gboolean
+has_text (JsonObject *object, const char *name)
+{
+  g_autofree char *text = vv_report_facts_text (object, name);
+
+  return text != NULL && *g_strstrip (text) != '\0';
+}
+
+static gboolean
+has_numbers (JsonObject *facts, const char *where, GError **error)
+{
+  JsonObject *object = *where == '\0' ? facts : vv_json_object (facts, where);
+
+  return has_text (object, "case_number") || has_text (object, "complaint_number") || incomplete ("case_number", error);
+}
+
+/* What is no plain text. */
+static gboolean
+has_rest (JsonObject *facts, VvReportForm form, GError **error)
+{
+  JsonObject *other = vv_json_object (facts, "outside");
+
   if (vv_time_parse (vv_json_string (facts, "issued_at"), /* error= */ NULL) < 0)
     return incomplete ("issued_at", error);
+  if (form == VV_REPORT_REQUEST && !vv_json_bool (facts, "identity_unknown"))
+    return incomplete ("identity_unknown", error);
+  if (form == VV_REPORT_OUTSIDE && !has_text (other, "telephone") && !has_text (other, "email"))
+    return incomplete ("outside/telephone", error);
   return TRUE;
+}
+
+static gboolean
+find_form (const char *name, VvReportForm *form)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    if (g_strcmp0 (name, forms[i].name) == 0)
+      {
+        *form = i;
+        return TRUE;
+      }
+  return FALSE;
 }
 
 gboolean
@@ -146,18 +279,13 @@ vv_report_facts_check (const char   *name,
                        VvReportForm *form,
                        GError      **error)
 {
-  if (g_strcmp0 (name, "possible-match") == 0)
-    *form = VV_REPORT_POSSIBLE;
-  else if (g_strcmp0 (name, "no-match") == 0)
-    *form = VV_REPORT_NONE;
-  else
+  if (!find_form (name, form))
     return incomplete ("form", error);
-
-  return has_texts (facts, required, error) && has_number_and_time (facts, error) &&
-         has_lists (facts, lists, error) &&
-         has_texts (facts, *form == VV_REPORT_POSSIBLE ? required_possible : required_none, error) &&
-         (*form == VV_REPORT_NONE || has_lists (facts, lists_possible, error)) &&
-         has_pictures (pictures, *form, error);
+  return has_texts (facts, every, error) && has_texts (facts, forms[*form].texts[0], error) &&
+         has_texts (facts, forms[*form].texts[1], error) && has_numbers (facts, forms[*form].numbers, error) &&
+         has_rest (facts, *form, error) && has_lists (facts, forms[*form].lists[0], error) &&
+         has_lists (facts, forms[*form].lists[1], error) && has_each (facts, forms[*form].each, error) &&
+         has_measures (facts, error) && has_pictures (facts, pictures, *form, error);
 }
 
 char *
@@ -168,6 +296,13 @@ vv_report_facts_text (JsonObject *object, const char *name)
   if (node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64)
     return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
   return g_strdup (vv_json_string (object, name));
+}
+
+char *
+vv_report_facts_number (JsonObject *facts)
+{
+  return has_text (facts, "fis_number") ? g_strdup_printf ("FIS number %s", vv_json_string (facts, "fis_number"))
+                                        : g_strdup ("FIS number not yet assigned");
 }
 
 char *

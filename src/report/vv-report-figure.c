@@ -21,6 +21,8 @@
 #define EYE_LINE    0.42 /* height of the eyes in the face, from the top */
 #define INSET       4.0
 #define FACE_COLOUR 0x1c71d8u
+#define MARK_COLOUR 0xc64600u
+#define MARK_TAG    11.0 /* side of the square with a mark's number */
 
 /* Pixels as cairo takes them: white where the picture is transparent. */
 static cairo_surface_t *
@@ -71,17 +73,38 @@ attach_file (cairo_surface_t *surface, const VvReportPicture *source)
                                g_free, name);
 }
 
+/* The marks of a picture drawn at @left, @top with @scale points per pixel, each with its number beside it. */
 static void
-add_whole (VvReportPage          *page,
+add_marks (VvReportFlow *flow, const VvReportPicture *source, double left, double top, double scale)
+{
+  VvReportPage *page = vv_report_flow_page (flow);
+  guint         last = vv_report_flow_pages (flow)->len - 1;
+
+  for (guint i = 0; source->marks != NULL && i < source->marks->len; i++)
+    {
+      const VvBox     *mark = &g_array_index (source->marks, VvBox, i);
+      double           x = left + mark->x * scale, y = top + mark->y * scale;
+      g_autofree char *number = g_strdup_printf ("%u", i + 1);
+
+      vv_report_page_add_frame (page, x, y, mark->width * scale, mark->height * scale, 2.4, 0xffffff);
+      vv_report_page_add_frame (page, x, y, mark->width * scale, mark->height * scale, 1.2, MARK_COLOUR);
+      vv_report_page_add_fill (page, x, y, MARK_TAG, MARK_TAG, MARK_COLOUR);
+      vv_report_flow_stamp (flow, last, VV_REPORT_TEXT_MARK, number, x, y + MARK_TAG - 2.8, MARK_TAG, 0.5);
+    }
+}
+
+static void
+add_whole (VvReportFlow          *flow,
            const VvReportPicture *source,
            cairo_surface_t       *surface,
            double                 x,
            double                 y,
            double                 ground)
 {
-  double width = source->picture->width, height = source->picture->height;
-  double scale = MIN ((COLUMN - 2 * INSET) / width, (ground - 2 * INSET) / height);
-  double left = x + (COLUMN - width * scale) / 2, top = y + (ground - height * scale) / 2;
+  double        width = source->picture->width, height = source->picture->height;
+  double        scale = MIN ((COLUMN - 2 * INSET) / width, (ground - 2 * INSET) / height);
+  double        left = x + (COLUMN - width * scale) / 2, top = y + (ground - height * scale) / 2;
+  VvReportPage *page = vv_report_flow_page (flow);
 
   vv_report_page_add_fill (page, x, y, COLUMN, ground, VV_REPORT_MAT);
   vv_report_page_add_tag (page, "Figure");
@@ -97,6 +120,7 @@ add_whole (VvReportPage          *page,
       vv_report_page_add_frame (page, left + face->x * scale, top + face->y * scale, face->width * scale,
                                 face->height * scale, 0.9, FACE_COLOUR);
     }
+  add_marks (flow, source, left, top, scale);
 }
 
 static double
@@ -217,7 +241,7 @@ add_column (VvReportFlow          *flow,
   double           x = VV_REPORT_MARGIN + column * SECOND, y = vv_report_flow_y (flow), size = CROP * shrink;
 
   attach_file (surface, picture);
-  add_whole (page, picture, surface, x, y, WHOLE * shrink);
+  add_whole (flow, picture, surface, x, y, WHOLE * shrink);
   if (has_face (picture) && alone)
     add_face (page, picture, surface, by_eyes, x + SECOND, y, WHOLE * shrink);
   else if (has_face (picture))

@@ -75,6 +75,7 @@ static const struct
   [VV_REPORT_TEXT_TITLE] = { "Cantarell, DejaVu Sans, sans-serif Bold 21px", VV_REPORT_ACCENT, 4 },
   [VV_REPORT_TEXT_HEADING] = { "Cantarell, DejaVu Sans, sans-serif Bold 11.5px", VV_REPORT_ACCENT, 4 },
   [VV_REPORT_TEXT_BAND] = { "Cantarell, DejaVu Sans, sans-serif Bold 11px", VV_REPORT_INK, 0 },
+  [VV_REPORT_TEXT_MARK] = { "Cantarell, DejaVu Sans, sans-serif Bold 8px", 0xffffff, 0 },
 };
 
 static void
@@ -224,6 +225,8 @@ make_layout (VvReportFlow *self, VvReportText style, const char *text)
 
   /* Ligatures break the words of a tagged PDF for those who listen to it. */
   pango_attr_list_insert (attributes, pango_attr_font_features_new ("liga=0,clig=0"));
+  /* A hash that is broken over two lines stays what it is. */
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
   pango_layout_set_attributes (layout, attributes);
   pango_attr_list_unref (attributes);
   pango_layout_set_font_description (layout, font);

@@ -22,6 +22,7 @@ typedef enum
   VV_REPORT_TEXT_TITLE,
   VV_REPORT_TEXT_HEADING,
   VV_REPORT_TEXT_BAND,
+  VV_REPORT_TEXT_MARK, /* the number of a mark on a picture */
 } VvReportText;
 
 /* Left and right margin, and the width between them. */

@@ -47,8 +47,17 @@ vv_report_picture_set_eyes (VvReportPicture *self, VvPoint left, VvPoint right)
 }
 
 void
+vv_report_picture_add_mark (VvReportPicture *self, const VvBox *place)
+{
+  if (self->marks == NULL)
+    self->marks = g_array_new (FALSE, FALSE, sizeof (VvBox));
+  g_array_append_val (self->marks, *place);
+}
+
+void
 vv_report_picture_free (VvReportPicture *self)
 {
+  g_clear_pointer (&self->marks, g_array_unref);
   g_clear_pointer (&self->file, g_bytes_unref);
   vv_picture_unref (self->picture);
   g_free (self->label);
@@ -73,7 +82,7 @@ vv_report_new (const char *form, JsonObject *facts, GPtrArray *pictures, GError 
   g_mutex_init (&self->drawing);
   self->form = kind;
   self->flow = vv_report_flow_new ();
-  self->subject = g_strdup_printf ("FIS number %s", vv_json_string (facts, "fis_number"));
+  self->subject = vv_report_facts_number (facts);
   self->author = g_strdup (vv_json_string (facts, "agency"));
   issued = vv_json_string (facts, "issued_at");
   day = g_strndup (issued, strlen ("2026-11-23T14:05:01"));

@@ -27,32 +27,70 @@ typedef struct
   char      *caption; /* file, hash, source; one or two sentences */
   VvBox      face;    /* the face that was compared; width 0 for none */
   VvPoint    eyes[2]; /* centres of its left and right eye; the same point twice when not known */
+  GArray    *marks;   /* of VvBox: places pointed at, numbered from 1 on the picture */
 } VvReportPicture;
 
 /* One report, laid out: pages can be drawn on any cairo surface (the preview in the window) and the PDF
  * made from the very same drawing. Immutable once made. */
 typedef struct _VvReport VvReport;
 
-/* Lays out a form. @form: "possible-match" or "no-match". @facts, all as text unless said otherwise; * must be
- * there and not empty, + must be there on a possible-match:
- *   "fis_number"* "case_number" "complaint_number" (one of the two*) "agency"* "station" "requester"*
- *   "recipient"* "use"* (sentence) "reason"* "summary" "subject_role" "issued_at"* (vv-time.h)
- *   "policy" (object: "procedure"* "version"* "effective" "rules_hash"*) "notices"* (array of text, printed
- *   as they are, framed, on page 1) "notice_version" (text or whole number) "audit_head"*
- *   "training" (boolean: the band on every page)
- *   "people"* (array of {"role" "name" "account" "when" "act"})
+/* Lays out a form. @form: "possible-match", "no-match", "request-dd5", "image-rejection", "outside-agency" or
+ * "case-records". @facts, all as text unless said otherwise; * must be there and not empty.
+ *
+ * Of every form:
+ *   "agency"* "station" "issued_at"* (vv-time.h) "audit_head"* "training" (boolean: the band on every page)
+ *   "policy" (object: "procedure"* "version"* "effective" "rules_hash"*) "notice_version" (text or whole number)
+ *   "people" (array of {"role" "name" "account" "when" "act"})
+ *   "keys" (array of {"account"* "name" "fingerprint"*}: signing keys by which a records bundle is checked)
+ *
+ * Of a request, printed by all forms but "request-dd5" and "outside-agency":
+ *   "fis_number"* "case_number" "complaint_number" (one of the two*) "requester"* "recipient" "use" (sentence)
+ *   "reason" "summary" "subject_role" "round" (text or whole number: of the images)
+ *
+ * "possible-match" and "no-match" (+ only on the first):
+ *   "recipient"* "use"* "reason"* "people"* "notices"* (array of text, printed as they are, framed, on page 1)
  *   "search" (object: "when"+ "gallery_size" "pool_length" (text or whole number) "recogniser"+ "detector"
  *   "manifest")
  *   "findings" (object: "similarities"+ "differences"+ arrays of text, "blocks" array of {"title" "answer"
  *   "note"}, "conclusion"+)
  *   "background" (object: "sources"+ array of {"source" "finding"}, "fit" "reliability")
  *   "candidate" (object: "person" "reference"+ "class"+ "taken")  -- possible-match only
- *   "cause"* (sentence)  -- no-match only.
- * Times are printed in UTC. A policy effective and a photograph taken may be dates.
- * @pictures: (element-type VvReportPicture): the probe first, on a possible-match the candidate second, then
- * any further ones (such as the derived image that was searched), printed under a heading of their own.
- * Borrowed during the call only; files are kept by reference, pixels copied. Fails with
- * VV_REPORT_ERROR_INCOMPLETE naming the field ("findings/differences"). Any thread. Returns: (transfer full). */
+ *   "cause"* (sentence)  -- no-match only
+ *   @pictures: the probe first*, on a possible-match the candidate second+, then any further ones (such as the derived
+ *   image that was searched), printed under a heading of their own.
+ *
+ * "request-dd5" (R-010 to R-022, R-063 to R-069):
+ *   "fis_number" (where it has none yet, each page says so) "case_number" "complaint_number" (one of the two*)
+ *   "investigator" (object: "name"* "command"* "shield" "contact") "channel"* (how it came: "By telephone")
+ *   "received_at" "generated_by" (who made the form, when FIS did) "subject_role"* "use"* "reason"* "summary"
+ *   "use_details" (array of {"title" "value"}: what the use asks for beside its basis) "identity_unknown"* (boolean, true)
+ *   "media" (array of {"name"* "sha256"* "kind" "size" "source"* "source_detail" "obtained_by"* "obtained_at"*
+ *   "site_link" "captured_at" "player"})
+ *   @pictures: copies of the images, where wanted.
+ *
+ * "outside-agency" (R-104, R-113, R-114):
+ *   "fis_number" as above, "outside" (object: "agency"* "command" "address" "member"* "title" "shield" "telephone" "email"
+ *   (one of the two*) "case_number" "complaint_number" (one of the two*)) "method"* (how it came, and the report goes
+ *   back) "received_by"* "received_at"* "referred_by" "complaint_copy" (object: "name"* "sha256"* "pages")
+ *   "subject_role"* "use"* "reason"* "use_details" "identity_unknown" "summary" "media" and @pictures as above.
+ *
+ * "image-rejection" (R-075, R-076, R-107):
+ *   "recipient"* "people"* "images"* (array of {"name"* "sha256"* "reasons"* (array of sentences) "remark" "measures"
+ *   (array of {"title"* "value"* (with its unit) "assessment" ("Good", "At the limits", "Unusable") "ask"}) "ask"* (array of
+ *   sentences: what would help)})
+ *   @pictures*: one for each of the images, in their order; its marks are what the sentences may call "mark 1".
+ *
+ * "case-records" (R-105):
+ *   "use"* "reason"* "outcome"* (sentence) "results"* (array of sentences) "details" (array of {"title" "value"})
+ *   "searches" (array of {"when" "operator" "gallery_size" "pool_length" "recogniser" "probe" "manifest"})
+ *   "people"* "notices"* "records"* (array of {"id"* "kind"* "author"* "when"* "hash"*}) "documents" (array of {"name"*
+ *   "sha256"* "state" or "acknowledged_at" with "location"}) "keys"*
+ *   @pictures: none.
+ *
+ * Times are printed in UTC. A policy effective, a photograph taken and an image obtained may be dates.
+ * @pictures (element-type VvReportPicture) (nullable): borrowed during the call only; files are kept by reference, pixels
+ * copied. Fails with VV_REPORT_ERROR_INCOMPLETE naming the field ("findings/differences"). Any thread.
+ * Returns: (transfer full). */
 VvReport *vv_report_new (const char *form,
                          JsonObject *facts,
                          GPtrArray  *pictures,
@@ -86,6 +124,9 @@ VvReportPicture *vv_report_picture_new (GBytes      *file,
 void vv_report_picture_set_eyes (VvReportPicture *self,
                                  VvPoint          left,
                                  VvPoint          right);
+/* Points at a place in the picture, in its pixels: a thin frame with the next number, from 1. */
+void vv_report_picture_add_mark (VvReportPicture *self,
+                                 const VvBox     *place);
 void vv_report_picture_free (VvReportPicture *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VvReport, vv_report_free)

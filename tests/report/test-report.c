@@ -191,6 +191,170 @@ make_facts (void)
     "cause", "s", "No possible candidate was determined in the pool.", NULL);
 }
 
+/* --- The other forms ------------------------------------------------------------------------------------- */
+
+static JsonArray *
+objects (JsonObject *first, ...)
+{
+  JsonArray *array = json_array_new ();
+  va_list    list;
+
+  va_start (list, first);
+  for (JsonObject *object = first; object != NULL; object = va_arg (list, JsonObject *))
+    json_array_add_object_element (array, object);
+  va_end (list);
+  return array;
+}
+
+static JsonArray *
+make_media (void)
+{
+  g_autofree char *still = vv_hash_data ("still", 5);
+  g_autofree char *video = vv_hash_data ("video", 5);
+
+  return objects (
+    vv_json_new ("name", "s", "counter-1.jpg", "kind", "s", "Image, JPEG", "size", "s", "640 x 480 pixels", "sha256", "s",
+                 still, "source", "s", "Internet or social media", "source_detail", "s",
+                 "Public page of the store, posted the morning after", "obtained_by", "s", "Det. Luis Rivera",
+                 "obtained_at", "s", "2026-11-22T21:10:00.00Z", "site_link", "s", "https://store.example/wall/44",
+                 "captured_at", "s", "2026-11-22", NULL),
+    vv_json_new ("name", "s", "aisle-2.avi", "kind", "s", "Video", "size", "s", "00:02:11, 1280 x 720 pixels", "sha256", "s",
+                 video, "source", "s", "Witness", "obtained_by", "s", "Det. Luis Rivera", "obtained_at", "s", "2026-11-22",
+                 "player", "s", "player.zip, kept as an exhibit, never run", NULL),
+    NULL);
+}
+
+static JsonObject *
+make_measure (const char *title, const char *value, const char *assessment, const char *ask)
+{
+  return vv_json_new ("title", "s", title, "value", "s", value, "assessment", "s", assessment, "ask", "s", ask, NULL);
+}
+
+static JsonObject *
+make_image (const char *name)
+{
+  g_autofree char *hash = vv_hash_data (name, strlen (name));
+
+  return vv_json_new (
+    "name", "s", name, "sha256", "s", hash, "reasons", "a",
+    texts ("Too few pixels between the eyes.", "The brow is covered by the hand (mark 1).", NULL), "remark", "s",
+    "Looked at in full size by the examiner; no other face is in the image.", "measures", "a",
+    objects (make_measure ("Distance between the eyes", "21 pixels", "Unusable", "The camera's original recording"),
+             make_measure ("Turned to the side", "12 degrees", "Good", NULL),
+             make_measure ("Light, mean of the face", "0.18", "At the limits", "A frame from before the lamp went out"), NULL),
+    "ask", "a",
+    texts ("The original recording instead of a picture of the screen.", "A frame in which the hand is down.", NULL), NULL);
+}
+
+static JsonArray *
+make_records (guint n)
+{
+  JsonArray *records = json_array_new ();
+
+  for (guint i = 1; i <= n; i++)
+    {
+      g_autofree char *hash = vv_hash_data (&i, sizeof i);
+
+      json_array_add_object_element (records, vv_json_new ("id", "i", (gint64) 100 + i, "kind", "s",
+                                                           i % 2 == 0 ? "use-confirmation" : "comparison", "author", "s",
+                                                           "amarsh", "when", "s", "2026-11-23T13:05:01.23Z", "hash", "s",
+                                                           hash, NULL));
+    }
+  return records;
+}
+
+static void
+add_request (JsonObject *facts)
+{
+  json_object_set_object_member (facts, "investigator",
+                                 vv_json_new ("name", "s", "Det. Luis Rivera", "command", "s", "44 Pct Detective Squad",
+                                              "shield", "s", "4471", "contact", "s", "718-555-0144", NULL));
+  json_object_set_string_member (facts, "channel", "By telephone");
+  json_object_set_string_member (facts, "generated_by", "Det. Ada Marsh (amarsh), Facial Identification Section");
+  json_object_set_string_member (facts, "received_at", "2026-11-23T09:12:00.00Z");
+  json_object_set_boolean_member (facts, "identity_unknown", TRUE);
+  json_object_set_array_member (facts, "use_details",
+                                objects (vv_json_new ("title", "s", "Tense", "value", "s", "Has committed", NULL),
+                                         vv_json_new ("title", "s", "Offence", "value", "s", "Robbery in the second degree",
+                                                      NULL),
+                                         NULL));
+  json_object_set_array_member (facts, "media", make_media ());
+}
+
+static void
+add_outside (JsonObject *facts)
+{
+  g_autofree char *copy = vv_hash_data ("copy", 4);
+
+  json_object_set_object_member (facts, "outside",
+                                 vv_json_new ("agency", "s", "Westbrook Police Department", "command", "s",
+                                              "Detective Division", "address", "s", "12 Main Street, Westbrook", "member",
+                                              "s", "Sgt. Ruth Amadi", "title", "s", "Sergeant", "shield", "s", "88",
+                                              "telephone", "s", "914-555-0101", "email", "s", "ramadi@westbrook.example",
+                                              "case_number", "s", "WB-2026-3311", NULL));
+  json_object_set_string_member (facts, "method", "By e-mail");
+  json_object_set_string_member (facts, "received_by", "Det. Ada Marsh (amarsh)");
+  json_object_set_string_member (facts, "referred_by", "Detective Bureau, Westchester liaison");
+  json_object_set_object_member (facts, "complaint_copy", vv_json_new ("name", "s", "complaint.pdf", "sha256", "s", copy, "pages", "i", (gint64) 3, NULL));
+}
+
+static void
+add_case_records (JsonObject *facts, guint n)
+{
+  g_autofree char *document = vv_hash_data ("document", 8);
+  g_autofree char *key = vv_hash_data ("key", 3);
+
+  json_object_set_string_member (facts, "outcome", "Negative: no candidate was found in the pool.");
+  json_object_set_array_member (facts, "results",
+                                texts ("20 candidates were reviewed, each with a disposition and a reason.",
+                                       "The supervisor confirmed that there is none.", NULL));
+  json_object_set_array_member (facts, "details",
+                                objects (vv_json_new ("title", "s", "Received", "value", "s", "23 Nov 2026 09:12 UTC, by telephone",
+                                                      NULL),
+                                         vv_json_new ("title", "s", "Rounds of images", "value", "s", "2", NULL), NULL));
+  json_object_set_array_member (facts, "searches",
+                                objects (vv_json_new ("when", "s", "2026-11-23T12:55:00.00Z", "operator", "s",
+                                                      "Det. Ada Marsh (amarsh)", "gallery_size", "i", (gint64) 12000,
+                                                      "pool_length", "i", (gint64) 20, "recogniser", "s", document, "probe",
+                                                      "s", key, "manifest", "s", document, NULL),
+                                         NULL));
+  json_object_set_array_member (facts, "records", make_records (n));
+  json_object_set_array_member (facts, "documents",
+                                objects (vv_json_new ("name", "s", "FIS 2026-00417 No Report.pdf", "sha256", "s", document,
+                                                      "acknowledged_at", "s", "2026-11-23T14:20:00.00Z", "location", "s",
+                                                      "2026-044-001234/2026-00417", NULL),
+                                         vv_json_new ("name", "s", "FIS 2026-00417 note.json", "sha256", "s", key, "state",
+                                                      "s", "Waiting in the outbox", NULL),
+                                         NULL));
+  json_object_set_array_member (facts, "keys", objects (vv_json_new ("account", "s", "amarsh", "name", "s", "Det. Ada Marsh", "fingerprint", "s", key, NULL), NULL));
+}
+
+/* Every form's facts in one object: what a form does not ask for it does not print. */
+static JsonObject *
+make_all_facts (void)
+{
+  JsonObject *facts = make_facts ();
+
+  add_request (facts);
+  add_outside (facts);
+  add_case_records (facts, 12);
+  json_object_set_int_member (facts, "round", 2);
+  json_object_set_array_member (facts, "images", objects (make_image ("counter-1.jpg"), make_image ("counter-2.jpg"), NULL));
+  return facts;
+}
+
+static GPtrArray *
+make_pictures_of (const char *form)
+{
+  static const VvBox brow = { 180, 125, 100, 50 };
+  GPtrArray         *pictures = make_pictures (strcmp (form, "no-match") == 0 ? 1 : strcmp (form, "case-records") == 0 ? 0
+                                                                                                                       : 2);
+
+  if (strcmp (form, "image-rejection") == 0)
+    vv_report_picture_add_mark (g_ptr_array_index (pictures, 0), &brow);
+  return pictures;
+}
+
 static GBytes *
 make_pdf (const char *form, JsonObject *facts, GPtrArray *pictures)
 {
@@ -207,8 +371,8 @@ make_pdf (const char *form, JsonObject *facts, GPtrArray *pictures)
 static GBytes *
 make_sample (const char *form)
 {
-  g_autoptr (JsonObject) facts = make_facts ();
-  g_autoptr (GPtrArray)  pictures = make_pictures (strcmp (form, "no-match") == 0 ? 1 : 2);
+  g_autoptr (JsonObject) facts = make_all_facts ();
+  g_autoptr (GPtrArray)  pictures = make_pictures_of (form);
 
   return make_pdf (form, facts, pictures);
 }
@@ -270,7 +434,11 @@ assert_has (const char *text, const char *wanted)
   ck_assert_msg (strstr (text, wanted) != NULL, "\"%s\" is not in: %s", wanted, text);
 }
 
-static const char *const forms[] = { "possible-match", "no-match" };
+static const char *const forms[] = { "possible-match", "no-match", "request-dd5",
+                                     "image-rejection", "outside-agency", "case-records" };
+static const char *const titles[] = { "FIS Possible Match Report", "FIS No Match Report",
+                                      "FIS Request DD5", "FIS Image Rejection Report",
+                                      "FIS Outside Agency Form", "FIS Case Cover and Records Sheet" };
 
 START_TEST (to_pdf__is_tagged_and_sound)
 {
@@ -284,13 +452,14 @@ START_TEST (to_pdf__is_tagged_and_sound)
   g_autofree char         *clean = run (pdf, NULL, check);
   g_autofree char         *tree = run (pdf, NULL, structure);
 
-  assert_has (facts, _i == 0 ? "FIS Possible Match Report" : "FIS No Match Report");
+  assert_has (facts, titles[_i]);
   assert_has (facts, "Tagged:          yes");
   assert_has (facts, "CreationDate:    Mon Nov 23 14:05:01 2026 UTC");
   assert_has (facts, "ModDate:         Mon Nov 23 14:05:01 2026 UTC");
   assert_has (facts, "612 x 792 pts (letter)");
   assert_has (clean, "No syntax or stream encoding errors found");
-  for (gsize i = 0; i < G_N_ELEMENTS (elements); i++)
+  /* The records sheet has no pictures: the last two are theirs. */
+  for (gsize i = 0; i < G_N_ELEMENTS (elements) - (strcmp (forms[_i], "case-records") == 0 ? 2 : 0); i++)
     assert_has (tree, elements[i]);
 }
 END_TEST
@@ -404,47 +573,46 @@ END_TEST
 
 START_TEST (text__has_what_must_be_on_it)
 {
-  static const char *const both[] = {
+  static const char *const all[] = {
     "New York City Police Department",
     "Procedure 212-129",
-    NOTICE,
-    NOTICE2,
-    NOTICE3,
     "2026-00417",
-    "2026-044-001234",
-    "2026-44-009871",
-    "Det. Luis Rivera, 44 Pct Detective Squad",
     "Robbery in a store",
-    "Probe image",
     "Det. Ada Marsh (amarsh)",
     "Lt. Mara Ortiz (mortiz)",
     "Issued 23 Nov 2026 14:05 UTC",
     "2020-03-12, no revision",
-    "12000",
-    "sface 2021dec",
     "Audit head",
     "Notice version 7",
+    "Form version 1",
   };
-  static const char *const possible[] = {
-    "Candidate image",
-    "Similarities",
-    "Differences",
-    "covered in the probe",
-    "outweigh the differences",
-    "Arrest history",
-    "M-0001",
-    "3 May 2022",
-    "develop corroborating information",
+  static const char *const wanted[][16] = {
+    { NOTICE, NOTICE2, NOTICE3, "Candidate image", "Similarities", "Differences", "covered in the probe",
+      "outweigh the differences", "Arrest history", "M-0001", "3 May 2022", "develop corroborating information",
+      "12000", "sface 2021dec", "Key of amarsh", NULL },
+    { NOTICE, NOTICE2, NOTICE3, "2026-044-001234", "2026-44-009871", "Probe image", "Continue the investigation",
+      "No possible candidate was determined", NULL },
+    { "investigative lead only", "authorized uses of procedure 212-129 only", "By telephone", "Form made by", "4471",
+      "718-555-0144", "Offence Robbery in the second degree", "Identity Not known at intake", "counter-1.jpg",
+      "https://store.example/wall/44", "Captured 22 Nov 2026", "aisle-2.avi", "player.zip, kept as an exhibit",
+      "Copies of the images", NULL },
+    { "Resubmission is possible", "Round of images 2", "Image 1 of 2: counter-1.jpg", "Too few pixels between the eyes.",
+      "Distance between the eyes 21 pixels Unusable", "The camera's original recording", "At the limits",
+      "What would help", "A frame in which the hand is down.", "Image 2 of 2: counter-2.jpg", "(mark 1)",
+      "For the assigned investigator: Det. Luis Rivera", NULL },
+    { "Westbrook Police Department", "Sgt. Ruth Amadi", "914-555-0101", "WB-2026-3311", "Report goes back By e-mail",
+      "complaint.pdf", "Pages 3", "Referred by", "counter-1.jpg", "investigative lead only", NULL },
+    { NOTICE, NOTICE2, NOTICE3, "Negative: no candidate was found", "20 candidates were reviewed", "Rounds of images 2",
+      "101 comparison amarsh 23 Nov 2026 13:05 UTC", "112 use-confirmation", "Acknowledged 23 Nov 2026 14:20 UTC",
+      "Waiting in the outbox", "Signing keys", NULL },
   };
   g_autoptr (GBytes) pdf = make_sample (forms[_i]);
   g_autofree char   *text = text_of (pdf);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (both); i++)
-    assert_has (text, both[i]);
-  for (gsize i = 0; i < G_N_ELEMENTS (possible) && _i == 0; i++)
-    assert_has (text, possible[i]);
-  if (_i == 1)
-    assert_has (text, "No possible candidate was determined");
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+    assert_has (text, all[i]);
+  for (gsize i = 0; wanted[_i][i] != NULL; i++)
+    assert_has (text, wanted[_i][i]);
   ck_assert (strstr (text, "TRAINING") == NULL);
 }
 END_TEST
@@ -524,6 +692,81 @@ START_TEST (text__flows_over_pages_and_loses_nothing)
 }
 END_TEST
 
+/* What is long in the other forms: a list of records, and what was submitted. */
+static GBytes *
+make_long_form (const char *form)
+{
+  g_autoptr (JsonObject) facts = make_all_facts ();
+  g_autoptr (GPtrArray)  pictures = make_pictures_of (form);
+  JsonArray             *media = vv_json_array (facts, "media");
+  JsonArray             *measures = vv_json_array (vv_json_element (vv_json_array (facts, "images"), 0), "measures");
+
+  json_object_set_array_member (facts, "records", make_records (300));
+  for (int i = 0; i < 40; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("clip-%03d.avi", i);
+      JsonObject      *clip = vv_json_copy (vv_json_element (media, 1));
+
+      json_object_set_string_member (clip, "name", name);
+      json_array_add_object_element (media, clip);
+      json_array_add_object_element (measures, make_measure (name, "1.5", "Good", "A longer sentence on what to ask for here."));
+    }
+  json_object_set_boolean_member (facts, "training", TRUE);
+  return make_pdf (form, facts, pictures);
+}
+
+START_TEST (text__of_long_forms_loses_nothing)
+{
+  const char        *form = forms[_i];
+  g_autoptr (GBytes) pdf = make_long_form (form);
+  g_autofree char   *text = text_of (pdf);
+  guint              n = count_pages (pdf);
+  const char        *at = text;
+
+  ck_assert_uint_ge (n, 4);
+  for (guint i = 1; strcmp (form, "case-records") == 0 && i <= 300; i++)
+    {
+      g_autofree char *hash = vv_hash_data (&i, sizeof i);
+      g_autofree char *first = g_strndup (hash, 32);
+      g_autofree char *broken = g_strdup_printf ("%s %s", first, hash + 32);
+
+      at = strstr (at, broken);
+      ck_assert_msg (at != NULL, "record %u is lost or out of order", i);
+    }
+  for (guint i = 0; strcmp (form, "case-records") != 0 && i < 40; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("clip-%03u.avi", i);
+
+      at = strstr (at, name);
+      ck_assert_msg (at != NULL, "%s is lost or out of order", name);
+    }
+  for (guint i = 1; i <= n; i++)
+    {
+      g_autofree char *count = g_strdup_printf ("Page %u of %u", i, n);
+
+      assert_has (text, count);
+    }
+  assert_has (at, "Audit head");
+}
+END_TEST
+
+/* A request is numbered only after its form was made. */
+START_TEST (text__says_that_there_is_no_number_yet)
+{
+  static const char *const early[] = { "request-dd5", "outside-agency" };
+  g_autoptr (JsonObject)   facts = make_all_facts ();
+  g_autoptr (GPtrArray)    pictures = make_pictures_of (early[_i]);
+  g_autoptr (GBytes)       pdf = NULL;
+  g_autofree char         *text = NULL;
+
+  json_object_remove_member (facts, "fis_number");
+  pdf = make_pdf (early[_i], facts, pictures);
+  text = text_of (pdf);
+  assert_has (text, "FIS number not yet assigned");
+  ck_assert_ptr_null (strstr (text, "2026-00417"));
+}
+END_TEST
+
 START_TEST (pages__carry_number_and_band)
 {
   g_autoptr (GBytes) pdf = make_long (TRUE);
@@ -572,7 +815,7 @@ START_TEST (pages__keep_the_margins)
 }
 END_TEST
 
-/* In the order of the file a page ends with the three texts of its foot. */
+/* In the order of the file a page ends with the four texts of its foot. */
 static const char *
 last_of_body (char **lines)
 {
@@ -580,9 +823,9 @@ last_of_body (char **lines)
 
   while (n > 0 && *lines[n - 1] == '\0')
     n--;
-  ck_assert_uint_gt (n, 3);
+  ck_assert_uint_gt (n, 4);
   ck_assert (g_str_has_prefix (lines[n - 1], "Confidential."));
-  return lines[n - 4];
+  return lines[n - 5];
 }
 
 /* Whatever the length of the text before it, a heading or the head of a table is never the last of a page. */
@@ -691,15 +934,49 @@ START_TEST (new__names_what_is_missing)
     { "findings", "conclusion", "possible-match" },
     { "background", "sources", "possible-match" },
     { "candidate", "reference", "possible-match" },
+    { NULL, "agency", "request-dd5" },
+    { NULL, "channel", "request-dd5" },
+    { "investigator", "name", "request-dd5" },
+    { "investigator", "command", "request-dd5" },
+    { NULL, "subject_role", "request-dd5" },
+    { NULL, "use", "request-dd5" },
+    { NULL, "reason", "request-dd5" },
+    { NULL, "identity_unknown", "request-dd5" },
+    { "media", "source", "request-dd5" },
+    { "media", "obtained_by", "request-dd5" },
+    { "media", "sha256", "outside-agency" },
+    { "outside", "agency", "outside-agency" },
+    { "outside", "member", "outside-agency" },
+    { "outside", "case_number", "outside-agency" },
+    { "complaint_copy", "sha256", "outside-agency" },
+    { NULL, "method", "outside-agency" },
+    { NULL, "fis_number", "image-rejection" },
+    { NULL, "recipient", "image-rejection" },
+    { NULL, "people", "image-rejection" },
+    { NULL, "images", "image-rejection" },
+    { "images", "reasons", "image-rejection" },
+    { "images", "ask", "image-rejection" },
+    { NULL, "fis_number", "case-records" },
+    { NULL, "reason", "case-records" },
+    { NULL, "outcome", "case-records" },
+    { NULL, "results", "case-records" },
+    { NULL, "records", "case-records" },
+    { NULL, "notices", "case-records" },
+    { NULL, "keys", "case-records" },
+    { "records", "hash", "case-records" },
+    { "documents", "sha256", "case-records" },
+    { "keys", "fingerprint", "case-records" },
   };
   g_autoptr (GPtrArray) pictures = make_pictures (2);
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (JsonObject) facts = make_facts ();
+      g_autoptr (JsonObject) facts = make_all_facts ();
       g_autoptr (GError)     error = NULL;
+      JsonObject            *object = cases[i].object == NULL ? facts : vv_json_object (facts, cases[i].object);
 
-      json_object_remove_member (cases[i].object != NULL ? vv_json_object (facts, cases[i].object) : facts,
+      /* Of a list: the first object in it. */
+      json_object_remove_member (object != NULL ? object : vv_json_element (vv_json_array (facts, cases[i].object), 0),
                                  cases[i].member);
       ck_assert_ptr_null (vv_report_new (cases[i].form, facts, pictures, &error));
       ck_assert_ptr_nonnull (error);
@@ -724,6 +1001,7 @@ END_TEST
 START_TEST (new__refuses_without_pictures)
 {
   g_autoptr (JsonObject) facts = make_facts ();
+  g_autoptr (JsonObject) rejected = make_all_facts ();
   g_autoptr (GPtrArray)  none = make_pictures (0);
   g_autoptr (GPtrArray)  probe = make_pictures (1);
   g_autoptr (GError)     error = NULL;
@@ -731,9 +1009,33 @@ START_TEST (new__refuses_without_pictures)
   ck_assert_ptr_null (vv_report_new ("no-match", facts, none, &error));
   assert_has (error->message, "probe");
   vv_assert_error (error, VV_REPORT_ERROR, VV_REPORT_ERROR_INCOMPLETE);
+  ck_assert_ptr_null (vv_report_new ("image-rejection", rejected, probe, &error));
+  assert_has (error->message, "picture of each image");
+  vv_assert_error (error, VV_REPORT_ERROR, VV_REPORT_ERROR_INCOMPLETE);
   ck_assert_ptr_null (vv_report_new ("possible-match", facts, probe, &error));
   assert_has (error->message, "candidate");
   vv_assert_error (error, VV_REPORT_ERROR, VV_REPORT_ERROR_INCOMPLETE);
+}
+END_TEST
+
+/* A mark changes what is drawn on the picture, and nothing else. */
+START_TEST (draw_page__shows_the_marks)
+{
+  static const char *const command[] = { "pdftotext", "-raw", "-f", "1", "-l", "1", "FILE", "-", NULL };
+  static const VvBox       places[] = { { 10, 10, 80, 60 }, { 200, 300, 50, 50 } };
+  g_autoptr (JsonObject)   facts = make_all_facts ();
+  g_autoptr (GPtrArray)    pictures = make_pictures (2);
+  g_autoptr (GBytes)       plain = make_pdf ("image-rejection", facts, pictures);
+  g_autoptr (GBytes)       marked = NULL;
+  g_autofree char         *before = run (plain, NULL, command);
+  g_autofree char         *after = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    vv_report_picture_add_mark (g_ptr_array_index (pictures, 0), &places[i]);
+  marked = make_pdf ("image-rejection", facts, pictures);
+  after = run (marked, NULL, command);
+  ck_assert_ptr_null (strstr (before, "\n1\n2\n"));
+  assert_has (after, "\n1\n2\n");
 }
 END_TEST
 
@@ -784,6 +1086,8 @@ make_suite (void)
   tcase_add_loop_test (tests, text__has_what_must_be_on_it, 0, G_N_ELEMENTS (forms));
   tcase_add_loop_test (tests, text__never_says_more_than_a_lead, 0, G_N_ELEMENTS (forms));
   tcase_add_test (tests, text__flows_over_pages_and_loses_nothing);
+  tcase_add_loop_test (tests, text__of_long_forms_loses_nothing, 2, G_N_ELEMENTS (forms));
+  tcase_add_loop_test (tests, text__says_that_there_is_no_number_yet, 0, 2);
   tcase_add_test (tests, pages__carry_number_and_band);
   tcase_add_test (tests, pages__keep_the_margins);
   tcase_add_test (tests, pages__leave_no_heading_alone);
@@ -793,6 +1097,7 @@ make_suite (void)
   tcase_add_test (tests, new__refuses_a_blank_notice);
   tcase_add_test (tests, new__refuses_without_pictures);
   tcase_add_test (tests, draw_page__draws);
+  tcase_add_test (tests, draw_page__shows_the_marks);
   suite_add_tcase (suite, tests);
   return suite;
 }
