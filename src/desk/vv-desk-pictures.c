@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "vv-desk-private.h"
 #include "vv-json.h"
@@ -23,7 +24,7 @@ _vv_desk_record (VvSession *session, gint64 id, const char *kind, GError **error
     }
   g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_NOT_FOUND,
                /* Translators: a kind of record, then its number */
-               _ ("This request has no %s with the number %" G_GINT64_FORMAT "."), kind, id);
+               _ ("This request has no %s with the number %" PRId64 "."), kind, id);
   return NULL;
 }
 

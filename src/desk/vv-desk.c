@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "vv-desk-private.h"
@@ -254,7 +255,7 @@ load_case (VvSession *session, GError **error)
   if (session->request == 0 || session->records->len == 0)
     {
       g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_NOT_FOUND,
-                   _ ("There is no request %" G_GINT64_FORMAT " on this desk."), session->request);
+                   _ ("There is no request %" PRId64 " on this desk."), session->request);
       return FALSE;
     }
   session->kase = vv_case_new (session->records, vv_rules_peers (session->desk->rules));

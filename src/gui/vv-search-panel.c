@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #include "vv-json.h"
 #include "vv-parts.h"
@@ -53,7 +54,7 @@ on_poll_cb (gpointer user_data)
       return G_SOURCE_CONTINUE;
     }
   gtk_progress_bar_set_fraction (self->progress_bar, (double) done / (double) total);
-  text = g_strdup_printf (_ ("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " photographs compared"), done, total);
+  text = g_strdup_printf (_ ("%" PRIu64 " of %" PRIu64 " photographs compared"), done, total);
   gtk_label_set_text (self->progress_text, text);
   return G_SOURCE_CONTINUE;
 }

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #include "vv-desk-folder.h"
 #include "vv-dialogs.h"
@@ -56,7 +57,7 @@ on_poll_cb (gpointer user_data)
       return G_SOURCE_CONTINUE;
     }
   gtk_progress_bar_set_fraction (self->progress_bar, (double) done / (double) total);
-  text = g_strdup_printf (_ ("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " synthetic photographs enrolled"), done,
+  text = g_strdup_printf (_ ("%" PRIu64 " of %" PRIu64 " synthetic photographs enrolled"), done,
                              total);
   gtk_label_set_text (self->progress_text, text);
   return G_SOURCE_CONTINUE;

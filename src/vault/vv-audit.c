@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -253,7 +254,7 @@ vv_audit_check_end (sqlite3 *db, gint64 rows, GError **error)
     if (!row_holds (statement, keys, &expected))
       {
         g_set_error (error, VV_VAULT_ERROR, VV_VAULT_ERROR_DAMAGED,
-                     _ ("Row %" G_GINT64_FORMAT " of the audit log was changed after it was written. "
+                     _ ("Row %" PRId64 " of the audit log was changed after it was written. "
                         "Keep the folder as it is and tell your administrator."),
                         (gint64) sqlite3_column_int64 (statement, 0));
         return FALSE;

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "vv-hash.h"
@@ -51,7 +52,7 @@ find (VvVault *self, const char *sql, gint64 id, GError **error)
     return g_steal_pointer (&statement);
   if (cause == NULL)
     cause = g_error_new (VV_VAULT_ERROR, VV_VAULT_ERROR_NOT_FOUND,
-                         _ ("Photograph %" G_GINT64_FORMAT " is not in the repository; it may have been purged."), id);
+                         _ ("Photograph %" PRId64 " is not in the repository; it may have been purged."), id);
   g_propagate_error (error, g_steal_pointer (&cause));
   return NULL;
 }
@@ -95,7 +96,7 @@ vv_vault_photograph_file (VvVault *self, gint64 id, GError **error)
   if (strcmp (hash, vv_database_text (statement, 0)) == 0)
     return g_steal_pointer (&bytes);
   g_set_error (error, VV_VAULT_ERROR, VV_VAULT_ERROR_DAMAGED,
-               _ ("Photograph %" G_GINT64_FORMAT " was changed after it was stored. Import it again."), id);
+               _ ("Photograph %" PRId64 " was changed after it was stored. Import it again."), id);
   return NULL;
 }
 

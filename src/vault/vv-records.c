@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "vv-json.h"
@@ -91,7 +92,7 @@ read_checked (sqlite3_stmt *statement, GError **error)
   if (record != NULL && strcmp (record->hash, vv_database_text (statement, 7)) != 0)
     {
       g_set_error (error, VV_VAULT_ERROR, VV_VAULT_ERROR_DAMAGED,
-                   _ ("Record %" G_GINT64_FORMAT " was changed after it was written. Restore the desk from a backup."),
+                   _ ("Record %" PRId64 " was changed after it was written. Restore the desk from a backup."),
                       record->id);
       return NULL;
     }
@@ -157,7 +158,7 @@ vv_vault_record (VvVault *self, gint64 id, GError **error)
     return read_checked (statement, error);
   if (cause == NULL)
     cause = g_error_new (VV_VAULT_ERROR, VV_VAULT_ERROR_NOT_FOUND,
-                         _ ("There is no record %" G_GINT64_FORMAT " in this desk."), id);
+                         _ ("There is no record %" PRId64 " in this desk."), id);
   g_propagate_error (error, g_steal_pointer (&cause));
   return NULL;
 }

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "vv-hash.h"
@@ -102,7 +103,7 @@ static void
 check_record (Check *check, sqlite3_stmt *statement)
 {
   gint64               id = sqlite3_column_int64 (statement, 0);
-  g_autofree char     *what = g_strdup_printf (_ ("record %" G_GINT64_FORMAT), id);
+  g_autofree char     *what = g_strdup_printf (_ ("record %" PRId64), id);
   g_autoptr (VvRecord) record = vv_records_read (statement, /* error= */ NULL);
   gint64              *key;
 
@@ -136,7 +137,7 @@ check_written (Check *check, JsonObject *row, const char *what)
       const char *hash = g_hash_table_lookup (check->records, &id);
 
       if (g_strcmp0 (hash, vv_json_string (wrote, name->data)) != 0)
-        report (check, _ ("Record %" G_GINT64_FORMAT " is not the one that %s names."), id, what);
+        report (check, _ ("Record %" PRId64 " is not the one that %s names."), id, what);
     }
 }
 
@@ -144,7 +145,7 @@ static void
 check_audit_row (Check *check, sqlite3_stmt *statement)
 {
   gint64                 seq = sqlite3_column_int64 (statement, 0);
-  g_autofree char       *what = g_strdup_printf (_ ("audit row %" G_GINT64_FORMAT), seq);
+  g_autofree char       *what = g_strdup_printf (_ ("audit row %" PRId64), seq);
   g_autofree char       *computed = NULL;
   g_autoptr (JsonObject) row = vv_audit_read (statement, &computed, /* error= */ NULL);
   const char            *hash = vv_database_text (statement, 9);
