@@ -59,7 +59,7 @@ read_16 (const guint8 *data)
 
 /* BITMAPFILEHEADER is 14 bytes; after it BITMAPCOREHEADER (12 bytes) or BITMAPINFOHEADER (40 or more). */
 static gboolean
-read_facts (const guint8 *data, gsize size, VvCanvas *canvas)
+read_facts (const guint8 *data, gsize size, VvRaster *canvas)
 {
   const gboolean core = size > 14 && data[14] == 12;
   guint          bits;
@@ -75,7 +75,7 @@ read_facts (const guint8 *data, gsize size, VvCanvas *canvas)
 }
 
 VvWireStatus
-vv_codec_bmp (const guint8 *data, gsize size, VvCanvas *canvas)
+vv_codec_bmp (const guint8 *data, gsize size, VvRaster *canvas)
 {
   static const stbi_io_callbacks callbacks = { on_read, on_skip, on_eof };
   Source                         source = { data, size, FALSE };
@@ -87,7 +87,7 @@ vv_codec_bmp (const guint8 *data, gsize size, VvCanvas *canvas)
     return VV_WIRE_DAMAGED;
   if (!stbi_info_from_callbacks (&callbacks, &source, &width, &height, &channels))
     return VV_WIRE_UNSUPPORTED;
-  status = vv_canvas_begin (canvas, (guint64) width, (guint64) height);
+  status = vv_raster_begin (canvas, (guint64) width, (guint64) height);
   if (status != VV_WIRE_OK)
     return status;
   source = (Source){ data, size, FALSE };
@@ -95,7 +95,7 @@ vv_codec_bmp (const guint8 *data, gsize size, VvCanvas *canvas)
   if (pixels == NULL)
     return VV_WIRE_DAMAGED;
   for (guint y = 0; y < canvas->height; y++)
-    vv_canvas_put_rgba (canvas, y, pixels + (gsize) y * canvas->width * 4);
+    vv_raster_put_rgba (canvas, y, pixels + (gsize) y * canvas->width * 4);
   stbi_image_free (pixels);
   return source.short_of ? VV_WIRE_DAMAGED : VV_WIRE_OK;
 }

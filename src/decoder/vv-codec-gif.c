@@ -23,9 +23,9 @@ on_read (GifFileType *gif, GifByteType *bytes, int count)
 }
 
 static void
-paint_row (VvCanvas *canvas, const GifFileType *gif, const ColorMapObject *colors, guint y, const guint8 *line, int clear)
+paint_row (VvRaster *canvas, const GifFileType *gif, const ColorMapObject *colors, guint y, const guint8 *line, int clear)
 {
-  guint8     *row = vv_canvas_row (canvas, y) + (gsize) gif->Image.Left * 4;
+  guint8     *row = vv_raster_row (canvas, y) + (gsize) gif->Image.Left * 4;
   const guint width = (guint) gif->Image.Width;
 
   for (guint x = 0; x < width; x++, row += 4)
@@ -43,7 +43,7 @@ paint_row (VvCanvas *canvas, const GifFileType *gif, const ColorMapObject *color
 
 /* GIF89a, appendix E: interlaced rows come in four groups. */
 static VvWireStatus
-decode_frame (GifFileType *gif, VvCanvas *canvas, int clear)
+decode_frame (GifFileType *gif, VvRaster *canvas, int clear)
 {
   static const int      offsets[] = { 0, 4, 2, 1 }, steps[] = { 8, 8, 4, 2 };
   const GifImageDesc   *frame = &gif->Image;
@@ -63,7 +63,7 @@ decode_frame (GifFileType *gif, VvCanvas *canvas, int clear)
 }
 
 static VvWireStatus
-begin_frame (GifFileType *gif, VvCanvas *canvas, int clear)
+begin_frame (GifFileType *gif, VvRaster *canvas, int clear)
 {
   const GifImageDesc *frame = &gif->Image;
   VvWireStatus        status;
@@ -73,7 +73,7 @@ begin_frame (GifFileType *gif, VvCanvas *canvas, int clear)
   canvas->reply.depth = (guint32) MAX (1, gif->SColorResolution);
   canvas->reply.channels = 1;
   /* Some writers leave the screen smaller than its only frame; browsers show the frame whole. */
-  status = vv_canvas_begin (canvas, (guint64) MAX (gif->SWidth, frame->Left + frame->Width),
+  status = vv_raster_begin (canvas, (guint64) MAX (gif->SWidth, frame->Left + frame->Width),
                             (guint64) MAX (gif->SHeight, frame->Top + frame->Height));
   return status == VV_WIRE_OK ? decode_frame (gif, canvas, clear) : status;
 }
@@ -97,7 +97,7 @@ read_extension (GifFileType *gif, int *clear)
 }
 
 static VvWireStatus
-read_file (GifFileType *gif, VvCanvas *canvas)
+read_file (GifFileType *gif, VvRaster *canvas)
 {
   GifRecordType type = UNDEFINED_RECORD_TYPE;
   int           clear = NO_TRANSPARENT_COLOR;
@@ -113,7 +113,7 @@ read_file (GifFileType *gif, VvCanvas *canvas)
 }
 
 VvWireStatus
-vv_codec_gif (const guint8 *data, gsize size, VvCanvas *canvas)
+vv_codec_gif (const guint8 *data, gsize size, VvRaster *canvas)
 {
   Source       source = { data, size };
   GifFileType *gif = DGifOpen (&source, on_read, /* Error= */ NULL);

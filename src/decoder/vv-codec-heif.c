@@ -50,7 +50,7 @@ read_exif (const struct heif_image_handle *handle, VvWireReply *reply)
 }
 
 static VvWireStatus
-copy_pixels (const struct heif_image *image, VvCanvas *canvas)
+copy_pixels (const struct heif_image *image, VvRaster *canvas)
 {
   int           stride = 0;
   const guint8 *pixels = heif_image_get_plane_readonly (image, heif_channel_interleaved, &stride);
@@ -59,12 +59,12 @@ copy_pixels (const struct heif_image *image, VvCanvas *canvas)
       heif_image_get_height (image, heif_channel_interleaved) != (int) canvas->height)
     return VV_WIRE_DAMAGED;
   for (guint y = 0; y < canvas->height; y++)
-    vv_canvas_put_rgba (canvas, y, pixels + (gsize) y * (gsize) stride);
+    vv_raster_put_rgba (canvas, y, pixels + (gsize) y * (gsize) stride);
   return VV_WIRE_OK;
 }
 
 static VvWireStatus
-decode_pixels (const struct heif_image_handle *handle, VvCanvas *canvas)
+decode_pixels (const struct heif_image_handle *handle, VvRaster *canvas)
 {
   struct heif_decoding_options *options = heif_decoding_options_alloc ();
   struct heif_image            *image = NULL;
@@ -80,11 +80,11 @@ decode_pixels (const struct heif_image_handle *handle, VvCanvas *canvas)
 }
 
 static VvWireStatus
-decode_handle (const struct heif_image_handle *handle, VvCanvas *canvas)
+decode_handle (const struct heif_image_handle *handle, VvRaster *canvas)
 {
   const int    width = heif_image_handle_get_width (handle);
   const int    height = heif_image_handle_get_height (handle);
-  VvWireStatus status = vv_canvas_begin (canvas, (guint64) MAX (width, 0), (guint64) MAX (height, 0));
+  VvWireStatus status = vv_raster_begin (canvas, (guint64) MAX (width, 0), (guint64) MAX (height, 0));
 
   if (status != VV_WIRE_OK)
     return status;
@@ -95,7 +95,7 @@ decode_handle (const struct heif_image_handle *handle, VvCanvas *canvas)
 }
 
 VvWireStatus
-vv_codec_heif (const guint8 *data, gsize size, VvCanvas *canvas)
+vv_codec_heif (const guint8 *data, gsize size, VvRaster *canvas)
 {
   struct heif_context      *context = heif_context_alloc ();
   struct heif_image_handle *handle = NULL;

@@ -99,10 +99,10 @@ cmyk_to_bgra (guint8 *row, guint width, gboolean inverted)
 }
 
 static VvWireStatus
-decode_pixels (struct jpeg_decompress_struct *info, VvCanvas *canvas)
+decode_pixels (struct jpeg_decompress_struct *info, VvRaster *canvas)
 {
   const gboolean ink = info->num_components == 4;
-  VvWireStatus   status = vv_canvas_begin (canvas, info->image_width, info->image_height);
+  VvWireStatus   status = vv_raster_begin (canvas, info->image_width, info->image_height);
 
   if (status != VV_WIRE_OK)
     return status;
@@ -110,7 +110,7 @@ decode_pixels (struct jpeg_decompress_struct *info, VvCanvas *canvas)
   (void) jpeg_start_decompress (info);
   while (info->output_scanline < info->output_height)
     {
-      JSAMPROW row = vv_canvas_row (canvas, info->output_scanline);
+      JSAMPROW row = vv_raster_row (canvas, info->output_scanline);
 
       (void) jpeg_read_scanlines (info, &row, 1);
       if (ink)
@@ -121,7 +121,7 @@ decode_pixels (struct jpeg_decompress_struct *info, VvCanvas *canvas)
 }
 
 VvWireStatus
-vv_codec_jpeg (const guint8 *data, gsize size, VvCanvas *canvas)
+vv_codec_jpeg (const guint8 *data, gsize size, VvRaster *canvas)
 {
   struct jpeg_decompress_struct info = { 0 };
   Trouble                       trouble = { 0 };

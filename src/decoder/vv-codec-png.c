@@ -45,10 +45,10 @@ ask_for_bgra (png_structp png)
 }
 
 static VvWireStatus
-decode_pixels (png_structp png, png_infop info, VvCanvas *canvas)
+decode_pixels (png_structp png, png_infop info, VvRaster *canvas)
 {
   int          passes;
-  VvWireStatus status = vv_canvas_begin (canvas, png_get_image_width (png, info), png_get_image_height (png, info));
+  VvWireStatus status = vv_raster_begin (canvas, png_get_image_width (png, info), png_get_image_height (png, info));
 
   if (status != VV_WIRE_OK)
     return status;
@@ -59,12 +59,12 @@ decode_pixels (png_structp png, png_infop info, VvCanvas *canvas)
     return VV_WIRE_UNSUPPORTED;
   for (int pass = 0; pass < passes; pass++)
     for (guint y = 0; y < canvas->height; y++)
-      png_read_row (png, vv_canvas_row (canvas, y), /* display_row= */ NULL);
+      png_read_row (png, vv_raster_row (canvas, y), /* display_row= */ NULL);
   return VV_WIRE_OK;
 }
 
 static VvWireStatus
-read_file (png_structp png, png_infop info, VvCanvas *canvas)
+read_file (png_structp png, png_infop info, VvRaster *canvas)
 {
   png_bytep    exif = NULL;
   png_uint_32  length = 0;
@@ -83,7 +83,7 @@ read_file (png_structp png, png_infop info, VvCanvas *canvas)
 }
 
 VvWireStatus
-vv_codec_png (const guint8 *data, gsize size, VvCanvas *canvas)
+vv_codec_png (const guint8 *data, gsize size, VvRaster *canvas)
 {
   Source       source = { data, size };
   png_structp  png = png_create_read_struct (PNG_LIBPNG_VER_STRING, NULL, on_error, on_warning);

@@ -91,7 +91,7 @@ read_facts (TIFF *tiff, VvWireReply *reply)
 
 /* libtiff hands out alpha multiplied in, packed as R, G, B, A bytes. */
 static void
-put_row (VvCanvas *canvas, guint y, guint32 *row)
+put_row (VvRaster *canvas, guint y, guint32 *row)
 {
   guint8 *bytes = (guint8 *) row;
 
@@ -104,11 +104,11 @@ put_row (VvCanvas *canvas, guint y, guint32 *row)
         bytes[4 * x + i] = (guint8) (alpha == 0 ? 0 : MIN (255, (rgb[i] * 255 + alpha / 2) / alpha));
       bytes[4 * x + 3] = (guint8) alpha;
     }
-  vv_canvas_put_rgba (canvas, y, bytes);
+  vv_raster_put_rgba (canvas, y, bytes);
 }
 
 static VvWireStatus
-decode_pixels (TIFFRGBAImage *image, VvCanvas *canvas)
+decode_pixels (TIFFRGBAImage *image, VvRaster *canvas)
 {
   const gsize         count = (gsize) canvas->width * canvas->height;
   g_autofree guint32 *pixels = g_try_new (guint32, count);
@@ -124,7 +124,7 @@ decode_pixels (TIFFRGBAImage *image, VvCanvas *canvas)
 }
 
 static VvWireStatus
-read_file (TIFF *tiff, VvCanvas *canvas)
+read_file (TIFF *tiff, VvRaster *canvas)
 {
   char          why[1024];
   guint32       width = 0, height = 0;
@@ -133,7 +133,7 @@ read_file (TIFF *tiff, VvCanvas *canvas)
 
   (void) TIFFGetField (tiff, TIFFTAG_IMAGEWIDTH, &width);
   (void) TIFFGetField (tiff, TIFFTAG_IMAGELENGTH, &height);
-  status = vv_canvas_begin (canvas, width, height);
+  status = vv_raster_begin (canvas, width, height);
   if (status != VV_WIRE_OK)
     return status;
   if (!TIFFRGBAImageOK (tiff, why) || !TIFFRGBAImageBegin (&image, tiff, /* stop= */ 1, why))
@@ -156,7 +156,7 @@ read_moment (TIFF *tiff, VvWireReply *reply)
 }
 
 VvWireStatus
-vv_codec_tiff (const guint8 *data, gsize size, VvCanvas *canvas)
+vv_codec_tiff (const guint8 *data, gsize size, VvRaster *canvas)
 {
   Source       source = { data, size, 0 };
   TIFF        *tiff;

@@ -28,7 +28,7 @@ status_for (VP8StatusCode code)
 }
 
 static VvWireStatus
-decode_still (const guint8 *data, gsize size, VvCanvas *canvas)
+decode_still (const guint8 *data, gsize size, VvRaster *canvas)
 {
   WebPDecoderConfig config;
 
@@ -43,7 +43,7 @@ decode_still (const guint8 *data, gsize size, VvCanvas *canvas)
 }
 
 static VvWireStatus
-decode_first_frame (const guint8 *data, gsize size, VvCanvas *canvas)
+decode_first_frame (const guint8 *data, gsize size, VvRaster *canvas)
 {
   const WebPData         file = { data, size };
   WebPAnimDecoderOptions options;
@@ -78,7 +78,7 @@ read_exif (const WebPDemuxer *demuxer, VvWireReply *reply)
 }
 
 VvWireStatus
-vv_codec_webp (const guint8 *data, gsize size, VvCanvas *canvas)
+vv_codec_webp (const guint8 *data, gsize size, VvRaster *canvas)
 {
   const WebPData        file = { data, size };
   WebPBitstreamFeatures features;
@@ -89,7 +89,7 @@ vv_codec_webp (const guint8 *data, gsize size, VvCanvas *canvas)
     return status;
   canvas->reply.depth = 8;
   canvas->reply.channels = features.has_alpha ? 4 : 3;
-  status = vv_canvas_begin (canvas, (guint64) features.width, (guint64) features.height);
+  status = vv_raster_begin (canvas, (guint64) features.width, (guint64) features.height);
   if (status != VV_WIRE_OK)
     return status;
   demuxer = WebPDemux (&file);

@@ -41,17 +41,17 @@ is_heic (const guint8 *data, gsize size)
 }
 
 static VvWireStatus
-decode_as (VvCodec codec, const char *format, const guint8 *data, gsize size, VvCanvas *canvas)
+decode_as (VvCodec codec, const char *format, const guint8 *data, gsize size, VvRaster *canvas)
 {
   VvWireStatus status;
 
   (void) g_strlcpy (canvas->reply.format, format, sizeof canvas->reply.format);
   status = codec (data, size, canvas);
-  return status == VV_WIRE_OK ? vv_canvas_finish (canvas) : status;
+  return status == VV_WIRE_OK ? vv_raster_finish (canvas) : status;
 }
 
 VvWireStatus
-vv_codec_decode (const guint8 *data, gsize size, VvCanvas *canvas)
+vv_codec_decode (const guint8 *data, gsize size, VvRaster *canvas)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (size >= kinds[i].at + kinds[i].length &&

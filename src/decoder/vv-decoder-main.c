@@ -55,18 +55,18 @@ answer (VvWireReply *reply, int fd)
 static gboolean
 serve (const VvWireRequest *request, int fd)
 {
-  VvCanvas canvas;
+  VvRaster canvas;
   gboolean sent;
   void    *data = mmap (NULL, request->size, PROT_READ, MAP_PRIVATE, fd, 0);
 
   (void) close (fd);
-  vv_canvas_init (&canvas);
+  vv_raster_init (&canvas);
   if (data == MAP_FAILED)
     canvas.reply.status = VV_WIRE_MEMORY;
   else
     canvas.reply.status = vv_codec_decode (data, request->size, &canvas);
   sent = answer (&canvas.reply, canvas.fd);
-  vv_canvas_clear (&canvas);
+  vv_raster_clear (&canvas);
   if (data != MAP_FAILED)
     (void) munmap (data, request->size);
   return sent;

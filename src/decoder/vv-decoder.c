@@ -35,7 +35,10 @@ typedef struct
   gsize    size;
 } Mapping;
 
-G_DEFINE_QUARK (vv - decoder - error - quark, vv_decoder_error)
+/* The formatter would put spaces into the quark's name. */
+/* clang-format off */
+G_DEFINE_QUARK (vv-decoder-error-quark, vv_decoder_error)
+/* clang-format on */
 
 VvDecoder *
 vv_decoder_new (void)

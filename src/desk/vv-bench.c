@@ -66,7 +66,7 @@ add_photographs (VvVault *vault, gsize first, gint64 *ids, gsize n, GError **err
 
   for (gsize i = 0; i < n; i++)
     {
-      gsize number = first + i;
+      gsize              number = first + i;
       g_autoptr (GBytes) file = g_bytes_new (&number, sizeof number);
 
       ids[i] = vv_vault_add_photograph (vault, facts, file, error);
@@ -90,8 +90,7 @@ fill (VvVault *vault, gsize templates, GCancellable *cancellable, GError **error
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
       make_templates (random, numbers, n);
-      if (!vv_vault_begin (vault, error) || !add_photographs (vault, done, ids, n, error)
-          || !vv_vault_add_templates (vault, "bench", LENGTH, ids, numbers, n, error) || !vv_vault_commit (vault, error))
+      if (!vv_vault_begin (vault, error) || !add_photographs (vault, done, ids, n, error) || !vv_vault_add_templates (vault, "bench", LENGTH, ids, numbers, n, error) || !vv_vault_commit (vault, error))
         return FALSE;
       vv_progress_set (cancellable, done + n, templates);
     }

@@ -35,10 +35,10 @@ struct _VvDesk
   char       *report_document; /* (mutex) what the next is of */
   VvReport   *report;          /* (owned) (nullable) (mutex) last report that was shown */
 
-  GMutex     sending;  /* one after the other to ECMS, so that no document is sent, or acknowledged, twice */
-  GMutex     jobs;     /* the next */
+  GMutex     sending;   /* one after the other to ECMS, so that no document is sent, or acknowledged, twice */
+  GMutex     jobs;      /* the next */
   GPtrArray *under_way; /* (owned) (jobs) (element-type GCancellable) of what was pushed and is not done */
-  gint       leaving;  /* (atomic) people signing out: nothing new begins */
+  gint       leaving;   /* (atomic) people signing out: nothing new begins */
 
   VvWorker *acts;     /* in order */
   VvWorker *pictures; /* so that a long act does not hold up what is looked at */

@@ -10,7 +10,10 @@
 #include "vv-gallery-private.h"
 #include "vv-scan.h"
 
-G_DEFINE_QUARK (vv - gallery - error - quark, vv_gallery_error)
+/* The formatter would put spaces into the quark's name. */
+/* clang-format off */
+G_DEFINE_QUARK (vv-gallery-error-quark, vv_gallery_error)
+/* clang-format on */
 
 struct _VvGallery
 {

@@ -19,7 +19,10 @@ struct _VvReport
   GMutex        drawing; /* fonts and layouts take one thread at a time */
 };
 
-G_DEFINE_QUARK (vv - report - error - quark, vv_report_error)
+/* The formatter would put spaces into the quark's name. */
+/* clang-format off */
+G_DEFINE_QUARK (vv-report-error-quark, vv_report_error)
+/* clang-format on */
 
 VvReportPicture *
 vv_report_picture_new (GBytes      *file,

@@ -35,8 +35,7 @@ static const char *const steps[] = {
   "CREATE TABLE audit (seq INTEGER PRIMARY KEY CHECK (seq > 0), time TEXT NOT NULL,"
   "  account TEXT NOT NULL REFERENCES account (name), station TEXT NOT NULL, act TEXT NOT NULL,"
   "  object TEXT NOT NULL, outcome TEXT NOT NULL CHECK (outcome IN ('done', 'refused', 'failed')),"
-  "  previous TEXT NOT NULL, hash TEXT NOT NULL, signature BLOB, detail TEXT) STRICT;"
-  APPEND_ONLY ("record") APPEND_ONLY ("blob") APPEND_ONLY ("audit"),
+  "  previous TEXT NOT NULL, hash TEXT NOT NULL, signature BLOB, detail TEXT) STRICT;" APPEND_ONLY ("record") APPEND_ONLY ("blob") APPEND_ONLY ("audit"),
 
   /* 2: the photo repository. AUTOINCREMENT: the number of a purged photograph is never given again. */
   "CREATE TABLE photograph (id INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT NOT NULL UNIQUE,"

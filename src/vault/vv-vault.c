@@ -15,7 +15,10 @@
 #include "vv-time.h"
 #include "vv-vault-private.h"
 
-G_DEFINE_QUARK (vv - vault - error - quark, vv_vault_error)
+/* The formatter would put spaces into the quark's name. */
+/* clang-format off */
+G_DEFINE_QUARK (vv-vault-error-quark, vv_vault_error)
+/* clang-format on */
 
 static const char *const desk_files[] = { "desk.json", "desk.db", "desk.db-wal", "desk.db-shm", "desk.lock" };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #define _GNU_SOURCE /* memfd_create, F_ADD_SEALS */
-#include "vv-canvas.h"
+#include "vv-raster.h"
 
 #include <fcntl.h>
 #include <string.h>
@@ -18,7 +18,7 @@ typedef struct
 } Turn;
 
 void
-vv_canvas_init (VvCanvas *self)
+vv_raster_init (VvRaster *self)
 {
   memset (self, 0, sizeof *self);
   self->fd = -1;
@@ -26,19 +26,19 @@ vv_canvas_init (VvCanvas *self)
 }
 
 static gsize
-size_of (const VvCanvas *self)
+size_of (const VvRaster *self)
 {
   return (gsize) self->width * self->height * 4;
 }
 
 void
-vv_canvas_clear (VvCanvas *self)
+vv_raster_clear (VvRaster *self)
 {
   if (self->pixels != NULL)
     (void) munmap (self->pixels, size_of (self));
   if (self->fd >= 0)
     (void) close (self->fd);
-  vv_canvas_init (self);
+  vv_raster_init (self);
 }
 
 static guint8 *
@@ -62,7 +62,7 @@ make_pixels (gsize size, int *ret_fd)
 }
 
 VvWireStatus
-vv_canvas_begin (VvCanvas *self, guint64 width, guint64 height)
+vv_raster_begin (VvRaster *self, guint64 width, guint64 height)
 {
   g_assert (self->pixels == NULL);
 
@@ -77,7 +77,7 @@ vv_canvas_begin (VvCanvas *self, guint64 width, guint64 height)
 }
 
 guint8 *
-vv_canvas_row (VvCanvas *self, guint y)
+vv_raster_row (VvRaster *self, guint y)
 {
   g_assert (y < self->height);
 
@@ -85,9 +85,9 @@ vv_canvas_row (VvCanvas *self, guint y)
 }
 
 void
-vv_canvas_put_rgba (VvCanvas *self, guint y, const guint8 *rgba)
+vv_raster_put_rgba (VvRaster *self, guint y, const guint8 *rgba)
 {
-  guint8 *row = vv_canvas_row (self, y);
+  guint8 *row = vv_raster_row (self, y);
 
   for (guint x = 0; x < self->width; x++, row += 4, rgba += 4)
     {
@@ -126,7 +126,7 @@ turn_for (guint orientation, gssize width, gssize height)
 }
 
 static void
-turn_block (const VvCanvas *self, guint32 *out, Turn turn, guint x0, guint y0)
+turn_block (const VvRaster *self, guint32 *out, Turn turn, guint x0, guint y0)
 {
   const guint    x1 = MIN (x0 + BLOCK, self->width);
   const guint    y1 = MIN (y0 + BLOCK, self->height);
@@ -138,7 +138,7 @@ turn_block (const VvCanvas *self, guint32 *out, Turn turn, guint x0, guint y0)
 }
 
 static VvWireStatus
-turn_upright (VvCanvas *self)
+turn_upright (VvRaster *self)
 {
   const Turn turn = turn_for (self->reply.orientation, self->width, self->height);
   int        fd = -1;
@@ -157,7 +157,7 @@ turn_upright (VvCanvas *self)
 }
 
 VvWireStatus
-vv_canvas_finish (VvCanvas *self)
+vv_raster_finish (VvRaster *self)
 {
   const gboolean swapped = self->reply.orientation >= 5;
   VvWireStatus   status = VV_WIRE_OK;

@@ -1,0 +1,154 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a compiler does not see: who includes whom, sizes, words, formatting, what binaries load."""
+import pathlib, re, subprocess, sys
+
+root, build = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+tracked = [root / name for name in subprocess.run(["git", "-C", str(root), "ls-files"], text=True, stdout=subprocess.PIPE)
+           .stdout.splitlines()]
+if not tracked:  # an unpacked archive
+    tracked = [path for path in root.rglob("*") if path.is_file() and "build" not in path.parts]
+code = [path for path in tracked if path.suffix in (".c", ".cc", ".h", ".hh") and path.exists()]
+source = [path for path in code if root / "src" in path.parents]
+
+# The room each may include, besides itself and base (design: data flows one way).
+ROOMS = {
+    "base": set(), "procedure": set(), "gallery": set(), "decoder": set(), "vision": set(), "ecms": set(),
+    "vault": {"procedure"}, "report": {"procedure"},
+    "desk": {"procedure", "gallery", "decoder", "vision", "vault", "report", "ecms"},
+    "cli": {"procedure", "desk"}, "gui": {"procedure", "desk"},
+}
+# Foreign headers that belong to one room alone.
+FOREIGN = {"gtk/": {"gui"}, "adwaita.h": {"gui"}, "sqlite3.h": {"vault"}, "curl/": {"ecms"}, "opencv2/": {"vision"}}
+BANNED_CALLS = r"\b(strcpy|strcat|sprintf|vsprintf|gets|system|popen|strtok|tmpnam|mktemp|atoi|alloca)\s*\("
+# "unidentified" and "identification" are the field's words; the forms carry "match" in their names.
+FORMS = r"Possible Match|No Match|possible match candidate|Possible match candidate|possible-match|no-match"
+
+
+def where(header):
+    """Room a header lives in, or None."""
+    for room in ROOMS:
+        if (root / "src" / room / header).exists():
+            return room
+    return None
+
+
+def check_rooms():
+    for path in source:
+        room = path.parent.name
+        for name in re.findall(r'#include ["<]([^">]+)[">]', path.read_text()):
+            owner = where(name)
+            if owner and owner not in ROOMS[room] | {room, "base"}:
+                yield f"{path.relative_to(root)} includes {name} of {owner}/"
+            for prefix, allowed in FOREIGN.items():
+                if name.startswith(prefix) and room not in allowed:
+                    yield f"{path.relative_to(root)} includes {name}"
+
+
+def check_sizes():
+    for path in source:
+        lines = path.read_text().splitlines()
+        if len(lines) > 800:
+            yield f"{path.relative_to(root)} has {len(lines)} lines"
+        if path.suffix in (".c", ".cc"):
+            start = None
+            for number, line in enumerate(lines, 1):
+                if line == "{":
+                    start = number
+                elif line == "}" and start:
+                    if number - start > 80:
+                        yield f"{path.relative_to(root)}:{start} a function of {number - start} lines"
+                    start = None
+
+
+def check_first_lines():
+    for path in code:
+        if "SPDX-License-Identifier: GPL-3.0-or-later" not in path.read_text().split("\n", 1)[0]:
+            yield f"{path.relative_to(root)} does not begin with its licence"
+
+
+def check_calls():
+    for path in source:
+        text = re.sub(r"/\*.*?\*/|//[^\n]*|\"(?:[^\"\\]|\\.)*\"", "", path.read_text(), flags=re.S)
+        for match in re.finditer(BANNED_CALLS + r"|\bgoto\b", text):
+            yield f"{path.relative_to(root)} uses {match.group(0)}"
+
+
+def check_quarks():
+    for path in source:
+        if re.search(r"G_DEFINE_QUARK \(vv - ", path.read_text()):
+            yield f"{path.relative_to(root)}: the formatter put spaces into a quark's name"
+
+
+def texts():
+    """(path, sentence) of every translatable text."""
+    for path in source:
+        for text in re.findall(r'\bN?_ ?\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)\)', path.read_text()):
+            yield path, "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', text))
+    for path in tracked:
+        if path.suffix == ".ui":
+            for text in re.findall(r'translatable="yes"[^>]*>([^<]*)<', path.read_text()):
+                yield path, text
+
+
+def check_words():
+    for path, text in texts():
+        plain = re.sub(FORMS, "", text)
+        for word in re.findall(r"\b(match(?:es|ed)?|hits?|identified|suspects? is)\b", plain, flags=re.I):
+            yield f"{path.relative_to(root)}: “{word}” in “{text}”"
+
+
+def check_potfiles():
+    listed = set((root / "po/POTFILES.in").read_text().split())
+    for path, _ in texts():
+        name = str(path.relative_to(root))
+        if name not in listed:
+            yield f"po/POTFILES.in lacks {name}"
+            listed.add(name)
+    for name in listed:
+        if not (root / name).exists():
+            yield f"po/POTFILES.in names {name}, which is gone"
+
+
+def check_templates():
+    for path in sorted((root / "ui").glob("vv-*.ui")):
+        if not (root / "src/gui" / f"{path.stem}.c").exists():
+            yield f"{path.relative_to(root)} has no src/gui/{path.stem}.c"
+
+
+def check_format():
+    done = subprocess.run(["clang-format-14", "--dry-run", "-Werror", "--ferror-limit=1", *map(str, code)], text=True,
+                          stderr=subprocess.PIPE)
+    for name in sorted(set(re.findall(r"^(\S+?):\d+:\d+: error", done.stderr, flags=re.M))):
+        yield f"{pathlib.Path(name).relative_to(root)} is not formatted (clang-format -i)"
+
+
+def check_binaries():
+    for name in ("src/cli/visavis-cli", "src/decoder/visavis-decoder", "src/gui/visavis"):
+        binary = build / name
+        if not binary.exists():
+            continue
+        loads = subprocess.run(["ldd", str(binary)], text=True, stdout=subprocess.PIPE).stdout
+        for library in re.findall(r"lib(?:sqlite3|sqlcipher|gdal|opencv_(?:imgcodecs|videoio|highgui))\S*", loads):
+            yield f"{name} loads {library}"
+
+
+def check_hosts():
+    for path in tracked:
+        if path.suffix in (".jpg", ".png", ".onnx", ".svg") or not path.exists() or path.name == "lint.py":
+            continue
+        for match in re.finditer(r"registry\.\w+\.\w+|\bdeb\.\w+\.org\b|/(?:work|farm)/", path.read_text(errors="replace")):
+            yield f"{path.relative_to(root)} names {match.group(0)}"
+
+
+CHECKS = [check_rooms, check_sizes, check_first_lines, check_calls, check_quarks, check_words, check_potfiles, check_templates,
+          check_format, check_binaries, check_hosts]
+print(f"1..{len(CHECKS)}")
+failed = 0
+for number, check in enumerate(CHECKS, 1):
+    faults = list(check())
+    failed += bool(faults)
+    print("not ok" if faults else "ok", number, check.__name__)
+    for fault in faults:
+        print("#", fault)
+sys.exit(failed > 0)
