@@ -79,6 +79,7 @@ JsonObject *
 vv_desk_add_media (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
 {
   VvSession              session;
+  g_autofree char       *name = NULL;
   g_autoptr (GBytes)     file = NULL;
   g_autoptr (VvPicture)  picture = NULL;
   g_autoptr (JsonObject) facts = NULL;
@@ -92,7 +93,10 @@ vv_desk_add_media (VvDesk *self, gint64 request, JsonObject *details, GCancellab
   _vv_desk_unlock (&session);
   file = read_media (vv_json_string (details, "file"), error);
   if (file != NULL)
-    picture = vv_decoder_decode (self->decoder, file, vv_json_string (details, "file"), VV_DECODER_FOREIGN, &facts, cancellable, error);
+    {
+      name = g_path_get_basename (vv_json_string (details, "file"));
+      picture = vv_decoder_decode (self->decoder, file, name, VV_DECODER_FOREIGN, &facts, cancellable, error);
+    }
   _vv_desk_lock (&session);
   if (picture == NULL)
     return _vv_desk_leave_refused (&session, error);
