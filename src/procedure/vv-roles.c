@@ -16,6 +16,8 @@ static const struct
   { VV_ROLE_EXAMINER, "examiner", N_ ("examiner") },
     { VV_ROLE_SUPERVISOR, "supervisor", N_ ("supervisor") },
       { VV_ROLE_ADMINISTRATOR, "administrator", N_ ("administrator") },
+        { VV_ROLE_AUDITOR, "auditor", N_ ("auditor") },
+          { VV_ROLE_TRAINER, "trainer", N_ ("trainer") },
     };
 
 /* The formatter would put spaces into the quark's name. */
@@ -51,7 +53,7 @@ vv_roles_from_json (JsonArray *names, VvRoles *ret_roles, GError **error)
   if (all == VV_ROLE_NONE)
     {
       g_set_error_literal (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD,
-                           _ ("An account needs one or more of the roles examiner, supervisor, administrator."));
+                           _ ("An account needs one or more of the roles examiner, supervisor, administrator, auditor, trainer."));
       return FALSE;
     }
   *ret_roles = all;

@@ -12,7 +12,7 @@
 #include "vv-vault-private.h"
 
 /* Members of an account that are columns of their own. */
-static const char *const own_columns[] = { "account", "public_key", "made_at", "last_sign_in" };
+static const char *const own_columns[] = { "account", "public_key", "made_at", "last_sign_in", "keys" };
 
 static gboolean
 is_disabled (JsonObject *facts)
@@ -69,31 +69,14 @@ vv_accounts_insert (sqlite3    *db,
 }
 
 GHashTable *
-vv_accounts_keys (sqlite3 *db, GError **error)
-{
-  g_autoptr (sqlite3_stmt) statement = vv_database_prepare (db, error, "SELECT name, public_key FROM account", "");
-  g_autoptr (GHashTable)   keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
-  g_autoptr (GError)       cause = NULL;
-
-  if (statement == NULL)
-    return NULL;
-  while (vv_database_step (statement, &cause))
-    g_hash_table_insert (keys, g_strdup (vv_database_text (statement, 0)), vv_database_bytes (statement, 1));
-  if (cause != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&cause));
-      return NULL;
-    }
-  return g_steal_pointer (&keys);
-}
-
-GHashTable *
 vv_accounts_active (sqlite3 *db, GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement = vv_database_prepare (db, error, "SELECT name, facts FROM account", "");
-  g_autoptr (GHashTable)   names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  g_autoptr (GHashTable)   names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (GError)       cause = NULL;
 
+  statement = vv_database_prepare (db, error,
+                                   "SELECT name, facts, salt FROM account LEFT JOIN account_slot ON account = name", "");
   while (statement != NULL && vv_database_step (statement, &cause))
     {
       g_autoptr (JsonObject) facts = vv_database_json (statement, 1, &cause);
@@ -101,7 +84,7 @@ vv_accounts_active (sqlite3 *db, GError **error)
       if (facts == NULL)
         break;
       if (!is_disabled (facts))
-        g_hash_table_add (names, g_strdup (vv_database_text (statement, 0)));
+        g_hash_table_insert (names, g_strdup (vv_database_text (statement, 0)), g_strdup (vv_database_text (statement, 2)));
     }
   if (cause != NULL)
     g_propagate_error (error, g_steal_pointer (&cause));
@@ -111,25 +94,95 @@ vv_accounts_active (sqlite3 *db, GError **error)
 }
 
 gboolean
+vv_accounts_set_slot (sqlite3 *db, JsonObject *slot, GError **error)
+{
+  return vv_database_run (db, error,
+                          "INSERT INTO account_slot (account, salt) VALUES (?, ?)"
+                          " ON CONFLICT (account) DO UPDATE SET salt = excluded.salt",
+                          "tt", vv_json_string (slot, "account"), vv_json_string (slot, "salt"));
+}
+
+/* Seals a slot that counts from the commit on. */
+static gboolean
+seal_slot (VvVault *self, const char *account, VvSecret *passphrase, VvSecret *seed, VvSecret *second_factor, GError **error)
+{
+  g_autoptr (JsonObject) slot = vv_key_slots_seal (vv_json_object (self->desk, "about"), account, passphrase, self->data_key,
+                                                   seed, second_factor, error);
+
+  if (slot == NULL || !vv_accounts_set_slot (self->db, slot, error))
+    return FALSE;
+  if (self->new_slots == NULL)
+    self->new_slots = json_array_new ();
+  json_array_add_object_element (self->new_slots, g_steal_pointer (&slot));
+  return TRUE;
+}
+
+gboolean
 vv_vault_add_account (VvVault *self, const char *account, JsonObject *facts, VvSecret *passphrase, GError **error)
 {
-  g_autoptr (VvSecret)   seed = vv_secret_new (VV_VAULT_KEY_SIZE);
-  g_autoptr (JsonObject) slot = NULL;
+  g_autoptr (VvSecret) seed = vv_secret_new (VV_VAULT_KEY_SIZE);
 
   g_return_val_if_fail (self != NULL && account != NULL && facts != NULL && passphrase != NULL, FALSE);
 
   if (!vv_vault_require_transaction (self, error))
     return FALSE;
   randombytes_buf (vv_secret_data (seed), VV_VAULT_KEY_SIZE);
-  if (!vv_accounts_insert (self->db, account, facts, seed, self->account, self->signing_key, error))
+  return vv_accounts_insert (self->db, account, facts, seed, self->account, self->signing_key, error) && seal_slot (self, account, passphrase, seed, /* second_factor= */ NULL, error);
+}
+
+gboolean
+vv_vault_change_passphrase (VvVault *self, VvSecret *old_passphrase, VvSecret *new_passphrase, GError **error)
+{
+  g_auto (VvUnlocked) unlocked = { 0 };
+
+  g_return_val_if_fail (self != NULL && old_passphrase != NULL && new_passphrase != NULL, FALSE);
+
+  return vv_vault_require_transaction (self, error) && vv_vault_unlock (self, old_passphrase, &unlocked, error) && seal_slot (self, self->account, new_passphrase, unlocked.seed, unlocked.second_factor, error);
+}
+
+gboolean
+vv_vault_set_second_factor (VvVault *self, VvSecret *passphrase, VvSecret *second_factor, GError **error)
+{
+  g_auto (VvUnlocked) unlocked = { 0 };
+
+  g_return_val_if_fail (self != NULL && passphrase != NULL, FALSE);
+
+  if (!vv_vault_require_transaction (self, error) || !vv_vault_unlock (self, passphrase, &unlocked, error) || !seal_slot (self, self->account, passphrase, unlocked.seed, second_factor, error))
     return FALSE;
-  slot = vv_key_slots_seal (vv_json_object (self->desk, "about"), account, passphrase, self->data_key, seed, error);
-  if (slot == NULL)
+  return vv_vault_reset_second_factor_counter (self, self->account, error);
+}
+
+gboolean
+vv_vault_reset_account (VvVault *self, const char *account, VvSecret *passphrase, GError **error)
+{
+  g_autoptr (VvSecret)   seed = vv_secret_new (VV_VAULT_KEY_SIZE);
+  g_autoptr (JsonObject) facts = NULL;
+
+  g_return_val_if_fail (self != NULL && account != NULL && passphrase != NULL, FALSE);
+
+  if (!vv_vault_require_transaction (self, error))
     return FALSE;
-  if (self->new_slots == NULL)
-    self->new_slots = json_array_new ();
-  json_array_add_object_element (self->new_slots, g_steal_pointer (&slot));
-  return TRUE;
+  if (strcmp (account, self->account) == 0)
+    {
+      g_set_error_literal (error, VV_VAULT_ERROR, VV_VAULT_ERROR_REFUSED,
+                           _ ("Your own account is not reset by yourself. Change your pass phrase, or ask another administrator."));
+      return FALSE;
+    }
+  facts = vv_vault_account_facts (self, account, error);
+  if (facts == NULL)
+    return FALSE;
+  randombytes_buf (vv_secret_data (seed), VV_VAULT_KEY_SIZE);
+  return vv_accounts_insert_key (self, account, seed, error) && seal_slot (self, account, passphrase, seed, /* second_factor= */ NULL, error) && vv_vault_reset_second_factor_counter (self, account, error);
+}
+
+/* Whether the open transaction gives @account a new slot. */
+static gboolean
+gets_slot (VvVault *self, const char *account)
+{
+  for (guint i = 0; i < vv_json_length (self->new_slots); i++)
+    if (g_strcmp0 (vv_json_string (vv_json_element (self->new_slots, i), "account"), account) == 0)
+      return TRUE;
+  return FALSE;
 }
 
 /* Leaves the desk with somebody who can open it, and an account without a slot disabled. */
@@ -138,10 +191,10 @@ check_change (VvVault *self, const char *account, JsonObject *before, JsonObject
 {
   g_autoptr (GHashTable) active = NULL;
 
-  if (is_disabled (before) && !is_disabled (after))
+  if (is_disabled (before) && !is_disabled (after) && !gets_slot (self, account))
     {
       g_set_error_literal (error, VV_VAULT_ERROR, VV_VAULT_ERROR_REFUSED,
-                           _ ("A disabled account's key is gone, so it cannot be enabled again. Make a new account."));
+                           _ ("A disabled account's key is gone. It is enabled again with a new pass phrase."));
       return FALSE;
     }
   active = vv_accounts_active (self->db, error);
@@ -174,7 +227,10 @@ vv_vault_change_account (VvVault *self, const char *account, JsonObject *facts, 
   after = vv_json_copy (before);
   names = json_object_get_members (facts);
   for (GList *name = names; name != NULL; name = name->next)
-    json_object_set_member (after, name->data, json_object_dup_member (facts, name->data));
+    if (json_object_get_null_member (facts, name->data))
+      json_object_remove_member (after, name->data);
+    else
+      json_object_set_member (after, name->data, json_object_dup_member (facts, name->data));
   if (!check_change (self, account, before, after, error))
     return FALSE;
   self->slots_gone = self->slots_gone || is_disabled (after);
@@ -182,7 +238,10 @@ vv_vault_change_account (VvVault *self, const char *account, JsonObject *facts, 
   return vv_database_run (self->db, error, "UPDATE account SET facts = ? WHERE name = ?", "tt", text, account);
 }
 
-#define ACCOUNT_COLUMNS "name, public_key, made_at, last_sign_in, facts"
+/* The key that counts now: the newest one. */
+#define ACCOUNT_COLUMNS                                                                  \
+  "name, coalesce ((SELECT account_key.public_key FROM account_key WHERE account = name" \
+  " ORDER BY id DESC LIMIT 1), public_key), made_at, last_sign_in, facts"
 
 static JsonObject *
 read_account (sqlite3_stmt *statement, GError **error)
@@ -201,6 +260,22 @@ read_account (sqlite3_stmt *statement, GError **error)
   return facts;
 }
 
+/* Facts with the keys that counted before, where there are any. */
+static JsonObject *
+read_account_with_keys (VvVault *self, sqlite3_stmt *statement, GError **error)
+{
+  g_autoptr (JsonObject) account = read_account (statement, error);
+  g_autoptr (JsonArray)  keys = NULL;
+
+  if (account == NULL)
+    return NULL;
+  keys = vv_accounts_list_keys (self->db, vv_json_string (account, "account"), error);
+  if (keys == NULL)
+    return NULL;
+  json_object_set_array_member (account, "keys", g_steal_pointer (&keys));
+  return g_steal_pointer (&account);
+}
+
 JsonArray *
 vv_vault_accounts (VvVault *self, GError **error)
 {
@@ -215,7 +290,7 @@ vv_vault_accounts (VvVault *self, GError **error)
     return NULL;
   while (cause == NULL && vv_database_step (statement, &cause))
     {
-      JsonObject *account = read_account (statement, &cause);
+      JsonObject *account = read_account_with_keys (self, statement, &cause);
 
       if (account != NULL)
         json_array_add_object_element (accounts, account);
@@ -240,7 +315,7 @@ vv_vault_account_facts (VvVault *self, const char *account, GError **error)
   if (statement == NULL)
     return NULL;
   if (vv_database_step (statement, &cause))
-    return read_account (statement, error);
+    return read_account_with_keys (self, statement, error);
   if (cause == NULL)
     cause = g_error_new_literal (VV_VAULT_ERROR, VV_VAULT_ERROR_NOT_FOUND,
                                  _ ("There is no such account. Check the spelling."));

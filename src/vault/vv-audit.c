@@ -208,10 +208,8 @@ vv_vault_audit_rows (VvVault *self, gint64 first, gint64 count, GError **error)
 }
 
 gboolean
-vv_audit_signature_holds (GHashTable *keys, const char *account, const char *hash, GBytes *signature)
+vv_audit_signature_holds (GBytes *key, const char *hash, GBytes *signature)
 {
-  GBytes *key = g_hash_table_lookup (keys, account);
-
   return key != NULL && g_bytes_get_size (key) == crypto_sign_PUBLICKEYBYTES && g_bytes_get_size (signature) == crypto_sign_BYTES && crypto_sign_verify_detached (g_bytes_get_data (signature, NULL), (const guint8 *) hash, strlen (hash), g_bytes_get_data (key, NULL)) == 0;
 }
 
@@ -230,7 +228,8 @@ row_holds (sqlite3_stmt *statement, GHashTable *keys, char **expected)
     {
       g_autoptr (GBytes) signature = vv_database_bytes (statement, 10);
 
-      signed_well = vv_audit_signature_holds (keys, vv_json_string (row, "account"), computed, signature);
+      signed_well = vv_audit_signature_holds (vv_accounts_key_for_row (keys, vv_json_string (row, "account"), vv_json_int (row, "seq")),
+                                              computed, signature);
     }
   g_free (*expected);
   *expected = g_strdup (vv_json_string (row, "previous"));

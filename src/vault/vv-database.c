@@ -73,6 +73,7 @@ sentence_for (VvVaultError code)
     case VV_VAULT_ERROR_PLAIN:
     case VV_VAULT_ERROR_NOT_FOUND:
     case VV_VAULT_ERROR_FAILED:
+    case VV_VAULT_ERROR_LOCKED:
     default:
       return _ ("The desk could not be read or written. Check the disk and try again.");
     }

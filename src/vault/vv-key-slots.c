@@ -9,12 +9,14 @@
 #include "vv-json.h"
 #include "vv-vault-private.h"
 
-#define NONCE_SIZE   crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
-#define TAG_SIZE     crypto_aead_xchacha20poly1305_ietf_ABYTES
-#define SALT_SIZE    crypto_pwhash_SALTBYTES
-#define PAYLOAD_SIZE (2 * VV_VAULT_KEY_SIZE) /* data key, then seed of the signing key */
-#define WRAPPED_SIZE (PAYLOAD_SIZE + TAG_SIZE)
-#define ALGORITHM    "argon2id13"
+#define NONCE_SIZE  crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
+#define TAG_SIZE    crypto_aead_xchacha20poly1305_ietf_ABYTES
+#define SALT_SIZE   crypto_pwhash_SALTBYTES
+#define KEYS_SIZE   (2 * VV_VAULT_KEY_SIZE) /* data key, then seed of the signing key */
+#define FACTOR_MAX  256                     /* after them, where there is one, the second factor */
+#define WRAPPED_MIN (KEYS_SIZE + TAG_SIZE)
+#define WRAPPED_MAX (WRAPPED_MIN + FACTOR_MAX)
+#define ALGORITHM   "argon2id13"
 
 G_STATIC_ASSERT (crypto_sign_SEEDBYTES == VV_VAULT_KEY_SIZE);
 G_STATIC_ASSERT (crypto_aead_xchacha20poly1305_ietf_KEYBYTES == VV_VAULT_KEY_SIZE);
@@ -119,6 +121,15 @@ vv_key_slots_find (JsonObject *desk, const char *account)
   return NULL;
 }
 
+static gboolean
+is_kept (JsonObject *slot, GHashTable *keep)
+{
+  const char *account = vv_json_string (slot, "account");
+  const char *salt = account != NULL ? g_hash_table_lookup (keep, account) : NULL;
+
+  return salt != NULL && (*salt == '\0' || g_strcmp0 (salt, vv_json_string (slot, "salt")) == 0);
+}
+
 JsonObject *
 vv_key_slots_without (JsonObject *desk, GHashTable *keep)
 {
@@ -127,12 +138,8 @@ vv_key_slots_without (JsonObject *desk, GHashTable *keep)
   g_autoptr (JsonObject) changed = NULL;
 
   for (guint i = 0; i < vv_json_length (slots); i++)
-    {
-      const char *account = vv_json_string (vv_json_element (slots, i), "account");
-
-      if (account != NULL && g_hash_table_contains (keep, account))
-        json_array_add_object_element (left, vv_json_copy (vv_json_element (slots, i)));
-    }
+    if (is_kept (vv_json_element (slots, i), keep))
+      json_array_add_object_element (left, vv_json_copy (vv_json_element (slots, i)));
   if (json_array_get_length (left) == vv_json_length (slots))
     return NULL;
   changed = vv_json_copy (desk);
@@ -185,14 +192,19 @@ vv_key_slots_seal (JsonObject *about,
                    VvSecret   *passphrase,
                    VvSecret   *data_key,
                    VvSecret   *seed,
+                   VvSecret   *second_factor,
                    GError    **error)
 {
   Cost                 cost = cost_for (about);
-  guint8               salt[SALT_SIZE], nonce[NONCE_SIZE], wrapped[WRAPPED_SIZE];
+  const gsize          factor_size = second_factor != NULL ? vv_secret_size (second_factor) : 0;
+  const gsize          size = KEYS_SIZE + factor_size;
+  guint8               salt[SALT_SIZE], nonce[NONCE_SIZE], wrapped[WRAPPED_MAX];
   g_autofree char     *bound_to = binding (account);
   g_autofree char     *salt_text = NULL, *nonce_text = NULL, *wrapped_text = NULL;
-  g_autoptr (VvSecret) payload = vv_secret_new (PAYLOAD_SIZE);
+  g_autoptr (VvSecret) payload = vv_secret_new (size);
   g_autoptr (VvSecret) key = NULL;
+
+  g_return_val_if_fail (factor_size <= FACTOR_MAX, NULL);
 
   randombytes_buf (salt, sizeof salt);
   randombytes_buf (nonce, sizeof nonce);
@@ -201,12 +213,14 @@ vv_key_slots_seal (JsonObject *about,
     return NULL;
   memcpy (vv_secret_data (payload), vv_secret_data (data_key), VV_VAULT_KEY_SIZE);
   memcpy (vv_secret_data (payload) + VV_VAULT_KEY_SIZE, vv_secret_data (seed), VV_VAULT_KEY_SIZE);
-  (void) crypto_aead_xchacha20poly1305_ietf_encrypt (wrapped, /* length= */ NULL, vv_secret_data (payload), PAYLOAD_SIZE,
+  if (factor_size > 0)
+    memcpy (vv_secret_data (payload) + KEYS_SIZE, vv_secret_data (second_factor), factor_size);
+  (void) crypto_aead_xchacha20poly1305_ietf_encrypt (wrapped, /* length= */ NULL, vv_secret_data (payload), size,
                                                      (const guint8 *) bound_to, strlen (bound_to),
                                                      /* secret nonce= */ NULL, nonce, vv_secret_data (key));
   salt_text = encode (salt, sizeof salt);
   nonce_text = encode (nonce, sizeof nonce);
-  wrapped_text = encode (wrapped, sizeof wrapped);
+  wrapped_text = encode (wrapped, size + TAG_SIZE);
   return vv_json_new ("account", "s", account,
                       "kdf", "o", vv_json_new ("algorithm", "s", ALGORITHM, "operations", "i", cost.operations, "memory", "i", cost.memory, NULL),
                       "salt", "s", salt_text, "nonce", "s", nonce_text, "wrapped", "s", wrapped_text, NULL);
@@ -238,32 +252,49 @@ read_cost (JsonObject *slot, JsonObject *about, Cost *cost)
   return g_strcmp0 (vv_json_string (kdf, "algorithm"), ALGORITHM) == 0 && cost->operations >= least.operations && cost->operations <= MOST_OPERATIONS && cost->memory >= least.memory && cost->memory <= MOST_MEMORY;
 }
 
+/* Fills @ret_unlocked when @key opens the slot. FALSE with @ret_readable: it is another key's. */
 static gboolean
-unwrap (JsonObject *slot, const char *account, VvSecret *key, VvSecret *payload, gboolean *readable)
+unwrap (JsonObject *slot, const char *account, VvSecret *key, VvUnlocked *ret_unlocked, gboolean *ret_readable)
 {
-  guint8           nonce[NONCE_SIZE], wrapped[WRAPPED_SIZE];
-  g_autofree char *bound_to = binding (account);
+  guint8               nonce[NONCE_SIZE];
+  const char          *text = vv_json_string (slot, "wrapped");
+  gsize                size = 0;
+  g_autofree guchar   *wrapped = text != NULL ? g_base64_decode (text, &size) : NULL;
+  g_autofree char     *bound_to = binding (account);
+  g_autoptr (VvSecret) payload = NULL;
+  const guint8        *bytes;
 
-  *readable = decode (slot, "nonce", nonce, sizeof nonce) && decode (slot, "wrapped", wrapped, sizeof wrapped);
-  return *readable && crypto_aead_xchacha20poly1305_ietf_decrypt (vv_secret_data (payload), /* length= */ NULL, /* secret nonce= */ NULL,
-                                                                  wrapped, sizeof wrapped, (const guint8 *) bound_to,
-                                                                  strlen (bound_to), nonce, vv_secret_data (key)) == 0;
+  *ret_readable = wrapped != NULL && size >= WRAPPED_MIN && size <= WRAPPED_MAX && decode (slot, "nonce", nonce, sizeof nonce);
+  if (!*ret_readable)
+    return FALSE;
+  payload = vv_secret_new (size - TAG_SIZE);
+  bytes = vv_secret_data (payload);
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt (vv_secret_data (payload), /* length= */ NULL, /* secret nonce= */ NULL,
+                                                  wrapped, size, (const guint8 *) bound_to, strlen (bound_to), nonce,
+                                                  vv_secret_data (key)) != 0)
+    return FALSE;
+  ret_unlocked->data_key = vv_secret_copy (bytes, VV_VAULT_KEY_SIZE);
+  ret_unlocked->seed = vv_secret_copy (bytes + VV_VAULT_KEY_SIZE, VV_VAULT_KEY_SIZE);
+  if (size > WRAPPED_MIN)
+    ret_unlocked->second_factor = vv_secret_copy (bytes + KEYS_SIZE, size - WRAPPED_MIN);
+  ret_unlocked->salt = g_strdup (vv_json_string (slot, "salt"));
+  return TRUE;
 }
 
-gboolean
-vv_key_slots_open (JsonObject *desk,
-                   const char *account,
-                   VvSecret   *passphrase,
-                   VvSecret  **data_key,
-                   VvSecret  **seed,
-                   GError    **error)
+static void
+set_wrong (GError **error)
 {
-  JsonObject          *about = vv_json_object (desk, "about");
-  JsonObject          *slot = vv_key_slots_find (desk, account);
+  g_set_error_literal (error, VV_VAULT_ERROR, VV_VAULT_ERROR_PASSPHRASE,
+                       _ ("The account or the pass phrase is wrong. Check both and try again."));
+}
+
+/* @slot: NULL when there is no such account; how long it takes must not tell. */
+static gboolean
+open_slot (JsonObject *about, JsonObject *slot, const char *account, VvSecret *passphrase, VvUnlocked *ret_unlocked, GError **error)
+{
   Cost                 cost = cost_for (about);
   guint8               salt[SALT_SIZE] = { 0 };
   gboolean             readable = TRUE;
-  g_autoptr (VvSecret) payload = vv_secret_new (PAYLOAD_SIZE);
   g_autoptr (VvSecret) key = NULL;
 
   if (slot != NULL && (!decode (slot, "salt", salt, sizeof salt) || !read_cost (slot, about, &cost)))
@@ -271,20 +302,50 @@ vv_key_slots_open (JsonObject *desk,
       set_damaged (error);
       return FALSE;
     }
-  /* Also without a slot: how long it takes must not tell whether the account exists. */
   key = stretch (passphrase, salt, cost, error);
   if (key == NULL)
     return FALSE;
-  if (slot != NULL && unwrap (slot, account, key, payload, &readable))
-    {
-      *data_key = vv_secret_copy (vv_secret_data (payload), VV_VAULT_KEY_SIZE);
-      *seed = vv_secret_copy (vv_secret_data (payload) + VV_VAULT_KEY_SIZE, VV_VAULT_KEY_SIZE);
-      return TRUE;
-    }
+  if (slot != NULL && unwrap (slot, account, key, ret_unlocked, &readable))
+    return TRUE;
   if (!readable)
     set_damaged (error);
   else
-    g_set_error_literal (error, VV_VAULT_ERROR, VV_VAULT_ERROR_PASSPHRASE,
-                         _ ("The account or the pass phrase is wrong. Check both and try again."));
+    set_wrong (error);
   return FALSE;
+}
+
+gboolean
+vv_key_slots_open (JsonObject *desk, const char *account, VvSecret *passphrase, VvUnlocked *ret_unlocked, GError **error)
+{
+  JsonObject *about = vv_json_object (desk, "about");
+  JsonArray  *slots = vv_json_array (desk, "slots");
+
+  if (vv_key_slots_find (desk, account) == NULL)
+    return open_slot (about, NULL, account, passphrase, ret_unlocked, error);
+  for (guint i = 0; i < vv_json_length (slots); i++)
+    {
+      g_autoptr (GError) cause = NULL;
+      JsonObject        *slot = vv_json_element (slots, i);
+
+      if (g_strcmp0 (vv_json_string (slot, "account"), account) != 0)
+        continue;
+      if (open_slot (about, slot, account, passphrase, ret_unlocked, &cause))
+        return TRUE;
+      if (!g_error_matches (cause, VV_VAULT_ERROR, VV_VAULT_ERROR_PASSPHRASE))
+        {
+          g_propagate_error (error, g_steal_pointer (&cause));
+          return FALSE;
+        }
+    }
+  set_wrong (error);
+  return FALSE;
+}
+
+void
+vv_unlocked_clear (VvUnlocked *self)
+{
+  g_clear_pointer (&self->data_key, vv_secret_free);
+  g_clear_pointer (&self->seed, vv_secret_free);
+  g_clear_pointer (&self->second_factor, vv_secret_free);
+  g_clear_pointer (&self->salt, g_free);
 }

@@ -56,6 +56,12 @@ static const char *const steps[] = {
   "CREATE TABLE outbox (id INTEGER PRIMARY KEY AUTOINCREMENT, document TEXT NOT NULL REFERENCES blob (sha256),"
   "  folder TEXT NOT NULL, state TEXT NOT NULL, entry TEXT NOT NULL, UNIQUE (document, folder)) STRICT;"
   "CREATE INDEX outbox_by_state ON outbox (state, id);",
+
+  /* 4: keys made anew, the slot that counts, photographs by the reference of their record */
+  "CREATE TABLE account_key (id INTEGER PRIMARY KEY CHECK (id > 0), account TEXT NOT NULL REFERENCES account (name),"
+  "  public_key BLOB NOT NULL CHECK (length (public_key) = 32), made_at TEXT NOT NULL, from_row INTEGER NOT NULL,"
+  "  from_record INTEGER NOT NULL, endorser TEXT NOT NULL REFERENCES account (name), endorsement BLOB NOT NULL) STRICT;" APPEND_ONLY ("account_key") "CREATE TABLE account_slot (account TEXT PRIMARY KEY REFERENCES account (name), salt TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+                                                                                                                                                     "CREATE INDEX photograph_by_reference ON photograph (json_extract (facts, '$.reference'));",
 };
 
 guint

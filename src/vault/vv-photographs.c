@@ -113,6 +113,29 @@ vv_vault_find_photograph (VvVault *self, const char *sha256, GError **error)
   return sqlite3_column_int64 (statement, 0);
 }
 
+gboolean
+vv_vault_find_reference (VvVault *self, const char *reference, GArray *ids, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  g_autoptr (GError)       cause = NULL;
+
+  g_return_val_if_fail (self != NULL && reference != NULL && ids != NULL, FALSE);
+
+  statement = vv_database_prepare (self->db, error, "SELECT id FROM photograph WHERE json_extract (facts, '$.reference') = ?", "t", reference);
+  if (statement == NULL)
+    return FALSE;
+  while (vv_database_step (statement, &cause))
+    {
+      gint64 id = sqlite3_column_int64 (statement, 0);
+
+      g_array_append_val (ids, id);
+    }
+  if (cause == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&cause));
+  return FALSE;
+}
+
 static JsonObject *
 count_templates (VvVault *self, GError **error)
 {

@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 
+#include "vv-attempts.h"
 #include "vv-vault.h"
 
 G_BEGIN_DECLS
@@ -22,15 +23,18 @@ struct _VvVault
   char       *station;
   int         lock; /* desk.lock, held with flock(); -1 when not */
   sqlite3    *db;
-  JsonObject *desk;        /* desk.json as it stands on the disk */
-  VvSecret   *data_key;    /* opens desk.db */
-  VvSecret   *signing_key; /* Ed25519 secret key of @account */
+  JsonObject *desk;          /* desk.json as it stands on the disk */
+  VvSecret   *data_key;      /* opens desk.db */
+  VvSecret   *signing_key;   /* Ed25519 secret key of @account */
+  VvSecret   *second_factor; /* (nullable) of @account */
+  VvAttempts *attempts;      /* failed sign-ins, as they stand on the disk */
 
   /* The open transaction: */
-  JsonArray  *new_slots;  /* key slots to be written before it commits; NULL when there are none */
-  gboolean    slots_gone; /* an account was disabled: its slot goes after the commit */
-  gboolean    purged;     /* photographs were removed: empty the write-ahead log after the commit */
-  JsonObject *wrote;      /* records appended since the last audit row: {"ID":HASH}; NULL when none */
+  JsonArray  *new_slots;    /* key slots to be written before it commits; NULL when there are none */
+  VvAttempts *new_attempts; /* to be written after the commit; NULL when they stay as they are */
+  gboolean    slots_gone;   /* an account was disabled: its slot goes after the commit */
+  gboolean    purged;       /* photographs were removed: empty the write-ahead log after the commit */
+  JsonObject *wrote;        /* records appended since the last audit row: {"ID":HASH}; NULL when none */
 };
 
 /* --- vv-database.c: SQLite ------------------------------------------------------------------------------ */
@@ -110,25 +114,39 @@ gboolean    vv_key_slots_save (const char *dir,
                                JsonObject *desk,
                                GError    **error);
 
-/* A slot that opens with @passphrase. @seed: Ed25519 seed. @about: for "training" and "kdf". */
+/* What a slot held. */
+typedef struct
+{
+  VvSecret *data_key;
+  VvSecret *seed;          /* Ed25519 */
+  VvSecret *second_factor; /* (nullable) kind and secret, see vv-second-factor.h */
+  char     *salt;          /* names the slot among those of its account */
+} VvUnlocked;
+
+void vv_unlocked_clear (VvUnlocked *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (VvUnlocked, vv_unlocked_clear)
+
+/* A slot that opens with @passphrase. @seed: Ed25519 seed. @second_factor: (nullable). @about: for "training" and "kdf". */
 JsonObject *vv_key_slots_seal (JsonObject *about,
                                const char *account,
                                VvSecret   *passphrase,
                                VvSecret   *data_key,
                                VvSecret   *seed,
+                               VvSecret   *second_factor,
                                GError    **error);
 
-/* Unwraps the slot of @account. Takes the same time when there is no such account. */
+/* Unwraps the slot of @account. Takes the same time when there is no such account. A crash may have left two slots of
+ * one account: either opens, and the database says which one counts. */
 gboolean vv_key_slots_open (JsonObject *desk,
                             const char *account,
                             VvSecret   *passphrase,
-                            VvSecret  **data_key,
-                            VvSecret  **seed,
+                            VvUnlocked *ret_unlocked,
                             GError    **error);
 
 JsonObject *vv_key_slots_find (JsonObject *desk,
                                const char *account);
-/* A copy of @desk without the slots whose accounts are not in @keep. Returns: (transfer full), or NULL when
+/* A copy of @desk without the slots that @keep (vv_accounts_active()) does not name. Returns: (transfer full), or NULL when
  * all are to stay. */
 JsonObject *vv_key_slots_without (JsonObject *desk,
                                   GHashTable *keep);
@@ -141,6 +159,19 @@ JsonObject *vv_key_slots_with (JsonObject *desk,
 /* Whether a transaction is open; VV_VAULT_ERROR_REFUSED otherwise. Every writing function asks first. */
 gboolean vv_vault_require_transaction (VvVault *self,
                                        GError **error);
+
+/* Opens the slot of the account that is signed in; a wrong pass phrase counts as a failed sign-in. */
+gboolean vv_vault_unlock (VvVault    *self,
+                          VvSecret   *passphrase,
+                          VvUnlocked *ret_unlocked,
+                          GError    **error);
+
+/* --- vv-sign-in.c ------------------------------------------------------------------------------------------------ */
+
+/* A new second factor starts to count anew. Inside a transaction. */
+gboolean vv_vault_reset_second_factor_counter (VvVault    *self,
+                                               const char *account,
+                                               GError    **error);
 
 /* Ed25519 signature by the signed-in account over the 64 digits of @hash. Returns: (transfer full). */
 GBytes *vv_vault_sign (VvVault    *self,
@@ -157,11 +188,12 @@ gboolean vv_accounts_insert (sqlite3    *db,
                              VvSecret   *endorser_key,
                              GError    **error);
 
-/* The public keys by account: const char * -> GBytes. Returns: (transfer full). */
-GHashTable *vv_accounts_keys (sqlite3 *db,
-                              GError **error);
+/* The database's word on which slot of its account counts. */
+gboolean vv_accounts_set_slot (sqlite3    *db,
+                               JsonObject *slot,
+                               GError    **error);
 
-/* Names of the accounts that may sign in, as a set. Returns: (transfer full). */
+/* The accounts that may sign in: name -> salt of the slot that counts, "" when none is known. Returns: (transfer full). */
 GHashTable *vv_accounts_active (sqlite3 *db,
                                 GError **error);
 
@@ -169,6 +201,45 @@ GHashTable *vv_accounts_active (sqlite3 *db,
 char *vv_accounts_endorsed_hash (const char *account,
                                  GBytes     *public_key,
                                  const char *made_at);
+
+/* --- vv-account-keys.c: public keys, each from a row and a record on ---------------------------------------------- */
+
+/* All public keys by account. Returns: (transfer full). */
+GHashTable *vv_accounts_keys (sqlite3 *db,
+                              GError **error);
+
+/* The key with which @account signed audit row @seq, record @id, or signs now. Belongs to @keys; NULL for an unknown account. */
+GBytes *vv_accounts_key_for_row (GHashTable *keys,
+                                 const char *account,
+                                 gint64      seq);
+GBytes *vv_accounts_key_for_record (GHashTable *keys,
+                                    const char *account,
+                                    gint64      id);
+GBytes *vv_accounts_key_now (GHashTable *keys,
+                             const char *account);
+/* Whichever of the account's keys made @signature over @hash, or NULL. */
+GBytes *vv_accounts_key_that_signed (GHashTable *keys,
+                                     const char *account,
+                                     const char *hash,
+                                     GBytes     *signature);
+
+/* Gives @account the key of @seed from the next row and record on, vouched for by the account that is signed in. */
+gboolean vv_accounts_insert_key (VvVault    *self,
+                                 const char *account,
+                                 VvSecret   *seed,
+                                 GError    **error);
+
+/* What is vouched for then. Returns: (transfer full) SHA-256. */
+char *vv_accounts_new_key_hash (const char *account,
+                                GBytes     *public_key,
+                                const char *made_at,
+                                gint64      from_row,
+                                gint64      from_record);
+
+/* [{"public_key","from_row","from_record"}] of one account, the oldest first. Returns: (transfer full). */
+JsonArray *vv_accounts_list_keys (sqlite3    *db,
+                                  const char *account,
+                                  GError    **error);
 
 /* --- vv-records.c ------------------------------------------------------------------------------------------------- */
 
@@ -196,9 +267,8 @@ gboolean vv_audit_check_end (sqlite3 *db,
 /* Previous hash of the first row. */
 const char *vv_audit_genesis (void);
 
-/* Whether @signature is @account's over @hash. */
-gboolean vv_audit_signature_holds (GHashTable *keys,
-                                   const char *account,
+/* Whether @signature is @key's (nullable) over @hash. */
+gboolean vv_audit_signature_holds (GBytes     *key,
                                    const char *hash,
                                    GBytes     *signature);
 

@@ -20,7 +20,7 @@
 G_DEFINE_QUARK (vv-vault-error-quark, vv_vault_error)
 /* clang-format on */
 
-static const char *const desk_files[] = { "desk.json", "desk.db", "desk.db-wal", "desk.db-shm", "desk.lock" };
+static const char *const desk_files[] = { "desk.json", "desk.db", "desk.db-wal", "desk.db-shm", "desk.lock", "desk.attempts" };
 
 /* --- Making a desk ---------------------------------------------------------------------------------------- */
 
@@ -79,7 +79,7 @@ make_empty_database (const char *path, GError **error)
 }
 
 static gboolean
-fill_database (const char *path, const char *account, JsonObject *facts, VvSecret *data_key, VvSecret *seed, GError **error)
+fill_database (const char *path, const char *account, JsonObject *facts, JsonObject *slot, VvSecret *data_key, VvSecret *seed, GError **error)
 {
   g_autoptr (sqlite3)  db = NULL;
   g_autoptr (VvSecret) signing_key = vv_secret_new (crypto_sign_SECRETKEYBYTES);
@@ -91,7 +91,7 @@ fill_database (const char *path, const char *account, JsonObject *facts, VvSecre
   if (db == NULL || !vv_migrations_run (db, vv_migrations_count (), error))
     return FALSE;
   (void) crypto_sign_seed_keypair (public_key, vv_secret_data (signing_key), vv_secret_data (seed));
-  if (!vv_database_run (db, error, "BEGIN IMMEDIATE", "") || !vv_accounts_insert (db, account, facts, seed, account, signing_key, error) || !vv_database_run (db, error, "COMMIT", ""))
+  if (!vv_database_run (db, error, "BEGIN IMMEDIATE", "") || !vv_accounts_insert (db, account, facts, seed, account, signing_key, error) || !vv_accounts_set_slot (db, slot, error) || !vv_database_run (db, error, "COMMIT", ""))
     return FALSE;
   vv_database_close (g_steal_pointer (&db));
   return vv_database_check_header (path, error);
@@ -110,12 +110,12 @@ fill_folder (const char *dir, JsonObject *about, const char *account, JsonObject
   desk = vv_json_new ("format", "i", (gint64) VV_VAULT_FORMAT, "about", "o", vv_json_copy (about), "slots", "a", slots, NULL);
   randombytes_buf (vv_secret_data (data_key), VV_VAULT_KEY_SIZE);
   randombytes_buf (vv_secret_data (seed), VV_VAULT_KEY_SIZE);
-  slot = vv_key_slots_seal (about, account, passphrase, data_key, seed, error);
+  slot = vv_key_slots_seal (about, account, passphrase, data_key, seed, /* second_factor= */ NULL, error);
   if (slot == NULL)
     return FALSE;
   json_array_add_object_element (slots, slot);
   /* desk.json last: a folder without it is not a desk. */
-  return fill_database (path, account, facts, data_key, seed, error) && vv_key_slots_save (dir, desk, error);
+  return fill_database (path, account, facts, slot, data_key, seed, error) && vv_key_slots_save (dir, desk, error);
 }
 
 gboolean
@@ -217,49 +217,84 @@ prune_slots (VvVault *self, GHashTable *active, GError **error)
   return left == NULL || replace_desk (self, left, error);
 }
 
-/* The key in the slot must be the one the database knows, and the account must not be disabled. */
 static gboolean
-check_account (VvVault *self, VvSecret *seed, GError **error)
+refuse_account (GError **error, VvVaultError code, const char *text)
+{
+  g_set_error_literal (error, VV_VAULT_ERROR, (int) code, text);
+  return FALSE;
+}
+
+/* Also without the file of attempts: a lock that somebody saw is in the database. */
+static gboolean
+check_not_locked (VvVault *self, GError **error)
+{
+  return !vv_vault_is_locked (self, self->account) || refuse_account (error, VV_VAULT_ERROR_LOCKED, _ ("This account is locked after too many wrong pass phrases. An administrator can release it."));
+}
+
+/* The slot and the key in it must be those the database knows, and the account must not be disabled or locked. */
+static gboolean
+check_account (VvVault *self, const VvUnlocked *unlocked, GError **error)
 {
   guint8                 public_key[crypto_sign_PUBLICKEYBYTES];
   g_autoptr (GHashTable) active = vv_accounts_active (self->db, error);
   g_autoptr (GHashTable) keys = active != NULL ? vv_accounts_keys (self->db, error) : NULL;
+  const char            *salt;
   GBytes                *known;
   g_autoptr (GBytes)     own = NULL;
 
   if (keys == NULL)
     return FALSE;
-  if (!g_hash_table_contains (active, self->account))
+  salt = g_hash_table_lookup (active, self->account);
+  if (salt == NULL || (*salt != '\0' && g_strcmp0 (salt, unlocked->salt) != 0))
     {
-      g_set_error_literal (error, VV_VAULT_ERROR, VV_VAULT_ERROR_PASSPHRASE,
-                           _ ("This account is disabled. Ask your administrator."));
+      (void) refuse_account (error, VV_VAULT_ERROR_PASSPHRASE,
+                             salt == NULL ? _ ("This account is disabled. Ask your administrator.")
+                                          : _ ("This pass phrase was replaced by a newer one. Use the newer one."));
       return prune_slots (self, active, /* error= */ NULL) && FALSE;
     }
-  (void) crypto_sign_seed_keypair (public_key, vv_secret_data (self->signing_key), vv_secret_data (seed));
+  (void) crypto_sign_seed_keypair (public_key, vv_secret_data (self->signing_key), vv_secret_data (unlocked->seed));
   own = g_bytes_new (public_key, sizeof public_key);
-  known = g_hash_table_lookup (keys, self->account);
+  known = vv_accounts_key_now (keys, self->account);
   if (known == NULL || !g_bytes_equal (own, known))
-    {
-      g_set_error_literal (error, VV_VAULT_ERROR, VV_VAULT_ERROR_DAMAGED,
+    return refuse_account (error, VV_VAULT_ERROR_DAMAGED,
                            _ ("The desk does not know this account's signing key: it was changed. Tell your administrator."));
-      return FALSE;
-    }
-  return prune_slots (self, active, error);
+  return check_not_locked (self, error) && prune_slots (self, active, error);
 }
 
-static gboolean
-note_sign_in (VvVault *self, GError **error)
+gboolean
+vv_vault_unlock (VvVault *self, VvSecret *passphrase, VvUnlocked *ret_unlocked, GError **error)
 {
-  g_autofree char *now = vv_time_now ();
+  gboolean           exists = vv_key_slots_find (self->desk, self->account) != NULL;
+  VvAttemptsClock    now;
+  g_autoptr (GError) cause = NULL;
 
-  return vv_database_run (self->db, error, "UPDATE account SET last_sign_in = ? WHERE name = ?", "tt", now, self->account);
+  if (vv_attempts_is_locked (self->attempts, self->account))
+    return refuse_account (error, VV_VAULT_ERROR_LOCKED,
+                           _ ("This account is locked after too many wrong pass phrases. An administrator can release it."));
+  vv_attempts_clock (&now);
+  vv_attempts_add (self->attempts, exists ? self->account : "", &now);
+  if (!vv_attempts_save (self->attempts, error))
+    return FALSE;
+  if (vv_key_slots_open (self->desk, self->account, passphrase, ret_unlocked, &cause))
+    {
+      vv_attempts_take_back (self->attempts);
+      return vv_attempts_save (self->attempts, error);
+    }
+  /* Only a wrong pass phrase counts; a damaged file or no memory says nothing about the person. */
+  if (!g_error_matches (cause, VV_VAULT_ERROR, VV_VAULT_ERROR_PASSPHRASE))
+    {
+      vv_attempts_take_back (self->attempts);
+      (void) vv_attempts_save (self->attempts, /* error= */ NULL);
+    }
+  g_propagate_error (error, g_steal_pointer (&cause));
+  return FALSE;
 }
 
 VvVault *
 vv_vault_open (const char *dir, const char *account, VvSecret *passphrase, GError **error)
 {
-  g_autoptr (VvVault)  self = g_new0 (VvVault, 1);
-  g_autoptr (VvSecret) seed = NULL;
+  g_autoptr (VvVault) self = g_new0 (VvVault, 1);
+  g_auto (VvUnlocked) unlocked = { 0 };
 
   g_return_val_if_fail (dir != NULL && account != NULL && passphrase != NULL, NULL);
 
@@ -268,7 +303,14 @@ vv_vault_open (const char *dir, const char *account, VvSecret *passphrase, GErro
   self->lock = -1;
   self->signing_key = vv_secret_new (crypto_sign_SECRETKEYBYTES);
   self->desk = vv_key_slots_load (dir, error);
-  if (self->desk == NULL || !take_lock (self, error) || !vv_key_slots_open (self->desk, account, passphrase, &self->data_key, &seed, error) || !open_database (self, error) || !check_account (self, seed, error) || !note_sign_in (self, error))
+  if (self->desk == NULL || !take_lock (self, error))
+    return NULL;
+  self->attempts = vv_attempts_load (dir);
+  if (!vv_vault_unlock (self, passphrase, &unlocked, error))
+    return NULL;
+  self->data_key = g_steal_pointer (&unlocked.data_key);
+  self->second_factor = g_steal_pointer (&unlocked.second_factor);
+  if (!open_database (self, error) || !check_account (self, &unlocked, error))
     return NULL;
   self->station = g_strdup (vv_json_string (vv_json_object (self->desk, "about"), "station"));
   return g_steal_pointer (&self);
@@ -285,6 +327,8 @@ vv_vault_close (VvVault *self)
     (void) close (self->lock); /* gives the lock back */
   vv_secret_free (self->data_key);
   vv_secret_free (self->signing_key);
+  vv_secret_free (self->second_factor);
+  vv_attempts_free (self->attempts);
   g_clear_pointer (&self->desk, json_object_unref);
   g_free (self->station);
   g_free (self->account);
@@ -303,12 +347,11 @@ vv_vault_account (VvVault *self)
 gboolean
 vv_vault_check_passphrase (VvVault *self, VvSecret *passphrase, GError **error)
 {
-  g_autoptr (VvSecret) data_key = NULL;
-  g_autoptr (VvSecret) seed = NULL;
+  g_auto (VvUnlocked) unlocked = { 0 };
 
   g_return_val_if_fail (self != NULL && passphrase != NULL, FALSE);
 
-  return vv_key_slots_open (self->desk, self->account, passphrase, &data_key, &seed, error);
+  return vv_vault_unlock (self, passphrase, &unlocked, error);
 }
 
 /* --- Transactions -------------------------------------------------------------------------------------------- */
@@ -323,6 +366,7 @@ static void
 forget_transaction (VvVault *self)
 {
   g_clear_pointer (&self->new_slots, json_array_unref);
+  g_clear_pointer (&self->new_attempts, vv_attempts_free);
   g_clear_pointer (&self->wrote, json_object_unref);
   self->slots_gone = FALSE;
   self->purged = FALSE;
@@ -366,6 +410,23 @@ write_new_slots (VvVault *self, GError **error)
   return replace_desk (self, desk, error);
 }
 
+/* If this fails, the file stays that of the round before, which the database still knows. */
+static void
+write_new_attempts (VvVault *self)
+{
+  g_autoptr (GError) cause = NULL;
+
+  if (self->new_attempts == NULL)
+    return;
+  if (!vv_attempts_save (self->new_attempts, &cause))
+    {
+      g_message ("the file of failed sign-ins stays as it was: %s", cause->message);
+      return;
+    }
+  vv_attempts_free (self->attempts);
+  self->attempts = g_steal_pointer (&self->new_attempts);
+}
+
 /* Slots of disabled accounts go after the commit; if that fails now, the next start does it, and until then
  * the database keeps the account out. */
 static void
@@ -395,8 +456,9 @@ vv_vault_commit (VvVault *self, GError **error)
         drop_old_slots (self);
       return FALSE;
     }
-  if (self->slots_gone)
+  if (slots_changed)
     drop_old_slots (self);
+  write_new_attempts (self);
   /* What was purged must not live on in the log, even encrypted. */
   if (self->purged)
     (void) sqlite3_wal_checkpoint_v2 (self->db, /* database= */ NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);

@@ -22,6 +22,7 @@ typedef enum
   VV_VAULT_ERROR_REFUSED,    /* a rule of the store forbids it (append-only, unique, foreign key) */
   VV_VAULT_ERROR_NOT_FOUND,  /* no such row */
   VV_VAULT_ERROR_FAILED,     /* anything else */
+  VV_VAULT_ERROR_LOCKED,     /* too many wrong pass phrases: until an administrator releases the account */
 } VvVaultError;
 
 #define VV_VAULT_ERROR (vv_vault_error_quark ())
@@ -50,7 +51,9 @@ JsonObject *vv_vault_describe (const char *dir,
 /* --- Opening -------------------------------------------------------------------------------------------- */
 
 /* Unwraps the keys (Argon2id: about half a second), proves that the file is encrypted, runs migrations and
- * checks that the audit chain's end is what it was. Returns: (transfer full). */
+ * checks that the audit chain's end is what it was. A wrong pass phrase counts in desk.attempts: five within
+ * 15 minutes lock the account (VV_VAULT_ERROR_LOCKED), whatever restarts and clocks do meanwhile. Whether the
+ * account has a second factor is for the caller to ask (vv_vault_second_factor()). Returns: (transfer full). */
 VvVault *vv_vault_open (const char *dir,
                         const char *account,
                         VvSecret   *passphrase,
@@ -61,10 +64,55 @@ void vv_vault_close (VvVault *self);
 
 const char *vv_vault_account (VvVault *self);
 
-/* Whether @passphrase is that of the account that is signed in (fresh pass phrase before a signature). */
+/* Whether @passphrase is that of the account that is signed in (fresh pass phrase before a signature). A wrong one counts
+ * as a failed sign-in. */
 gboolean vv_vault_check_passphrase (VvVault  *self,
                                     VvSecret *passphrase,
                                     GError  **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* --- Around a sign-in: each inside a transaction ------------------------------------------------------------ */
+
+/* Failed sign-ins since anybody last signed in, [{"account" ("" when there is no such account),"at","locks" (boolean)}],
+ * and whether the file they lay in is "sound", "missing" or "changed". From the commit on they are known and those of the
+ * signed-in account are forgotten. Returns: (transfer full). */
+JsonArray *vv_vault_take_attempts (VvVault     *self,
+                                   const char **ret_state,
+                                   GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whether @account is locked, by the file or by its fact "locked". */
+gboolean vv_vault_is_locked (VvVault    *self,
+                             const char *account);
+
+/* Forgets the account's failed sign-ins and its fact "locked". */
+gboolean vv_vault_release_account (VvVault    *self,
+                                   const char *account,
+                                   GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Sets "last_sign_in" of the signed-in account to now. */
+gboolean vv_vault_note_sign_in (VvVault *self,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Kind of the signed-in account's second factor ("totp"), or NULL when it has none. */
+const char *vv_vault_second_factor (VvVault *self);
+
+/* Whether @code proves possession of it now; each code is good once, from the commit on. A wrong one counts as a failed
+ * sign-in: VV_VAULT_ERROR_PASSPHRASE. */
+gboolean vv_vault_check_code (VvVault    *self,
+                              const char *code,
+                              GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Puts @second_factor (vv-second-factor.h), or none when NULL, into the signed-in account's slot. */
+gboolean vv_vault_set_second_factor (VvVault  *self,
+                                     VvSecret *passphrase,
+                                     VvSecret *second_factor,
+                                     GError  **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Seals the signed-in account's slot anew; from the commit on the old pass phrase opens nothing, even with an old
+ * desk.json put back. */
+gboolean vv_vault_change_passphrase (VvVault  *self,
+                                     VvSecret *old_passphrase,
+                                     VvSecret *new_passphrase,
+                                     GError  **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* --- Transactions --------------------------------------------------------------------------------------- */
 
@@ -137,6 +185,12 @@ gint64 vv_vault_find_photograph (VvVault    *self,
                                  const char *sha256,
                                  GError    **error);
 
+/* Appends to @ids (of gint64) the photographs whose fact "reference" is @reference. */
+gboolean vv_vault_find_reference (VvVault    *self,
+                                  const char *reference,
+                                  GArray     *ids,
+                                  GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* {"photographs":N,"persons":N,"templates":{RECOGNISER:N}}. Returns: (transfer full). */
 JsonObject *vv_vault_repository_facts (VvVault *self,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -184,13 +238,22 @@ gboolean vv_vault_add_account (VvVault    *self,
                                VvSecret   *passphrase,
                                GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Changes the facts of an account; a disabled one's key slot is removed, its public key stays. */
+/* Gives another account a new pass phrase and a new signing key, without a second factor. The old public key stays for
+ * what it signed before; with this in the same transaction a disabled account may be made active. */
+gboolean vv_vault_reset_account (VvVault    *self,
+                                 const char *account,
+                                 VvSecret   *passphrase,
+                                 GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Changes the facts of an account (null removes one); a disabled one's key slot is removed, its public key stays. */
 gboolean vv_vault_change_account (VvVault    *self,
                                   const char *account,
                                   JsonObject *facts,
                                   GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Facts, "account", "public_key" (base64), "made_at", "last_sign_in". Array of all. Returns: (transfer full). */
+/* Facts, "account", "public_key" (base64, the one that counts now), "keys" (all it ever had: [{"public_key","from_row",
+ * "from_record"}], each valid for audit rows and records from those numbers on), "made_at", "last_sign_in". Array of
+ * all. Returns: (transfer full). */
 JsonArray  *vv_vault_accounts (VvVault *self,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 JsonObject *vv_vault_account_facts (VvVault    *self,

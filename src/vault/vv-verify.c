@@ -18,12 +18,12 @@ typedef struct
 {
   VvVault      *vault;
   GCancellable *cancellable; /* (nullable) */
-  GHashTable   *keys;        /* (owned) account -> public key */
+  GHashTable   *keys;        /* (owned) as vv_accounts_keys() */
   GHashTable   *records;     /* (owned) id -> hash, of every record read */
   JsonArray    *problems;    /* (owned) */
   char         *head;        /* (owned) hash of the last row read */
   gint64        last_seq;
-  gint64        n_rows, n_signatures, n_records, n_blobs;
+  gint64        n_keys, n_rows, n_signatures, n_records, n_blobs;
   guint64       done, total;
 } Check;
 
@@ -78,12 +78,12 @@ each_row (Check *check, const char *sql, const char *what, void (*check_row) (Ch
 }
 
 static void
-check_signature (Check *check, const char *account, const char *hash, sqlite3_stmt *statement, int column, const char *what)
+check_signature (Check *check, GBytes *key, const char *hash, sqlite3_stmt *statement, int column, const char *what)
 {
   g_autoptr (GBytes) signature = vv_database_bytes (statement, column);
 
   check->n_signatures++;
-  if (!vv_audit_signature_holds (check->keys, account, hash, signature))
+  if (!vv_audit_signature_holds (key, hash, signature))
     /* Translators: %s is "audit row 12", "record 3" */
     report (check, _ ("The signature of %s is not that of the person it names."), what);
 }
@@ -95,8 +95,27 @@ check_account (Check *check, sqlite3_stmt *statement)
   g_autoptr (GBytes) key = vv_database_bytes (statement, 1);
   g_autofree char   *hash = vv_accounts_endorsed_hash (account, key, vv_database_text (statement, 2));
   g_autofree char   *what = g_strdup_printf (_ ("account “%s”"), account);
+  g_autoptr (GBytes) endorsement = vv_database_bytes (statement, 4);
 
-  check_signature (check, vv_database_text (statement, 3), hash, statement, 4, what);
+  /* The row does not say which of the endorser's keys it was, so the one that fits is taken. */
+  check_signature (check, vv_accounts_key_that_signed (check->keys, vv_database_text (statement, 3), hash, endorsement), hash,
+                   statement, 4, what);
+}
+
+/* A key that an administrator gave to an account later. */
+static void
+check_account_key (Check *check, sqlite3_stmt *statement)
+{
+  const char        *account = vv_database_text (statement, 1);
+  g_autoptr (GBytes) key = vv_database_bytes (statement, 2);
+  gint64             from_row = sqlite3_column_int64 (statement, 4);
+  g_autofree char   *hash = vv_accounts_new_key_hash (account, key, vv_database_text (statement, 3), from_row,
+                                                      sqlite3_column_int64 (statement, 5));
+  g_autofree char   *what = g_strdup_printf (_ ("account “%s”"), account);
+
+  if (sqlite3_column_int64 (statement, 0) != ++check->n_keys)
+    report (check, _ ("A signing key before that of %s is missing."), what);
+  check_signature (check, vv_accounts_key_for_row (check->keys, vv_database_text (statement, 6), from_row), hash, statement, 7, what);
 }
 
 static void
@@ -118,7 +137,7 @@ check_record (Check *check, sqlite3_stmt *statement)
       report (check, _ ("The content of %s was changed."), what);
       return;
     }
-  check_signature (check, record->author, record->hash, statement, 8, what);
+  check_signature (check, vv_accounts_key_for_record (check->keys, record->author, id), record->hash, statement, 8, what);
   key = g_new (gint64, 1);
   *key = id;
   g_hash_table_insert (check->records, key, g_strdup (record->hash));
@@ -159,7 +178,7 @@ check_audit_row (Check *check, sqlite3_stmt *statement)
   if (strcmp (vv_database_text (statement, 8), check->head) != 0)
     report (check, _ ("The chain is broken at %s: it does not follow the row before it."), what);
   if (row != NULL && sqlite3_column_type (statement, 10) != SQLITE_NULL)
-    check_signature (check, vv_database_text (statement, 2), computed, statement, 10, what);
+    check_signature (check, vv_accounts_key_for_row (check->keys, vv_database_text (statement, 2), seq), computed, statement, 10, what);
   if (row != NULL)
     check_written (check, row, what);
   g_free (check->head);
@@ -214,8 +233,8 @@ count_rows (VvVault *self)
 static gboolean
 check_all (Check *check, GError **error)
 {
-  return each_row (check, "PRAGMA cipher_integrity_check", _ ("the database file"), check_page, error) && each_row (check, "PRAGMA quick_check", _ ("the database"), check_structure, error) && each_row (check, "SELECT name, public_key, made_at, endorser, endorsement FROM account", _ ("the accounts"), check_account, error) && each_row (check, "SELECT " VV_RECORD_COLUMNS " FROM record ORDER BY id", _ ("the records"), check_record, error) && each_row (check, "SELECT " VV_AUDIT_COLUMNS " FROM audit ORDER BY seq", _ ("the audit log"), check_audit_row, error) && each_row (check, "SELECT sha256, bytes FROM blob ORDER BY id", _ ("the kept files"), check_file, error) && each_row (check, "SELECT sha256, bytes FROM photograph JOIN photograph_file USING (id) ORDER BY id",
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                       _ ("the photographs"), check_file, error);
+  return each_row (check, "PRAGMA cipher_integrity_check", _ ("the database file"), check_page, error) && each_row (check, "PRAGMA quick_check", _ ("the database"), check_structure, error) && each_row (check, "SELECT name, public_key, made_at, endorser, endorsement FROM account", _ ("the accounts"), check_account, error) && each_row (check, "SELECT id, account, public_key, made_at, from_row, from_record, endorser, endorsement FROM account_key ORDER BY id", _ ("the accounts"), check_account_key, error) && each_row (check, "SELECT " VV_RECORD_COLUMNS " FROM record ORDER BY id", _ ("the records"), check_record, error) && each_row (check, "SELECT " VV_AUDIT_COLUMNS " FROM audit ORDER BY seq", _ ("the audit log"), check_audit_row, error) && each_row (check, "SELECT sha256, bytes FROM blob ORDER BY id", _ ("the kept files"), check_file, error) && each_row (check, "SELECT sha256, bytes FROM photograph JOIN photograph_file USING (id) ORDER BY id",
+                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                               _ ("the photographs"), check_file, error);
 }
 
 static int

@@ -83,6 +83,30 @@ desk_commit (VvVault *vault)
   ck_assert (done);
 }
 
+/* Inside a transaction. */
+static inline void
+desk_add_account (VvVault *vault, const char *name, const char *words)
+{
+  g_autoptr (GError)     error = NULL;
+  g_autoptr (VvSecret)   passphrase = vv_secret_from_text (words);
+  g_autoptr (JsonObject) facts = desk_person (name);
+  gboolean               done = vv_vault_add_account (vault, name, facts, passphrase, &error);
+
+  vv_assert_ok (error);
+  ck_assert (done);
+}
+
+static inline void
+desk_reset_account (VvVault *vault, const char *name, const char *words)
+{
+  g_autoptr (GError)   error = NULL;
+  g_autoptr (VvSecret) passphrase = vv_secret_from_text (words);
+  gboolean             done = vv_vault_reset_account (vault, name, passphrase, &error);
+
+  vv_assert_ok (error);
+  ck_assert (done);
+}
+
 /* One request with a record and a signed audit row, committed. Returns the request's number. */
 static inline gint64
 desk_write_request (VvVault *vault)

@@ -173,13 +173,17 @@ all_columns (VvVault *vault)
 START_TEST (append_only__refuses_update_and_delete)
 {
   static const char *const changing[] = { "account", "photograph", "photograph_file", "template_block", "setting",
-                                          "draft", "outbox", "sqlite_sequence", NULL };
+                                          "draft", "outbox", "sqlite_sequence", "account_slot", NULL };
   g_autoptr (VvVault)      vault = NULL;
   g_autoptr (GPtrArray)    columns = NULL;
   guint                    checked = 0;
 
   fill ();
   vault = desk_open (dir);
+  desk_begin (vault);
+  desk_add_account (vault, "ruiz", "a pass phrase");
+  desk_reset_account (vault, "ruiz", "another pass phrase");
+  desk_commit (vault);
   vv_database_allow_schema_changes (vault->db, TRUE);
   columns = all_columns (vault);
   for (guint i = 0; i < columns->len; i++)
@@ -196,7 +200,7 @@ START_TEST (append_only__refuses_update_and_delete)
       assert_refused (vault->db, replace);
       checked++;
     }
-  ck_assert_uint_eq (checked, 9 + 3 + 11); /* columns of record, blob and audit */
+  ck_assert_uint_eq (checked, 9 + 3 + 11 + 8); /* columns of record, blob, audit and account_key */
   assert_refused (vault->db, "DELETE FROM account");
   assert_refused (vault->db, "UPDATE account SET public_key = endorsement");
 }

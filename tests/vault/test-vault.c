@@ -433,7 +433,7 @@ START_TEST (account__second_person_signs_for_themselves)
   desk_assert_sound (vault);
   facts = vv_vault_account_facts (vault, "ortiz", &error);
   ck_assert_str_eq (vv_json_string (facts, "full_name"), "ortiz");
-  ck_assert_ptr_nonnull (vv_json_string (facts, "last_sign_in"));
+  ck_assert_ptr_null (vv_json_string (facts, "last_sign_in"));
   all = vv_vault_accounts (vault, &error);
   ck_assert_uint_eq (vv_json_length (all), 2);
   ck_assert_str_ne (vv_json_string (vv_json_element (all, 0), "public_key"), vv_json_string (vv_json_element (all, 1), "public_key"));
