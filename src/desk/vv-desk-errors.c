@@ -30,6 +30,7 @@ kind_of_vault_error (int code)
   switch ((VvVaultError) code)
     {
     case VV_VAULT_ERROR_PASSPHRASE:
+    case VV_VAULT_ERROR_LOCKED:
       return VV_DESK_KIND_SIGN_IN;
     case VV_VAULT_ERROR_EXISTS:
     case VV_VAULT_ERROR_MISSING:

@@ -113,7 +113,7 @@ begin_session (VvDesk *self, VvVault *vault, GError **error)
   rules = load_rules (error);
   if (rules == NULL || !vv_vault_begin (opened, error))
     return FALSE;
-  if (!vv_vault_audit (opened, "sign-in", /* object= */ "", "done", /* detail= */ NULL, /* sign= */ FALSE, error))
+  if (!vv_vault_note_sign_in (opened, error) || !vv_vault_audit (opened, "sign-in", /* object= */ "", "done", /* detail= */ NULL, /* sign= */ FALSE, error))
     {
       vv_vault_rollback (opened);
       return FALSE;
