@@ -80,7 +80,7 @@ check_row (VvImport *self, JsonObject *row, GError **error)
 static GBytes *
 read_row (VvImport *self, JsonObject *row, char **ret_sha256, GError **error)
 {
-  g_autofree char   *path = g_build_filename (self->folder, vv_json_string (row, "file"), NULL);
+  g_autofree char   *path = g_canonicalize_filename (vv_json_string (row, "file"), self->folder);
   g_autoptr (GBytes) file = NULL;
   g_autofree char   *sha256 = NULL;
   const char        *stated = vv_json_string (row, "sha256");
