@@ -263,6 +263,7 @@ show_pool (VvComparePage *self)
 {
   vv_candidate_strip_set_pool (self->strip, vv_json_array (self->shown, "pool"), (guint) vv_json_int (self->shown, "undisposed"),
                                may (self, "dispose"));
+  gtk_widget_set_visible (GTK_WIDGET (self->strip), vv_json_length (vv_json_array (self->shown, "pool")) > 1);
 }
 
 static void
@@ -408,7 +409,7 @@ toggle_faces_alone (VvComparePage *self)
   gboolean alone = gtk_widget_get_visible (self->side);
 
   gtk_widget_set_visible (self->side, !alone);
-  gtk_widget_set_visible (GTK_WIDGET (self->strip), !alone);
+  gtk_widget_set_visible (GTK_WIDGET (self->strip), !alone && vv_json_length (vv_json_array (self->shown, "pool")) > 1);
   if (alone)
     vv_face_pair_focus (self->pair);
 }

@@ -9,6 +9,8 @@
 #include "vv-json.h"
 #include "vv-parts.h"
 
+#define NAMED_AT_MOST 3
+
 struct _VvComparisonForm
 {
   AdwBin       parent_instance;
@@ -233,8 +235,15 @@ vv_comparison_form_missing (VvComparisonForm *self)
 {
   g_autoptr (JsonObject) body = vv_comparison_form_body (self);
   g_autoptr (GError)     error = NULL;
+  guint                  total;
+  guint                  left = self->rows->len - vv_comparison_form_answered (self, &total);
 
-  return vv_comparison_check (body, &error) ? NULL : g_strdup (error->message);
+  if (vv_comparison_check (body, &error))
+    return NULL;
+  /* The check names each part, which is too long to read while most are open. */
+  if (left > NAMED_AT_MOST)
+    return g_strdup_printf (_ ("%u parts of the face have no answer yet. “Not visible” is an answer."), left);
+  return g_strdup (error->message);
 }
 
 guint

@@ -71,3 +71,13 @@ vv_dialogs_choose_pictures (GtkWindow *parent, const char *title, VvDialogsChose
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), TRUE);
   choose (dialog, chosen, user_data);
 }
+
+void
+vv_dialogs_choose_copy (GtkWindow *parent, const char *title, const char *name, VvDialogsChosen chosen, gpointer user_data)
+{
+  GtkFileChooserNative *dialog;
+
+  dialog = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  choose (dialog, chosen, user_data);
+}

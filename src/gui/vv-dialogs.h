@@ -23,4 +23,11 @@ void vv_dialogs_choose_pictures (GtkWindow      *parent,
                                  VvDialogsChosen chosen,
                                  gpointer        user_data);
 
+/* A place for a new file; @name is what it is called unless the person says otherwise. */
+void vv_dialogs_choose_copy (GtkWindow      *parent,
+                             const char     *title,
+                             const char     *name,
+                             VvDialogsChosen chosen,
+                             gpointer        user_data);
+
 G_END_DECLS

@@ -30,7 +30,8 @@ vv_error_text (const GError *error)
 {
   if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return NULL;
-  if (g_str_has_prefix (g_quark_to_string (error->domain), "vv-"))
+  /* Every room's domain begins like this, whatever follows. */
+  if (g_str_has_prefix (g_quark_to_string (error->domain), "vv"))
     return g_strdup (error->message);
   g_debug ("%s %d", g_quark_to_string (error->domain), error->code);
   return g_strdup (foreign_text (error));

@@ -2,11 +2,13 @@
 #define G_LOG_DOMAIN "vv-gui"
 #include "config.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "vv-error-text.h"
 #include "vv-json.h"
 #include "vv-parts.h"
+#include "vv-time.h"
 
 void
 vv_parts_name (GtkWidget *widget, const char *name)
@@ -96,4 +98,26 @@ gboolean
 vv_parts_has_text (const char *text)
 {
   return text != NULL && strspn (text, " \t\r\n") < strlen (text);
+}
+
+char *
+vv_parts_delivery (JsonObject *entry)
+{
+  const char      *state = vv_json_string (entry, "state");
+  const char      *last_error = vv_json_string (entry, "last_error");
+  g_autofree char *next =
+    vv_json_string (entry, "next_try") != NULL ? vv_time_for_people (vv_json_string (entry, "next_try")) : NULL;
+
+  if (g_strcmp0 (state, "acknowledged") == 0)
+    return g_strdup (_ ("ECMS has acknowledged it."));
+  if (g_strcmp0 (state, "conflict") == 0)
+    return g_strdup_printf (_ ("ECMS holds something else under this name. %s"),
+                               last_error != NULL ? last_error : "");
+  if (g_strcmp0 (state, "refused") == 0)
+    return g_strdup_printf (_ ("ECMS refused it. %s"), last_error != NULL ? last_error : "");
+  if (g_strcmp0 (state, "sending") == 0)
+    return g_strdup (_ ("It is being sent."));
+  if (last_error != NULL && next != NULL)
+    return g_strdup_printf (_ ("Waiting; next try %s. %s"), next, last_error);
+  return g_strdup (_ ("Waiting to be sent."));
 }

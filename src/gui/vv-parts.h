@@ -39,4 +39,7 @@ const char *vv_parts_person (JsonObject *shown,
 /* Whether there is anything but white space in @text. NULL has nothing. */
 gboolean vv_parts_has_text (const char *text);
 
+/* What happened to @entry of the outbox on its way to ECMS, in a sentence. Returns: (transfer full). */
+char *vv_parts_delivery (JsonObject *entry);
+
 G_END_DECLS

@@ -9,7 +9,6 @@
 #include "vv-parts.h"
 #include "vv-record-list.h"
 #include "vv-report-panel.h"
-#include "vv-time.h"
 
 struct _VvReportPanel
 {
@@ -43,29 +42,6 @@ on_send_cb (VvReportPanel *self)
   vv_panel_act (VV_PANEL (self), vv_desk_sync, vv_json_new ("all", "b", TRUE, NULL), NULL, NULL);
 }
 
-/* What happened to a document on its way to ECMS, in a sentence. Returns: (transfer full). */
-static char *
-state_text (JsonObject *entry)
-{
-  const char      *state = vv_json_string (entry, "state");
-  const char      *last_error = vv_json_string (entry, "last_error");
-  g_autofree char *next =
-    vv_json_string (entry, "next_try") != NULL ? vv_time_for_people (vv_json_string (entry, "next_try")) : NULL;
-
-  if (g_strcmp0 (state, "acknowledged") == 0)
-    return g_strdup (_ ("ECMS has acknowledged it."));
-  if (g_strcmp0 (state, "conflict") == 0)
-    return g_strdup_printf (_ ("ECMS holds something else under this name. %s"),
-                               last_error != NULL ? last_error : "");
-  if (g_strcmp0 (state, "refused") == 0)
-    return g_strdup_printf (_ ("ECMS refused it. %s"), last_error != NULL ? last_error : "");
-  if (g_strcmp0 (state, "sending") == 0)
-    return g_strdup (_ ("It is being sent."));
-  if (last_error != NULL && next != NULL)
-    return g_strdup_printf (_ ("Waiting; next try %s. %s"), next, last_error);
-  return g_strdup (_ ("Waiting to be sent."));
-}
-
 static void
 show_outbox (VvReportPanel *self)
 {
@@ -76,7 +52,7 @@ show_outbox (VvReportPanel *self)
   for (guint i = 0; i < vv_json_length (entries); i++)
     {
       JsonObject      *entry = vv_json_element (entries, i);
-      g_autofree char *text = state_text (entry);
+      g_autofree char *text = vv_parts_delivery (entry);
 
       vv_parts_fact (self->outbox, vv_json_string (entry, "name"), text);
       waiting |= g_strcmp0 (vv_json_string (entry, "state"), "acknowledged") != 0;

@@ -11,7 +11,9 @@
 #include "vv-notice.h"
 #include "vv-parts.h"
 #include "vv-request-item.h"
+#include "vv-report-view.h"
 #include "vv-requests-page.h"
+#include "vv-review-page.h"
 #include "vv-roles.h"
 #include "vv-session.h"
 
@@ -251,10 +253,22 @@ on_go_cb (VvSession *self, const char *where, const char *candidate)
 {
   gint64 request = vv_case_page_request (self->case_page);
 
-  if (self->work_page != NULL || !g_str_equal (where, "compare"))
-    return;
-  self->work_page = vv_compare_page_new (self->desk);
-  vv_compare_page_open (VV_COMPARE_PAGE (self->work_page), request, candidate);
+  close_work (self);
+  if (g_str_equal (where, "compare"))
+    {
+      self->work_page = vv_compare_page_new (self->desk);
+      vv_compare_page_open (VV_COMPARE_PAGE (self->work_page), request, candidate);
+    }
+  else if (g_str_equal (where, "review"))
+    {
+      self->work_page = vv_review_page_new (self->desk);
+      vv_review_page_open (VV_REVIEW_PAGE (self->work_page), request);
+    }
+  else
+    {
+      self->work_page = vv_report_view_new (self->desk);
+      vv_report_view_open (VV_REPORT_VIEW (self->work_page), request);
+    }
   g_signal_connect_object (self->work_page, "closed", G_CALLBACK (on_work_closed_cb), self, G_CONNECT_SWAPPED);
   gtk_stack_add_child (self->stack, self->work_page);
   show_page (self, self->work_page, gtk_label_get_text (self->fis_number));

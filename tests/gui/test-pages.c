@@ -8,7 +8,8 @@
 #include "vv-compare-page.h"
 #include "vv-desk.h"
 #include "vv-json.h"
-#include "vv-roles.h"
+#include "vv-report-view.h"
+#include "vv-review-page.h"
 #include "vv-secret.h"
 #include "vv-test.h"
 
@@ -47,6 +48,27 @@ static void
 do_act (VvDeskAct function, gint64 request, JsonObject *details)
 {
   g_autoptr (JsonObject) answer = act (function, request, details);
+}
+
+static JsonArray *
+statements (const char *text)
+{
+  JsonArray *array = json_array_new ();
+
+  json_array_add_string_element (array, text);
+  return array;
+}
+
+/* A comparison that may be locked, with @answer for the eyes. */
+static JsonObject *
+whole_comparison (const char *candidate, const char *answer)
+{
+  JsonObject *blocks = json_object_new ();
+
+  for (const VvBlock *block = vv_block_all (); block->name != NULL; block++)
+    json_object_set_object_member (blocks, block->name, vv_json_new ("answer", "s", g_str_equal (block->name, "eyes") ? answer : "similar", NULL));
+  return vv_json_new ("candidate", "s", candidate, "blocks", "o", blocks, "similarities", "a", statements ("The shape of the nose"),
+                      "differences", "a", statements ("The hair is longer in the probe"), "conclusion", "s", "some-support-same", NULL);
 }
 
 /* The first request of the training desk, with a pool. */
@@ -119,25 +141,34 @@ walk (GtkWidget *widget, void (*visit) (GtkWidget *, gpointer), gpointer data)
     walk (child, visit, data);
 }
 
+typedef struct
+{
+  GString *text;
+  gboolean seen; /* only what can be seen */
+} Texts;
+
 static void
 add_text (GtkWidget *widget, gpointer data)
 {
+  Texts      *texts = data;
   const char *tip = gtk_widget_get_tooltip_text (widget);
 
+  if (texts->seen && !gtk_widget_get_mapped (widget))
+    return;
   if (GTK_IS_LABEL (widget))
-    g_string_append_printf (data, "%s\n", gtk_label_get_text (GTK_LABEL (widget)));
+    g_string_append_printf (texts->text, "%s\n", gtk_label_get_text (GTK_LABEL (widget)));
   if (tip != NULL)
-    g_string_append_printf (data, "%s\n", tip);
+    g_string_append_printf (texts->text, "%s\n", tip);
 }
 
 /* Every text of every label and tooltip. */
 static char *
-all_texts (GtkWidget *widget)
+all_texts (GtkWidget *widget, gboolean seen)
 {
-  GString *text = g_string_new (NULL);
+  Texts texts = { g_string_new (NULL), seen };
 
-  walk (widget, add_text, text);
-  return g_string_free (text, FALSE);
+  walk (widget, add_text, &texts);
+  return g_string_free (texts.text, FALSE);
 }
 
 typedef struct
@@ -214,7 +245,7 @@ static gboolean
 has_text (gpointer data)
 {
   const char     **wanted = data;
-  g_autofree char *text = all_texts (GTK_WIDGET (wanted[0]));
+  g_autofree char *text = all_texts (GTK_WIDGET (wanted[0]), TRUE);
 
   return strstr (text, wanted[1]) != NULL;
 }
@@ -224,7 +255,7 @@ wait_text (GtkWidget *page, const char *text)
 {
   gconstpointer    wanted[] = { page, text };
   gboolean         said = until (has_text, wanted);
-  g_autofree char *all = all_texts (gtk_widget_get_parent (page));
+  g_autofree char *all = all_texts (gtk_widget_get_parent (page), TRUE);
 
   if (!said)
     g_printerr ("%s\n", all);
@@ -269,7 +300,7 @@ START_TEST (compare_page__keeps_draft_and_locks_blind)
   draft = act (vv_desk_draft, request, vv_json_new ("key", "s", "comparison-B", NULL));
   ck_assert_str_eq (vv_json_string (vv_json_object (draft, "body"), "conclusion"), "some-support-same");
   keep_shot ("bench-full");
-  text = all_texts (page);
+  text = all_texts (page, FALSE);
   ck_assert_ptr_null (strstr (text, "SYN-"));
   ck_assert_ptr_null (strstr (text, "P0"));
 
@@ -289,6 +320,144 @@ START_TEST (compare_page__keeps_draft_and_locks_blind)
   after = show (request);
   ck_assert_uint_eq (vv_json_length (vv_json_array (after, "records")), vv_json_length (vv_json_array (before, "records")) + 1);
   keep_shot ("bench-locked");
+  close_window (window);
+}
+END_TEST
+
+/* --- From the proposal to the report ------------------------------------------------------------------------- */
+
+/* Candidate B compared, checked and proposed, the rest disposed of. */
+static gint64
+make_proposal (void)
+{
+  gint64                 request = make_pool ();
+  g_autoptr (JsonObject) shown = show (request);
+  JsonArray             *pool = vv_json_array (shown, "pool");
+  JsonArray             *rest = json_array_new ();
+  JsonArray             *sources = json_array_new ();
+
+  for (guint i = 0; i < vv_json_length (pool); i++)
+    if (!g_str_equal (vv_json_string (vv_json_element (pool, i), "candidate"), "B"))
+      json_array_add_string_element (rest, vv_json_string (vv_json_element (pool, i), "candidate"));
+  do_act (vv_desk_dispose, request, vv_json_new ("candidates", "a", rest, "disposition", "s", "excluded", "reason", "s", "Other features", NULL));
+  do_act (vv_desk_compare, request, whole_comparison ("B", "different"));
+  json_array_add_object_element (sources, vv_json_new ("source", "s", "Arrest records", "finding", "s", "In the city at the time", NULL));
+  do_act (vv_desk_background, request, vv_json_new ("candidate", "s", "B", "sources", "a", sources, "fit", "s", "Lives near the shop", "reliability", "s", "reliable", "reasons", "s", "Recent photograph", NULL));
+  do_act (vv_desk_propose, request, vv_json_new ("candidate", "s", "B", NULL));
+  return request;
+}
+
+static void
+review_as_peer (gint64 request)
+{
+  GtkWidget             *page, *window;
+  g_autofree char       *text = NULL;
+  g_autoptr (JsonObject) shown = NULL;
+
+  sign_in ("reviewer", "training reviewer");
+  page = vv_compare_page_new (desk);
+  window = open_window (page);
+  vv_compare_page_open (VV_COMPARE_PAGE (page), request, "B");
+  wait_text (page, "The examiner's record opens");
+  run_for (500);
+  text = all_texts (page, FALSE);
+  ck_assert_ptr_null (strstr (text, "Training examiner"));
+  ck_assert_ptr_null (strstr (text, "shape of the nose"));
+  ck_assert_ptr_null (strstr (text, "SYN-"));
+  fill_form (page);
+  gtk_check_button_set_active (find (page, GTK_TYPE_CHECK_BUTTON, "I agree", 0), TRUE);
+  ck_assert (!gtk_widget_get_sensitive (find (page, GTK_TYPE_BUTTON, "Lock peer review", 0)));
+  type (page, 2, "The same broad root of the nose.");
+  keep_shot ("peer");
+  g_signal_emit_by_name (find (page, GTK_TYPE_BUTTON, "Lock peer review", 0), "clicked");
+  wait_text (page, "It is not changed any more.");
+  shown = show (request);
+  ck_assert_str_eq (vv_json_string (shown, "status"), "peer-reviewed");
+  close_window (window);
+}
+
+static void
+decide_as_supervisor (gint64 request)
+{
+  GtkWidget *page, *window;
+
+  sign_in ("supervisor", "training supervisor");
+  page = vv_review_page_new (desk);
+  window = open_window (page);
+  vv_review_page_open (VV_REVIEW_PAGE (page), request);
+  wait_text (page, "Parts on which they disagree");
+  run_for (500);
+  keep_shot ("review");
+  fill_form (page);
+  gtk_check_button_set_active (find (page, GTK_TYPE_CHECK_BUTTON, "Approve", 0), TRUE);
+  type (page, 2, "Three records agree on the nose and the ears.");
+  ck_assert (!gtk_widget_get_sensitive (find (page, GTK_TYPE_BUTTON, "Sign the decision", 0)));
+
+  /* a wrong pass phrase signs nothing and loses nothing */
+  gtk_editable_set_text (find (page, GTK_TYPE_PASSWORD_ENTRY, NULL, 0), "not the one");
+  g_signal_emit_by_name (find (page, GTK_TYPE_BUTTON, "Sign the decision", 0), "clicked");
+  wait_text (gtk_widget_get_parent (page), "pass phrase is wrong");
+  gtk_editable_set_text (find (page, GTK_TYPE_PASSWORD_ENTRY, NULL, 0), "training supervisor");
+  g_signal_emit_by_name (find (page, GTK_TYPE_BUTTON, "Sign the decision", 0), "clicked");
+  wait_text (page, "Directing the report is a separate act.");
+  keep_shot ("direct");
+  g_signal_emit_by_name (find (page, GTK_TYPE_BUTTON, "Direct the report", 0), "clicked");
+  wait_text (page, "The decision is signed and the report directed.");
+  close_window (window);
+}
+
+START_TEST (review_page__decides_and_directs_then_report_shows)
+{
+  gint64                 request = make_proposal ();
+  g_autoptr (JsonObject) shown = NULL;
+  GtkWidget             *page, *window;
+
+  review_as_peer (request);
+  decide_as_supervisor (request);
+  shown = show (request);
+  ck_assert_str_eq (vv_json_string (shown, "status"), "directed");
+
+  sign_in ("examiner", "training examiner");
+  do_act (vv_desk_report, request, NULL);
+  page = vv_report_view_new (desk);
+  window = open_window (page);
+  vv_report_view_open (VV_REPORT_VIEW (page), request);
+  wait_text (page, "Page 1 of");
+  run_for (1000);
+  keep_shot ("report");
+  g_signal_emit_by_name (find (page, GTK_TYPE_BUTTON, "Send now", 0), "clicked");
+  wait_text (page, "ECMS has acknowledged it.");
+  keep_shot ("report-sent");
+  close_window (window);
+}
+END_TEST
+
+START_TEST (review_page__confirms_that_there_is_none)
+{
+  gint64                 request = make_pool ();
+  g_autoptr (JsonObject) shown = show (request);
+  g_autoptr (JsonObject) after = NULL;
+  JsonArray             *pool = vv_json_array (shown, "pool");
+  JsonArray             *all = json_array_new ();
+  GtkWidget             *page, *window;
+
+  for (guint i = 0; i < vv_json_length (pool); i++)
+    json_array_add_string_element (all, vv_json_string (vv_json_element (pool, i), "candidate"));
+  do_act (vv_desk_dispose, request, vv_json_new ("candidates", "a", all, "disposition", "s", "excluded", "reason", "s", "Other features", NULL));
+  do_act (vv_desk_none, request, vv_json_new ("statement", "s", "Nose and ears differ in all of them.", NULL));
+  sign_in ("supervisor", "training supervisor");
+  page = vv_review_page_new (desk);
+  window = open_window (page);
+  vv_review_page_open (VV_REVIEW_PAGE (page), request);
+  wait_text (page, "No candidate proposed");
+  gtk_check_button_set_active (find (page, GTK_TYPE_CHECK_BUTTON, "Confirm that there is no candidate", 0), TRUE);
+  type (page, 2, "I looked at all of them.");
+  gtk_editable_set_text (find (page, GTK_TYPE_PASSWORD_ENTRY, NULL, 0), "training supervisor");
+  keep_shot ("review-none");
+  g_signal_emit_by_name (find (page, GTK_TYPE_BUTTON, "Sign the decision", 0), "clicked");
+  wait_text (page, "FIS No Match Report");
+  after = show (request);
+  ck_assert_str_eq (vv_json_string (after, "status"), "none-confirmed");
   close_window (window);
 }
 END_TEST
@@ -321,6 +490,8 @@ make_suite (void)
   tcase_set_timeout (pages, 300);
   tcase_add_checked_fixture (pages, set_up, tear_down);
   tcase_add_test (pages, compare_page__keeps_draft_and_locks_blind);
+  tcase_add_test (pages, review_page__decides_and_directs_then_report_shows);
+  tcase_add_test (pages, review_page__confirms_that_there_is_none);
   suite_add_tcase (suite, pages);
   return suite;
 }
