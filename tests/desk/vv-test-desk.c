@@ -78,6 +78,9 @@ vv_test_desk_new (void)
 void
 vv_test_desk_free (VvTestDesk *self)
 {
+  /* A worker may hold the last reference for a moment; the folder goes now. */
+  if (self->desk != NULL)
+    vv_desk_sign_out (self->desk);
   g_clear_object (&self->desk);
   vv_test_remove_dir (self->dir);
   vv_test_remove_dir (self->ecms);
