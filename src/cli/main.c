@@ -34,14 +34,16 @@ static const struct
                               { "direct", vv_cli_step, N_ ("steps 11 and 12: the supervisor directs the report") },
                                 { "report", vv_cli_step, N_ ("step 13: prepare the report and queue it for ECMS") },
                                   { "export-report", vv_cli_step, N_ ("write the report's PDF to a file") },
-                                    { "ecms", vv_cli_ecms, N_ ("say how ECMS is reached") },
-                                      { "sync", vv_cli_sync, N_ ("send what waits for ECMS") },
-                                        { "bench", vv_cli_bench, N_ ("measure this machine") },
-                                          { "audit", vv_cli_audit, N_ ("verify and export the audit chain") },
-                                            { "models", vv_cli_models, N_ ("list and verify the model packs") },
-                                              { "faces", vv_cli_faces, N_ ("find faces in picture files") },
-                                                { "evaluate", vv_cli_evaluate, N_ ("measure the models on pictures of known people") },
-                                              };
+                                    { "bundle", vv_cli_step, N_ ("step 14: pack the records of a request for ECMS") },
+                                      { "disclose", vv_cli_step, N_ ("write the records of a request to a file, for a recipient") },
+                                        { "ecms", vv_cli_ecms, N_ ("say how ECMS is reached") },
+                                          { "sync", vv_cli_sync, N_ ("send what waits for ECMS") },
+                                            { "bench", vv_cli_bench, N_ ("measure this machine") },
+                                              { "audit", vv_cli_audit, N_ ("verify and export the audit chain") },
+                                                { "models", vv_cli_models, N_ ("list and verify the model packs") },
+                                                  { "faces", vv_cli_faces, N_ ("find faces in picture files") },
+                                                    { "evaluate", vv_cli_evaluate, N_ ("measure the models on pictures of known people") },
+                                                  };
 
 static int
 help (void)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "vv-blocks.h"
+#include "vv-desk-bundle-private.h"
 #include "vv-desk-private.h"
 #include "vv-hash.h"
 #include "vv-json-face.h"
@@ -204,6 +205,19 @@ case_facts (VvSession *session, VvRecord *direction, const char *audit_head)
                       NULL);
 }
 
+/* By them and the audit head a records bundle is checked against this paper. */
+static gboolean
+add_keys (VvSession *session, JsonObject *facts, GError **error)
+{
+  JsonArray *keys = _vv_desk_keys (session, /* rows= */ NULL, error);
+
+  for (guint i = 0; i < vv_json_length (keys); i++)
+    json_object_remove_member (vv_json_element (keys, i), "pem");
+  if (keys != NULL)
+    json_object_set_array_member (facts, "keys", keys);
+  return keys != NULL;
+}
+
 static JsonObject *
 report_facts (VvSession *session, const char *form, VvRecord *direction, GError **error)
 {
@@ -213,6 +227,8 @@ report_facts (VvSession *session, const char *form, VvRecord *direction, GError 
   JsonArray             *pictures;
 
   if (facts == NULL)
+    return NULL;
+  if (!add_keys (session, facts, error))
     return NULL;
   pictures = json_array_new ();
   json_object_set_array_member (facts, "pictures", pictures);

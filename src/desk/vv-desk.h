@@ -220,6 +220,16 @@ VV_DESK_ACT (vv_desk_report_info);
 /* {"file": path}: writes the newest report's PDF there; the hand-over is audited. */
 VV_DESK_ACT (vv_desk_export_report);
 
+/* --- Records: step 14 ------------------------------------------------------------------------------------------------------ */
+
+/* {} : packs all that is kept of a numbered request, whatever came of it, signs for it, and queues it to ECMS as one document
+ * (a tar; src/desk/bundle/README.txt says what is in it) -> the record with "document" (SHA-256 of the tar) and "bytes". The
+ * examiner of the request, or a supervisor. */
+VV_DESK_ACT (vv_desk_bundle);
+/* {"file": path, "recipient", "authority"}: the same package, written there; an entry of the dissemination log (R-112).
+ * Supervisor. */
+VV_DESK_ACT (vv_desk_disclose);
+
 /* --- Pictures ----------------------------------------------------------------------------------------------------------- */
 
 /* What to show: {"media":record id}, {"candidate":letters} (of the current pool, never with its name), or

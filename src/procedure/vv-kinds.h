@@ -33,6 +33,9 @@
  * direction         *report ("possible-match" "no-match"), *recipient
  * report            *form, *document (SHA-256 of the PDF), *recipient, *facts (object: what the report was made from)
  * receipt           *document (SHA-256), *record (id of what the document says), *acknowledged_at, *location
+ * bundle            *fis_number *manifest (SHA-256 of MANIFEST.sha256) *case_records (SHA-256 of the PDF) *audit_head *records
+ *                   *files (integers): the records as they were, packed for ECMS (R-105)
+ * disclosure        the same, with *recipient *authority: packed for somebody outside the section (R-112)
  * repository-import of the desk itself: *manifest_sha256 *manifest_name *added *present *refused (integers), exceptions
  *                   (array of {file, reason}), *recogniser
  */
@@ -53,4 +56,6 @@
 #define VV_KIND_DIRECTION        "direction"
 #define VV_KIND_REPORT           "report"
 #define VV_KIND_RECEIPT          "receipt"
+#define VV_KIND_BUNDLE           "bundle"
+#define VV_KIND_DISCLOSURE       "disclosure"
 #define VV_KIND_IMPORT           "repository-import"

@@ -255,8 +255,9 @@ has_rest (JsonObject *facts, VvReportForm form, GError **error)
     return incomplete ("issued_at", error);
   if (form == VV_REPORT_REQUEST && !vv_json_bool (facts, "identity_unknown"))
     return incomplete ("identity_unknown", error);
-  if (form == VV_REPORT_OUTSIDE && !has_text (other, "telephone") && !has_text (other, "email"))
-    return incomplete ("outside/telephone", error);
+  if (form == VV_REPORT_OUTSIDE && !has_text (other, "telephone") && !has_text (other, "email") &&
+      !has_text (other, "contact"))
+    return incomplete ("outside/contact", error);
   return TRUE;
 }
 

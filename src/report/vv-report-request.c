@@ -133,7 +133,7 @@ write_agency (VvReportWriter *self)
   vv_report_write_pair (self, "Command", vv_json_string (other, "command"), "Address", vv_json_string (other, "address"));
   vv_report_write_pair (self, "Member", vv_json_string (other, "member"), "Title", vv_json_string (other, "title"));
   vv_report_write_pair (self, "Shield", vv_json_string (other, "shield"), "Telephone", vv_json_string (other, "telephone"));
-  vv_report_write_fact (self, "E-mail", vv_json_string (other, "email"));
+  vv_report_write_pair (self, "E-mail", vv_json_string (other, "email"), "Contact", vv_json_string (other, "contact"));
   vv_report_write_pair (self, "Case number", vv_json_string (other, "case_number"), "Complaint number",
                         vv_json_string (other, "complaint_number"));
   vv_report_end_table (self);

@@ -70,7 +70,7 @@ typedef struct _VvReport VvReport;
  *
  * "outside-agency" (R-104, R-113, R-114):
  *   "fis_number" as above, "outside" (object: "agency"* "command" "address" "member"* "title" "shield" "telephone" "email"
- *   (one of the two*) "case_number" "complaint_number" (one of the two*)) "method"* (how it came, and the report goes
+ *   "contact" (one of the three*) "case_number" "complaint_number" (one of the two*)) "method"* (how it came, and the report goes
  *   back) "received_by"* "received_at"* "referred_by" "complaint_copy" (object: "name"* "sha256"* "pages")
  *   "subject_role"* "use"* "reason"* "use_details" "identity_unknown" "summary" "media" and @pictures as above.
  *

@@ -143,6 +143,12 @@ vv_vault_records_of_kind (VvVault *self, const char *kind, GError **error)
   return statement != NULL ? read_all (statement, error) : NULL;
 }
 
+static void
+set_not_found (gint64 id, GError **error)
+{
+  g_set_error (error, VV_VAULT_ERROR, VV_VAULT_ERROR_NOT_FOUND, _ ("There is no record %" PRId64 " in this desk."), id);
+}
+
 VvRecord *
 vv_vault_record (VvVault *self, gint64 id, GError **error)
 {
@@ -157,8 +163,26 @@ vv_vault_record (VvVault *self, gint64 id, GError **error)
   if (vv_database_step (statement, &cause))
     return read_checked (statement, error);
   if (cause == NULL)
-    cause = g_error_new (VV_VAULT_ERROR, VV_VAULT_ERROR_NOT_FOUND,
-                         _ ("There is no record %" PRId64 " in this desk."), id);
+    set_not_found (id, &cause);
+  g_propagate_error (error, g_steal_pointer (&cause));
+  return NULL;
+}
+
+GBytes *
+vv_vault_record_signature (VvVault *self, gint64 id, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  g_autoptr (GError)       cause = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  statement = vv_database_prepare (self->db, error, "SELECT signature FROM record WHERE id = ?", "i", id);
+  if (statement == NULL)
+    return NULL;
+  if (vv_database_step (statement, &cause))
+    return vv_database_bytes (statement, 0);
+  if (cause == NULL)
+    set_not_found (id, &cause);
   g_propagate_error (error, g_steal_pointer (&cause));
   return NULL;
 }

@@ -151,6 +151,12 @@ VvRecord *vv_vault_record (VvVault *self,
                            gint64   id,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The author's Ed25519 signature over the 64 digits of the record's hash, as stored: 64 bytes, checked by whoever gets it.
+ * Returns: (transfer full). */
+GBytes *vv_vault_record_signature (VvVault *self,
+                                   gint64   id,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* --- Blobs: files as they came, by their SHA-256; append-only -------------------------------------------- */
 
 /* Keeps @bytes (once, however often it is put). Returns: (transfer full) the SHA-256. */
