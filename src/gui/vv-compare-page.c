@@ -414,6 +414,19 @@ toggle_faces_alone (VvComparePage *self)
     vv_face_pair_focus (self->pair);
 }
 
+/* From the pictures to the first part without an answer, and back. */
+static void
+switch_sides (VvComparePage *self)
+{
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (self->mode == MODE_VIEW || (focus != NULL && gtk_widget_is_ancestor (focus, self->side)))
+    vv_face_pair_focus (self->pair);
+  else
+    vv_comparison_form_focus (self->form);
+}
+
 static gboolean
 on_key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, VvComparePage *self)
 {
@@ -425,6 +438,8 @@ on_key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifier
     on_lock_cb (self);
   else if (key == GDK_KEY_F11)
     toggle_faces_alone (self);
+  else if (key == GDK_KEY_F6)
+    switch_sides (self);
   else if (control || (state & GDK_ALT_MASK) != 0)
     return GDK_EVENT_PROPAGATE;
   else if (key == GDK_KEY_space)

@@ -324,6 +324,66 @@ START_TEST (compare_page__keeps_draft_and_locks_blind)
 }
 END_TEST
 
+/* Real keys through the X server, as a hand would press them. */
+static void
+press (const char *arguments)
+{
+  g_autofree char   *line = g_strdup_printf ("xdotool %s", arguments);
+  g_autoptr (GError) error = NULL;
+  int                status = 0;
+
+  (void) g_spawn_command_line_sync (line, NULL, NULL, &status, &error);
+  vv_assert_ok (error);
+  ck_assert_int_eq (status, 0);
+  run_for (500);
+}
+
+static const char *
+answer_in (JsonObject *draft, const char *block)
+{
+  return vv_json_string (vv_json_object (vv_json_object (vv_json_object (draft, "body"), "blocks"), block), "answer");
+}
+
+START_TEST (compare_page__works_from_the_keyboard)
+{
+  gint64                 request;
+  GtkWidget             *page, *window;
+  g_autoptr (JsonObject) draft = NULL;
+  g_autoptr (JsonObject) shown = NULL;
+  int                    closed = -1;
+
+  if (g_find_program_in_path ("xdotool") == NULL)
+    return;
+  request = make_pool ();
+  page = vv_compare_page_new (desk);
+  window = open_window (page);
+  g_signal_connect (page, "closed", G_CALLBACK (on_closed_cb), &closed);
+  vv_compare_page_open (VV_COMPARE_PAGE (page), request, "A");
+  wait_text (page, "12 of 12 left");
+  press ("mousemove 200 300 click 1");
+  press ("key space");
+  wait_text (page, "Candidate B");
+  press ("key l");
+  ck_assert (gtk_toggle_button_get_active (find (page, GTK_TYPE_TOGGLE_BUTTON, "Landmarks", 0)));
+  press ("key F6");
+  press ("key s Down d Down c Down n");
+  press ("key x");
+  press ("type --delay 20 Ears");
+  press ("key Return");
+  wait_text (page, "11 of 12 left");
+  press ("key Escape");
+  ck_assert_int_eq (closed, 0);
+  draft = act (vv_desk_draft, request, vv_json_new ("key", "s", "comparison-B", NULL));
+  ck_assert_str_eq (answer_in (draft, "eyes"), "similar");
+  ck_assert_str_eq (answer_in (draft, "ears"), "different");
+  ck_assert_str_eq (answer_in (draft, "nose"), "cannot-tell");
+  ck_assert_str_eq (answer_in (draft, "chin"), "not-visible");
+  shown = show (request);
+  ck_assert_str_eq (vv_json_string (vv_json_element (vv_json_array (shown, "pool"), 1), "disposition"), "excluded");
+  close_window (window);
+}
+END_TEST
+
 /* --- From the proposal to the report ------------------------------------------------------------------------- */
 
 /* Candidate B compared, checked and proposed, the rest disposed of. */
@@ -490,6 +550,7 @@ make_suite (void)
   tcase_set_timeout (pages, 300);
   tcase_add_checked_fixture (pages, set_up, tear_down);
   tcase_add_test (pages, compare_page__keeps_draft_and_locks_blind);
+  tcase_add_test (pages, compare_page__works_from_the_keyboard);
   tcase_add_test (pages, review_page__decides_and_directs_then_report_shows);
   tcase_add_test (pages, review_page__confirms_that_there_is_none);
   suite_add_tcase (suite, pages);
