@@ -18,11 +18,11 @@ G_DEFINE_FINAL_TYPE (VvApplication, vv_application, ADW_TYPE_APPLICATION)
 static void
 on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  GList *window;
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (user_data));
 
   /* Closing the windows keeps what was typed; the program ends with the last one. */
-  while ((window = gtk_application_get_windows (user_data)) != NULL)
-    gtk_window_destroy (window->data);
+  for (GList *each = windows; each != NULL; each = each->next)
+    gtk_window_close (each->data);
 }
 
 static void

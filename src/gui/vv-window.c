@@ -152,6 +152,26 @@ on_desk_cb (VvWindow *self, const char *dir)
 
 /* --- The window ------------------------------------------------------------------------------------------------------- */
 
+/* Only a window that is mapped learns whether it is maximized; asking before, X11 forgets it. */
+static void
+vv_window_map (GtkWidget *widget)
+{
+  VvWindow *self = VV_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (vv_window_parent_class)->map (widget);
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+}
+
+static gboolean
+vv_window_close_request (GtkWindow *window)
+{
+  VvWindow *self = VV_WINDOW (window);
+
+  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
+  return GTK_WINDOW_CLASS (vv_window_parent_class)->close_request (window);
+}
+
 static void
 vv_window_dispose (GObject *object)
 {
@@ -181,6 +201,8 @@ vv_window_class_init (VvWindowClass *class)
 
   G_OBJECT_CLASS (class)->dispose = vv_window_dispose;
   G_OBJECT_CLASS (class)->finalize = vv_window_finalize;
+  widget_class->map = vv_window_map;
+  GTK_WINDOW_CLASS (class)->close_request = vv_window_close_request;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/visavis/Visavis/ui/vv-window.ui");
   gtk_widget_class_bind_template_child (widget_class, VvWindow, training_band);
   gtk_widget_class_bind_template_child (widget_class, VvWindow, stack);
@@ -199,9 +221,6 @@ vv_window_init (VvWindow *self)
   self->settings = g_settings_new (VV_APP_ID);
   g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
-  if (g_settings_get_boolean (self->settings, "window-maximized"))
-    gtk_window_maximize (GTK_WINDOW (self));
-  g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_SET);
 }
 
 GtkWidget *

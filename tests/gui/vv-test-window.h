@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <atspi/atspi.h>
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Drives the program as a person does who cannot see it: through the accessibility bus, by the roles and names that
+ * screen readers get, and with real keys and a real pointer. Everything waits with a deadline and fails the test
+ * when it passes; the failing picture is then in the build folder. Needs the display and the session bus that
+ * with-display.sh gives. */
+typedef struct _VvTestWindow VvTestWindow;
+
+/* Something in a window, as the bus has it; libatspi defines no cleanup of its own. */
+typedef AtspiAccessible VvElement;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VvElement, g_object_unref)
+
+/* For alerts and states, whose roles differ between versions of GTK. */
+#define VV_ANY_ROLE ATSPI_ROLE_INVALID
+
+/* Starts the program on the desk in @dir and waits for its window. Returns: (transfer full). */
+VvTestWindow *vv_test_window_start (const char *dir);
+
+/* Ends the program and frees. */
+void vv_test_window_stop (VvTestWindow *self);
+
+/* The first element of that role (GTK 4.8 does not tell which page of a stack is in front) whose name matches the pattern @name ("Candidate A*"). Returns: (transfer full). */
+AtspiAccessible *vv_test_window_find (VvTestWindow *self,
+                                      AtspiRole     role,
+                                      const char   *name);
+
+/* Waits until there is one. */
+void vv_test_window_wait (VvTestWindow *self,
+                          AtspiRole     role,
+                          const char   *name);
+
+/* Whether there is one now; does not wait. */
+gboolean vv_test_window_has (VvTestWindow *self,
+                             AtspiRole     role,
+                             const char   *name);
+
+/* Waits until none is left. */
+void vv_test_window_gone (VvTestWindow *self,
+                          AtspiRole     role,
+                          const char   *name);
+
+/* Waits until it is usable, then presses it. */
+void vv_test_window_press (VvTestWindow *self,
+                           AtspiRole     role,
+                           const char   *name);
+
+/* Clicks in its middle with the pointer; for what has no action of its own (rows, pictures). */
+void vv_test_window_click (VvTestWindow *self,
+                           AtspiRole     role,
+                           const char   *name);
+
+/* Puts @text into a text, in place of what is there. */
+void vv_test_window_fill (VvTestWindow *self,
+                          AtspiRole     role,
+                          const char   *name,
+                          const char   *text);
+
+/* What a text or a label says. Returns: (transfer full). */
+char *vv_test_window_read (VvTestWindow *self,
+                           AtspiRole     role,
+                           const char   *name);
+
+/* Presses keys as xdotool names them: "ctrl+Return". */
+void vv_test_window_key (const char *keys);
+
+/* Types @text where the keyboard is. */
+void vv_test_window_type (const char *text);
+
+/* Keeps a picture of the screen in the build folder under @name. */
+void vv_test_window_picture (const char *name);
+
+G_END_DECLS
