@@ -120,7 +120,7 @@ informed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   show_page (self);
 }
 
-/* The newest report record says for whom it is. */
+/* The supervisor who directed the report said for whom it is. */
 static void
 show_recipient (VvReportView *self)
 {
@@ -128,11 +128,13 @@ show_recipient (VvReportView *self)
 
   for (guint i = vv_json_length (records); i > 0; i--)
     {
-      JsonObject *record = vv_json_element (records, i - 1);
+      JsonObject      *record = vv_json_element (records, i - 1);
+      g_autofree char *text = NULL;
 
-      if (g_strcmp0 (vv_json_string (record, "kind"), VV_KIND_REPORT) != 0)
+      if (g_strcmp0 (vv_json_string (record, "kind"), VV_KIND_DIRECTION) != 0)
         continue;
-      gtk_label_set_text (self->recipient, vv_json_string (vv_json_object (record, "body"), "recipient"));
+      text = g_strdup_printf (_ ("For %s"), vv_json_string (vv_json_object (record, "body"), "recipient"));
+      gtk_label_set_text (self->recipient, text);
       return;
     }
 }

@@ -483,6 +483,7 @@ START_TEST (review_page__decides_and_directs_then_report_shows)
   window = open_window (page);
   vv_report_view_open (VV_REPORT_VIEW (page), request);
   wait_text (page, "Page 1 of");
+  wait_text (page, "For Training investigator, Training squad");
   run_for (1000);
   keep_shot ("report");
   g_signal_emit_by_name (find (page, GTK_TYPE_BUTTON, "Send now", 0), "clicked");
