@@ -18,7 +18,7 @@ static const struct
   const char *about;
 } verbs[] = {
   { "desk", vv_cli_desk, N_ ("create a desk, say what it is") },
-    { "account", vv_cli_account, N_ ("add, list and disable accounts") },
+    { "account", vv_cli_account, N_ ("accounts: add, list, disable, enable, reset, release, roles, pass phrase, second factor") },
       { "repository", vv_cli_repository, N_ ("import arrest and parole photographs") },
         { "request", vv_cli_request, N_ ("take in, list and show requests; number and assign them") },
           { "confirm-use", vv_cli_step, N_ ("step 4: confirm or decline the authorised use") },

@@ -10,8 +10,10 @@
 #include "vv-json.h"
 #include "vv-paths.h"
 
-static JsonArray *
-roles_of (char **names)
+#define NO_MINUTES -1
+
+JsonArray *
+vv_cli_roles (char **names)
 {
   JsonArray *roles = json_array_new ();
 
@@ -25,6 +27,7 @@ roles_of (char **names)
 static char    *station, *agency, *account, *full_name;
 static char   **role_names;
 static gboolean training;
+static int      idle_minutes = NO_MINUTES;
 
 static int
 create_training (const char *dir)
@@ -42,7 +45,7 @@ static int
 create (const char *dir)
 {
   g_autoptr (JsonObject) about = vv_json_new ("station", "s", station, "agency", "s", agency, "training", "b", FALSE, NULL);
-  g_autoptr (JsonArray)  roles = roles_of (role_names);
+  g_autoptr (JsonArray)  roles = vv_cli_roles (role_names);
   g_autoptr (VvSecret)   passphrase = NULL;
   GError                *error = NULL;
 
@@ -67,6 +70,23 @@ info (const char *dir, gboolean json)
   return vv_cli_end (described, error, json);
 }
 
+static int
+settings (VvCliCommon *common)
+{
+  int                    status;
+  GError                *error = NULL;
+  g_autoptr (VvCliDesk)  desk = vv_cli_sign_in (common, &status);
+  g_autoptr (JsonObject) details = json_object_new ();
+  JsonObject            *answer;
+
+  if (desk == NULL)
+    return status;
+  if (idle_minutes != NO_MINUTES)
+    json_object_set_int_member (details, "idle_minutes", idle_minutes);
+  answer = vv_desk_settings (desk, 0, details, /* cancellable= */ NULL, &error);
+  return vv_cli_end (answer, error, common->json);
+}
+
 int
 vv_cli_desk (int argc, char **argv)
 {
@@ -77,68 +97,19 @@ vv_cli_desk (int argc, char **argv)
           { "account", 0, 0, G_OPTION_ARG_STRING, &account, N_ ("Account of the first administrator"), "NAME" },
             { "full-name", 0, 0, G_OPTION_ARG_STRING, &full_name, N_ ("That person's full name"), "NAME" },
               { "role", 0, 0, G_OPTION_ARG_STRING_ARRAY, &role_names, N_ ("A further role of that account; repeat"), "ROLE" },
+                { "idle-minutes", 0, 0, G_OPTION_ARG_INT, &idle_minutes, N_ ("settings: minutes without a person until the desk locks, 1 to 30"), "N" },
                 { NULL } };
   g_auto (VvCliCommon) common = { 0 };
 
-  if (!vv_cli_parse (&argc, &argv, "create|info DIR", _ ("Makes a desk in an empty folder, or says what a desk is."), entries, &common))
+  if (!vv_cli_parse (&argc, &argv, "create|info DIR | settings", _ ("Makes a desk in an empty folder, says what a desk is, or shows and changes its settings."), entries, &common))
     return VV_CLI_USAGE;
   if (argc == 3 && strcmp (argv[1], "create") == 0)
     return training ? create_training (argv[2]) : create (argv[2]);
   if (argc == 3 && strcmp (argv[1], "info") == 0)
     return info (argv[2], common.json);
-  return vv_cli_misuse (_ ("Say create or info, and the desk's folder."));
-}
-
-/* --- account add, list, disable ------------------------------------------------------------------------------------------------ */
-
-static int
-add_account (VvDesk *desk, const char *name)
-{
-  g_autoptr (JsonObject) facts = vv_json_new ("full_name", "s", full_name, "roles", "a", roles_of (role_names), NULL);
-  g_autoptr (VvSecret)   passphrase = vv_cli_passphrase ("VISAVIS_NEW_PASSPHRASE_FILE", _ ("Pass phrase of the new account"));
-  GError                *error = NULL;
-
-  if (passphrase == NULL)
-    return VV_CLI_SIGN_IN;
-  if (!vv_desk_add_account (desk, name, facts, passphrase, &error))
-    return vv_cli_fail (error);
-  g_print (_ ("Account %s was added.\n"), name);
-  return VV_CLI_OK;
-}
-
-int
-vv_cli_account (int argc, char **argv)
-{
-  const GOptionEntry entries[] = {
-    { "full-name", 0, 0, G_OPTION_ARG_STRING, &full_name, N_ ("The person's full name"), "NAME" },
-      { "role", 0, 0, G_OPTION_ARG_STRING_ARRAY, &role_names, N_ ("examiner, supervisor or administrator; repeat"), "ROLE" },
-        { NULL } };
-  int                   status;
-  GError               *error = NULL;
-  g_autoptr (VvCliDesk) desk = NULL;
-  g_auto (VvCliCommon)  common = { 0 };
-
-  if (!vv_cli_parse (&argc, &argv, "add NAME | list | disable NAME", _ ("Accounts of a desk. The new account's pass phrase comes from $VISAVIS_NEW_PASSPHRASE_FILE or a prompt."), entries, &common))
-    return VV_CLI_USAGE;
-  if (!(argc == 2 && strcmp (argv[1], "list") == 0) && !(argc == 3 && (strcmp (argv[1], "add") == 0 || strcmp (argv[1], "disable") == 0)))
-    return vv_cli_misuse (_ ("Say add NAME, list, or disable NAME."));
-  desk = vv_cli_sign_in (&common, &status);
-  if (desk == NULL)
-    return status;
-  if (strcmp (argv[1], "add") == 0)
-    return add_account (desk, argv[2]);
-  if (strcmp (argv[1], "list") == 0)
-    {
-      JsonObject *accounts = vv_desk_list_accounts (desk, 0, NULL, NULL, &error);
-
-      return vv_cli_end (accounts, error, common.json);
-    }
-  {
-    g_autoptr (JsonObject) details = vv_json_new ("account", "s", argv[2], NULL);
-    JsonObject            *disabled = vv_desk_disable_account (desk, 0, details, NULL, &error);
-
-    return vv_cli_end (disabled, error, common.json);
-  }
+  if (argc == 2 && strcmp (argv[1], "settings") == 0)
+    return settings (&common);
+  return vv_cli_misuse (_ ("Say create or info and the desk's folder, or settings."));
 }
 
 /* --- repository import, info ------------------------------------------------------------------------------------------------------ */

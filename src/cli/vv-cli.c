@@ -132,6 +132,31 @@ vv_cli_passphrase (const char *variable, const char *prompt)
   return line;
 }
 
+char *
+vv_cli_code (void)
+{
+  g_autoptr (VvSecret) line = vv_cli_passphrase ("VISAVIS_CODE_FILE", _ ("Code"));
+
+  return line != NULL ? g_strndup ((const char *) vv_secret_data (line), vv_secret_size (line)) : NULL;
+}
+
+/* Asks for the code of the second factor where the account has one. */
+static gboolean
+enter (VvDesk *desk, const char *account, VvSecret *passphrase, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+  g_autofree char   *code = NULL;
+
+  if (vv_desk_sign_in (desk, account, passphrase, &cause))
+    return TRUE;
+  if (g_error_matches (cause, VV_DESK_ERROR, VV_DESK_ERROR_CODE_NEEDED))
+    code = vv_cli_code ();
+  if (code != NULL)
+    return vv_desk_sign_in_with_code (desk, account, passphrase, code, error);
+  g_propagate_error (error, g_steal_pointer (&cause));
+  return FALSE;
+}
+
 VvCliDesk *
 vv_cli_sign_in (VvCliCommon *common, int *ret_status)
 {
@@ -151,7 +176,7 @@ vv_cli_sign_in (VvCliCommon *common, int *ret_status)
   if (passphrase == NULL)
     return NULL;
   desk = vv_desk_new (dir);
-  if (vv_desk_sign_in (desk, account, passphrase, &error))
+  if (enter (desk, account, passphrase, &error))
     return g_steal_pointer (&desk);
   *ret_status = vv_cli_fail (error);
   return NULL;

@@ -54,6 +54,12 @@ VvCliDesk *vv_cli_sign_in (VvCliCommon *common,
 VvSecret *vv_cli_passphrase (const char *variable,
                              const char *prompt);
 
+/* ["examiner", ...] of option values; NULL gives an empty array. (transfer full) */
+JsonArray *vv_cli_roles (char **names);
+
+/* The code of a second factor, from $VISAVIS_CODE_FILE or the terminal. (transfer full), or NULL after saying why. */
+char *vv_cli_code (void);
+
 /* Prints @answer, as JSON or as lines for people, frees it and gives the exit status; with @answer NULL says @error (freed
  * too). Every verb that is one act ends with this. */
 int vv_cli_end (JsonObject *answer,

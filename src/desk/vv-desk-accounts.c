@@ -8,9 +8,8 @@
 #include "vv-desk-private.h"
 #include "vv-json.h"
 
-#define PASSPHRASE_MIN 8 /* CJIS IA-5(1)(a) */
-#define STATION_MAX    4
-#define ACCOUNT_MAX    32
+#define STATION_MAX 4
+#define ACCOUNT_MAX 32
 
 static gboolean
 refuse (GError **error, const char *text)
@@ -35,8 +34,8 @@ check_account (const char *account, JsonObject *facts, VvSecret *passphrase, GEr
     return refuse (error, _ ("An account name is 1 to 32 small letters, digits, dots and hyphens."));
   if (full_name == NULL || *full_name == '\0')
     return refuse (error, _ ("An account needs the person's full name."));
-  if (vv_secret_size (passphrase) < PASSPHRASE_MIN)
-    return refuse (error, _ ("A pass phrase has at least 8 characters; several words are best."));
+  if (!_vv_desk_check_passphrase (passphrase, account, error))
+    return FALSE;
   return vv_roles_from_json (vv_json_array (facts, "roles"), &roles, error);
 }
 

@@ -11,9 +11,14 @@ kind_of_desk_error (int code)
   switch ((VvDeskError) code)
     {
     case VV_DESK_ERROR_SIGNED_OUT:
+    case VV_DESK_ERROR_CODE_NEEDED:
+    case VV_DESK_ERROR_DISABLED:
+    case VV_DESK_ERROR_LOCKED:
+    case VV_DESK_ERROR_EXPIRED:
       return VV_DESK_KIND_SIGN_IN;
     case VV_DESK_ERROR_BLIND:
     case VV_DESK_ERROR_FRESH:
+    case VV_DESK_ERROR_STALE:
       return VV_DESK_KIND_REFUSED;
     case VV_DESK_ERROR_NOT_FOUND:
     case VV_DESK_ERROR_INPUT:

@@ -26,6 +26,11 @@ struct _VvDesk
   JsonObject *about;       /* (session) of desk.json */
   VvRules    *rules;       /* (session) */
   gint64      fresh_until; /* (mutex) monotonic time until which a fresh pass phrase counts */
+  gboolean    locked;      /* (mutex) until the pass phrase is entered again */
+  gint64      proven_at;   /* (mutex) _vv_desk_clock() when it last was */
+  gint64      seen_at;     /* (mutex) _vv_desk_clock() when somebody last did something */
+  gint64      idle_us;     /* (mutex) after so long the desk locks */
+  VvSecret   *enrolling;   /* (owned) (nullable) (mutex) second factor that waits for its first code */
 
   GMutex      engines;         /* making the networks */
   VvVision   *vision;          /* (owned) (nullable) (engines) kept from person to person */
@@ -65,6 +70,12 @@ gboolean _vv_desk_enter (VvDesk     *self,
                          GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 void     _vv_desk_leave (VvSession *session);
 
+/* The same, also while the desk is locked or the sign-in is too old. */
+gboolean _vv_desk_enter_unattended (VvDesk     *self,
+                                    const char *act,
+                                    VvSession  *ret_session,
+                                    GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Begins an act about @request: its records and its case are there until _vv_desk_leave(), whatever others write
  * meanwhile. Fails also with VV_DESK_ERROR_NOT_FOUND. */
 gboolean _vv_desk_enter_request (VvDesk     *self,
@@ -81,6 +92,45 @@ JsonObject *_vv_desk_leave_refused (VvSession *session,
 /* Gives the vault's lock back for long work (decoding, networks, searching) and takes it again; the session goes on. */
 void _vv_desk_unlock (VvSession *session);
 void _vv_desk_lock (VvSession *session);
+
+/* --- vv-desk-sign-in.c, vv-desk-people.c: who is at the desk -------------------------------------------------------- */
+
+/* Checks and writes what a sign-in is: second factor (@code nullable), 90 days, failed attempts copied, audit row. */
+gboolean _vv_desk_welcome (VvVault    *vault,
+                           JsonObject *about,
+                           JsonObject *facts,
+                           const char *code,
+                           GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Somebody proved who they are: the clocks begin. */
+void _vv_desk_arrive (VvDesk *self);
+
+/* Whether that person may be taken to be there still; VV_DESK_ERROR_LOCKED or _EXPIRED. Under (mutex). */
+gboolean _vv_desk_is_attended (VvDesk     *self,
+                               const char *act,
+                               GError    **error);
+
+/* Signs @account out when too many wrong pass phrases have locked it. */
+gboolean _vv_desk_end_if_locked (VvDesk     *self,
+                                 const char *account);
+
+gboolean _vv_desk_is_last_administrator (VvVault    *vault,
+                                         const char *account);
+
+/* Microseconds since the machine was started. */
+gint64 _vv_desk_clock (void);
+
+/* The rules of the procedure and the banned list. */
+gboolean _vv_desk_check_passphrase (VvSecret   *passphrase,
+                                    const char *account,
+                                    GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* An audit row in a transaction of its own, for an act that writes nothing else. */
+gboolean _vv_desk_note (VvSession  *session,
+                        const char *object,
+                        JsonObject *detail,
+                        gboolean    sign,
+                        GError    **error);
 
 /* Called inside the transaction, after the record was appended. */
 typedef gboolean (*VvDeskExtra) (VvSession *session,

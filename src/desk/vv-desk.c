@@ -97,7 +97,7 @@ load_rules (GError **error)
 
 /* Takes what the session needs out of an opened @vault; it is closed on failure. */
 static gboolean
-begin_session (VvDesk *self, VvVault *vault, GError **error)
+begin_session (VvDesk *self, VvVault *vault, const char *code, GError **error)
 {
   g_autoptr (VvVault)    opened = vault;
   g_autoptr (JsonObject) described = vv_vault_describe (self->dir, error);
@@ -111,20 +111,14 @@ begin_session (VvDesk *self, VvVault *vault, GError **error)
   if (facts == NULL || !vv_roles_from_json (vv_json_array (facts, "roles"), &roles, error))
     return FALSE;
   rules = load_rules (error);
-  if (rules == NULL || !vv_vault_begin (opened, error))
-    return FALSE;
-  if (!vv_vault_note_sign_in (opened, error) || !vv_vault_audit (opened, "sign-in", /* object= */ "", "done", /* detail= */ NULL, /* sign= */ FALSE, error))
-    {
-      vv_vault_rollback (opened);
-      return FALSE;
-    }
-  if (!vv_vault_commit (opened, error))
+  if (rules == NULL || !_vv_desk_welcome (opened, vv_json_object (described, "about"), facts, code, error))
     return FALSE;
   self->vault = g_steal_pointer (&opened);
   self->rules = g_steal_pointer (&rules);
   self->about = json_object_ref (vv_json_object (described, "about"));
   self->full_name = g_strdup (vv_json_string (facts, "full_name"));
   self->roles = roles;
+  _vv_desk_arrive (self);
   return TRUE;
 }
 
@@ -153,11 +147,18 @@ end_session (VvDesk *self)
   g_clear_pointer (&self->report_document, g_free);
   g_hash_table_remove_all (self->faces);
   self->roles = VV_ROLE_NONE;
+  g_clear_pointer (&self->enrolling, vv_secret_free);
   self->fresh_until = 0;
 }
 
 gboolean
 vv_desk_sign_in (VvDesk *self, const char *account, VvSecret *passphrase, GError **error)
+{
+  return vv_desk_sign_in_with_code (self, account, passphrase, /* code= */ NULL, error);
+}
+
+gboolean
+vv_desk_sign_in_with_code (VvDesk *self, const char *account, VvSecret *passphrase, const char *code, GError **error)
 {
   VvVault *vault;
   gboolean done;
@@ -167,7 +168,7 @@ vv_desk_sign_in (VvDesk *self, const char *account, VvSecret *passphrase, GError
   g_rw_lock_writer_lock (&self->session);
   end_session (self);
   vault = vv_vault_open (self->dir, account, passphrase, error);
-  done = vault != NULL && begin_session (self, vault, error);
+  done = vault != NULL && begin_session (self, vault, code, error);
   g_rw_lock_writer_unlock (&self->session);
   return done;
 }
@@ -227,15 +228,16 @@ vv_desk_full_name (VvDesk *self)
 gboolean
 vv_desk_confirm_passphrase (VvDesk *self, VvSecret *passphrase, GError **error)
 {
-  VvSession session;
-  gboolean  right;
+  g_autofree char *account = NULL;
+  VvSession        session;
 
   if (!_vv_desk_enter (self, "confirm-passphrase", &session, error))
     return FALSE;
-  right = vv_vault_check_passphrase (session.vault, passphrase, error);
-  if (!right)
+  account = g_strdup (session.actor.account);
+  if (!vv_vault_check_passphrase (session.vault, passphrase, error))
     {
       (void) _vv_desk_leave_refused (&session, error);
+      (void) _vv_desk_end_if_locked (self, account);
       return FALSE;
     }
   self->fresh_until = g_get_monotonic_time () + FRESH_US;
@@ -263,7 +265,7 @@ load_case (VvSession *session, GError **error)
 }
 
 gboolean
-_vv_desk_enter (VvDesk *self, const char *act, VvSession *ret_session, GError **error)
+_vv_desk_enter_unattended (VvDesk *self, const char *act, VvSession *ret_session, GError **error)
 {
   VvSession session = { .desk = self, .act = act };
 
@@ -281,6 +283,17 @@ _vv_desk_enter (VvDesk *self, const char *act, VvSession *ret_session, GError **
   session.actor.roles = self->roles;
   *ret_session = session;
   return TRUE;
+}
+
+gboolean
+_vv_desk_enter (VvDesk *self, const char *act, VvSession *ret_session, GError **error)
+{
+  if (!_vv_desk_enter_unattended (self, act, ret_session, error))
+    return FALSE;
+  if (_vv_desk_is_attended (self, act, error))
+    return TRUE;
+  _vv_desk_leave (ret_session);
+  return FALSE;
 }
 
 gboolean

@@ -24,12 +24,17 @@ G_DECLARE_FINAL_TYPE (VvDesk, vv_desk, VV, DESK, GObject)
 
 typedef enum
 {
-  VV_DESK_ERROR_SIGNED_OUT, /* nobody is signed in */
-  VV_DESK_ERROR_NOT_FOUND,  /* no such request, record, candidate or account */
-  VV_DESK_ERROR_INPUT,      /* a file or a value given to the act cannot be used */
-  VV_DESK_ERROR_BLIND,      /* may not be seen yet: the own comparison comes first */
-  VV_DESK_ERROR_FRESH,      /* needs the pass phrase once more (vv_desk_confirm_passphrase()) */
-  VV_DESK_ERROR_EMPTY,      /* the photo repository has no templates of this recogniser */
+  VV_DESK_ERROR_SIGNED_OUT,  /* nobody is signed in */
+  VV_DESK_ERROR_NOT_FOUND,   /* no such request, record, candidate or account */
+  VV_DESK_ERROR_INPUT,       /* a file or a value given to the act cannot be used */
+  VV_DESK_ERROR_BLIND,       /* may not be seen yet: the own comparison comes first */
+  VV_DESK_ERROR_FRESH,       /* needs the pass phrase once more (vv_desk_confirm_passphrase()) */
+  VV_DESK_ERROR_EMPTY,       /* the photo repository has no templates of this recogniser */
+  VV_DESK_ERROR_CODE_NEEDED, /* signing in needs the code of the second factor: vv_desk_sign_in_with_code() */
+  VV_DESK_ERROR_DISABLED,    /* not used for 90 days: disabled until an administrator enables it */
+  VV_DESK_ERROR_LOCKED,      /* nobody was seen for a while, or vv_desk_lock(): vv_desk_unlock() first */
+  VV_DESK_ERROR_EXPIRED,     /* signed in more than 12 hours ago: vv_desk_unlock() first */
+  VV_DESK_ERROR_STALE,       /* the photo repository was not brought up to date for too long */
 } VvDeskError;
 
 #define VV_DESK_ERROR (vv_desk_error_quark ())
@@ -98,6 +103,13 @@ gboolean vv_desk_sign_in (VvDesk     *self,
                           const char *account,
                           VvSecret   *passphrase,
                           GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same with the code of the account's second factor (nullable). Without one where the account needs it:
+ * VV_DESK_ERROR_CODE_NEEDED. Five wrong pass phrases or codes within 15 minutes lock the account (VV_VAULT_ERROR_LOCKED). */
+gboolean vv_desk_sign_in_with_code (VvDesk     *self,
+                                    const char *account,
+                                    VvSecret   *passphrase,
+                                    const char *code,
+                                    GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 void     vv_desk_sign_in_async (VvDesk             *self,
                                 const char         *account,
                                 VvSecret           *passphrase, /* (transfer full) */
@@ -121,6 +133,23 @@ const char *vv_desk_full_name (VvDesk *self);
 gboolean vv_desk_confirm_passphrase (VvDesk   *self,
                                      VvSecret *passphrase,
                                      GError  **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* --- Still there? ---------------------------------------------------------------------------------------------- */
+
+/* Locks: every act is refused with VV_DESK_ERROR_LOCKED until vv_desk_unlock(). What is under way goes on. The desk locks
+ * by itself when nobody did anything for "idle_minutes" (vv_desk_settings()); what windows ask by themselves
+ * (vv_desk_list_requests(), vv_desk_sync()) does not count, so a window says with vv_desk_touch(), at most
+ * once a minute, that somebody types or points. */
+void     vv_desk_lock (VvDesk *self);
+void     vv_desk_touch (VvDesk *self);
+gboolean vv_desk_is_locked (VvDesk *self); /* also when the sign-in is older than 12 hours */
+
+/* The pass phrase once more (and @code, nullable, of the second factor): unlocks, and begins the 12 hours anew. Too many wrong
+ * ones sign out. Blocks half a second. */
+gboolean vv_desk_unlock (VvDesk     *self,
+                         VvSecret   *passphrase,
+                         const char *code,
+                         GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* --- Any act, off the main thread ----------------------------------------------------------------------------- */
 
@@ -149,6 +178,41 @@ gboolean vv_desk_add_account (VvDesk     *self,
                               JsonObject *facts,
                               VvSecret   *passphrase,
                               GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Changes the own pass phrase; the signing key stays. Refused pass phrases: VV_PROCEDURE_ERROR_FIELD that says why. */
+gboolean vv_desk_change_passphrase (VvDesk   *self,
+                                    VvSecret *old_passphrase,
+                                    VvSecret *new_passphrase,
+                                    GError  **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Another person's active account gets a new pass phrase and signing key and no second factor; old signatures stay valid.
+ * Also releases it. vv_desk_enable_account(): the same for one that is disabled. Administrator. */
+gboolean vv_desk_reset_account (VvDesk     *self,
+                                const char *account,
+                                VvSecret   *passphrase,
+                                GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean vv_desk_enable_account (VvDesk     *self,
+                                 const char *account,
+                                 VvSecret   *passphrase,
+                                 GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* {"account"} -> the account: takes the lock of too many wrong pass phrases away. Administrator. */
+VV_DESK_ACT (vv_desk_release_account);
+/* {"account","roles":[names]} -> the account, not the own one; from that person's next sign-in on. Administrator. */
+VV_DESK_ACT (vv_desk_change_roles);
+/* {} -> {"version"}: the person has read the notice before signing in (AC-8); an audit row. */
+VV_DESK_ACT (vv_desk_acknowledge_notice);
+/* {} -> {"idle_minutes"}; {"idle_minutes": 1 to 30} sets: administrator. */
+VV_DESK_ACT (vv_desk_settings);
+
+/* A second factor for the own account (codes of an authenticator app): gives the otpauth address once, as text without a
+ * closing zero (transfer full); from vv_desk_confirm_second_factor() with the first code on it is needed to sign in. */
+VvSecret *vv_desk_enrol_second_factor (VvDesk  *self,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean  vv_desk_confirm_second_factor (VvDesk     *self,
+                                         VvSecret   *passphrase,
+                                         const char *code,
+                                         GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* --- Photo repository: administrator ------------------------------------------------------------------------------ */
 

@@ -145,6 +145,16 @@ vv_vault_audit_head (VvVault *self, GError **error)
   return read_head (self, &head, error) ? g_steal_pointer (&head.hash) : NULL;
 }
 
+gint64
+vv_vault_last_written (VvVault *self)
+{
+  g_auto (Head) head = { 0 };
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  return read_head (self, &head, /* error= */ NULL) ? MAX (vv_time_parse (head.time, /* error= */ NULL), 0) : 0;
+}
+
 JsonObject *
 vv_audit_read (sqlite3_stmt *statement, char **computed_hash, GError **error)
 {

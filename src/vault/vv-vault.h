@@ -323,6 +323,9 @@ gboolean vv_vault_audit (VvVault    *self,
                          gboolean    sign,
                          GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Time of the last row, microseconds since 1970; 0 when there is none. */
+gint64 vv_vault_last_written (VvVault *self);
+
 /* Hash of the last row. Returns: (transfer full). */
 char *vv_vault_audit_head (VvVault *self,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,0 +1,419 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <string.h>
+
+#include "vv-desk-private.h"
+#include "vv-json.h"
+#include "vv-procedure-error.h"
+#include "vv-second-factor.h"
+#include "vv-test-desk.h"
+#include "vv-time.h"
+
+/* Signing in, staying signed in, and what happens to accounts. */
+
+#define MINUTE (60 * G_USEC_PER_SEC)
+
+static VvTestDesk *place;
+static VvDesk     *desk;
+static GError     *error;
+
+static void
+set_up (void)
+{
+  place = vv_test_desk_new ();
+  desk = place->desk;
+}
+
+static void
+tear_down (void)
+{
+  g_clear_error (&error);
+  g_clear_pointer (&place, vv_test_desk_free);
+}
+
+static gboolean
+try_sign_in (const char *account, const char *words, const char *code)
+{
+  g_autoptr (VvSecret) passphrase = vv_secret_from_text (words);
+
+  vv_desk_sign_out (desk);
+  return vv_desk_sign_in_with_code (desk, account, passphrase, code, &error);
+}
+
+static void
+assert_not_in (const char *account, const char *words, GQuark domain, int code)
+{
+  ck_assert (!try_sign_in (account, words, NULL));
+  vv_assert_error (error, domain, code);
+}
+
+static void
+assert_in (const char *account, const char *words)
+{
+  ck_assert_msg (try_sign_in (account, words, NULL), "%s", error != NULL ? error->message : "");
+}
+
+/* Newest audit row of @act, or NULL. (transfer full) */
+static JsonObject *
+last_of (const char *act)
+{
+  g_autoptr (JsonArray) rows = vv_vault_audit_rows (desk->vault, 1, 10000, &error);
+
+  for (guint i = vv_json_length (rows); i > 0; i--)
+    if (g_strcmp0 (vv_json_string (vv_json_element (rows, i - 1), "act"), act) == 0)
+      return vv_json_copy (vv_json_element (rows, i - 1));
+  return NULL;
+}
+
+static void
+assert_row (const char *act, const char *object, const char *outcome)
+{
+  g_autoptr (JsonObject) row = last_of (act);
+
+  ck_assert_msg (row != NULL, "no row %s", act);
+  ck_assert_str_eq (vv_json_string (row, "object"), object);
+  ck_assert_str_eq (vv_json_string (row, "outcome"), outcome);
+}
+
+/* --- Pass phrases and accounts ----------------------------------------------------------------------------------------- */
+
+START_TEST (change_passphrase__keeps_rules_and_is_on_record)
+{
+  g_autoptr (VvSecret) old_words = vv_test_passphrase ("examiner");
+  g_autoptr (VvSecret) banned = vv_secret_from_text ("Password123");
+  g_autoptr (VvSecret) good = vv_secret_from_text ("a quiet green lake");
+
+  vv_test_sign_in (desk, "examiner");
+  ck_assert (!vv_desk_change_passphrase (desk, old_words, banned, &error));
+  vv_assert_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD);
+  assert_row ("change-passphrase", "", "refused");
+  ck_assert (vv_desk_change_passphrase (desk, old_words, good, &error));
+  assert_row ("change-passphrase", "account examiner", "done");
+  assert_not_in ("examiner", "training examiner", VV_VAULT_ERROR, VV_VAULT_ERROR_PASSPHRASE);
+  assert_in ("examiner", "a quiet green lake");
+  vv_test_verify (desk);
+}
+END_TEST
+
+START_TEST (reset__by_an_administrator_only_and_old_work_verifies)
+{
+  const gint64         request = vv_test_request (desk, 0);
+  g_autoptr (VvSecret) words = vv_secret_from_text ("a quiet green lake");
+
+  vv_test_sign_in (desk, "examiner");
+  vv_test_done (desk, vv_desk_confirm_use, request, "{'decision':'confirmed','code':'a','reason':'The owner saw it.'}");
+  ck_assert (!vv_desk_reset_account (desk, "reviewer", words, &error));
+  vv_assert_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_ROLE);
+  vv_test_sign_in (desk, "admin");
+  ck_assert (!vv_desk_reset_account (desk, "admin", words, &error));
+  vv_assert_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT);
+  ck_assert (!vv_desk_enable_account (desk, "examiner", words, &error));
+  vv_assert_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT);
+  ck_assert (vv_desk_reset_account (desk, "examiner", words, &error));
+  vv_assert_ok (error);
+  assert_row ("reset-account", "account examiner", "done");
+  vv_test_verify (desk);
+  assert_in ("examiner", "a quiet green lake");
+  vv_test_verify (desk);
+}
+END_TEST
+
+START_TEST (enable__brings_a_disabled_account_back)
+{
+  g_autoptr (VvSecret) words = vv_secret_from_text ("a quiet green lake");
+
+  vv_test_sign_in (desk, "admin");
+  vv_test_done (desk, vv_desk_disable_account, 0, "{'account':'reviewer'}");
+  ck_assert (!vv_desk_reset_account (desk, "reviewer", words, &error));
+  vv_assert_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT);
+  ck_assert (vv_desk_enable_account (desk, "reviewer", words, &error));
+  assert_in ("reviewer", "a quiet green lake");
+  vv_test_verify (desk);
+}
+END_TEST
+
+START_TEST (roles__changed_by_another_administrator)
+{
+  vv_test_sign_in (desk, "admin");
+  vv_test_refuse (desk, vv_desk_change_roles, 0, "{'account':'admin','roles':['administrator','supervisor']}",
+                  VV_DESK_ERROR, VV_DESK_ERROR_INPUT, "failed");
+  vv_test_refuse (desk, vv_desk_change_roles, 0, "{'account':'reviewer','roles':['chief']}", VV_PROCEDURE_ERROR,
+                  VV_PROCEDURE_ERROR_FIELD, "refused");
+  vv_test_done (desk, vv_desk_change_roles, 0, "{'account':'reviewer','roles':['auditor','trainer']}");
+  vv_test_sign_in (desk, "reviewer");
+  ck_assert_uint_eq (vv_desk_roles (desk), VV_ROLE_AUDITOR | VV_ROLE_TRAINER);
+  vv_test_refuse (desk, vv_desk_change_roles, 0, "{'account':'examiner','roles':['examiner']}", VV_PROCEDURE_ERROR,
+                  VV_PROCEDURE_ERROR_ROLE, "refused");
+}
+END_TEST
+
+/* An auditor sees no case, no picture and not the audit chain itself. */
+START_TEST (auditor__sees_no_case)
+{
+  const gint64           request = vv_test_request (desk, 0);
+  g_autoptr (JsonObject) what = vv_test_json ("{'media':%" G_GINT64_FORMAT "}", vv_test_media (desk, request, 0));
+
+  vv_test_sign_in (desk, "admin");
+  vv_test_done (desk, vv_desk_change_roles, 0, "{'account':'reviewer','roles':['auditor']}");
+  vv_test_sign_in (desk, "reviewer");
+  vv_test_refuse (desk, vv_desk_show_request, request, NULL, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_ROLE, "refused");
+  vv_test_refuse (desk, vv_desk_export_audit, 0, NULL, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_ROLE, "refused");
+  ck_assert_ptr_null (vv_desk_picture (desk, request, what, NULL, &error));
+  vv_assert_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_ROLE);
+}
+END_TEST
+
+/* --- Failed sign-ins ----------------------------------------------------------------------------------------------------- */
+
+START_TEST (lock__after_five_until_an_administrator_releases)
+{
+  g_autoptr (JsonObject) facts = NULL;
+
+  for (int i = 0; i < 5; i++)
+    assert_not_in ("examiner", "not the words", VV_VAULT_ERROR, VV_VAULT_ERROR_PASSPHRASE);
+  assert_not_in ("examiner", "training examiner", VV_VAULT_ERROR, VV_VAULT_ERROR_LOCKED);
+  assert_in ("admin", "training administrator");
+  assert_row ("lock-account", "account examiner", "done");
+  facts = vv_vault_account_facts (desk->vault, "examiner", &error);
+  ck_assert_ptr_nonnull (vv_json_string (facts, "locked"));
+  vv_desk_sign_out (desk);
+  assert_not_in ("examiner", "training examiner", VV_VAULT_ERROR, VV_VAULT_ERROR_LOCKED);
+  assert_in ("admin", "training administrator");
+  vv_test_done (desk, vv_desk_release_account, 0, "{'account':'examiner'}");
+  assert_in ("examiner", "training examiner");
+  vv_test_verify (desk);
+}
+END_TEST
+
+/* Nobody could release the last administrator: the lock stays in the file alone, where the machine's owner can mend it. */
+START_TEST (lock__of_the_last_administrator_is_not_kept_in_the_database)
+{
+  g_autoptr (JsonObject) facts = NULL;
+
+  for (int i = 0; i < 5; i++)
+    assert_not_in ("admin", "not the words", VV_VAULT_ERROR, VV_VAULT_ERROR_PASSPHRASE);
+  assert_in ("examiner", "training examiner");
+  assert_row ("lock-account", "account admin", "done");
+  facts = vv_vault_account_facts (desk->vault, "admin", &error);
+  ck_assert_ptr_null (vv_json_string (facts, "locked"));
+  assert_not_in ("admin", "training administrator", VV_VAULT_ERROR, VV_VAULT_ERROR_LOCKED);
+}
+END_TEST
+
+START_TEST (lock__wrong_pass_phrases_at_the_desk_sign_out)
+{
+  g_autoptr (VvSecret) wrong = vv_secret_from_text ("not the words");
+
+  vv_test_sign_in (desk, "supervisor");
+  for (int i = 0; i < 5; i++)
+    {
+      ck_assert_ptr_nonnull (vv_desk_account (desk));
+      ck_assert (!vv_desk_confirm_passphrase (desk, wrong, &error));
+      vv_assert_error (error, VV_VAULT_ERROR, VV_VAULT_ERROR_PASSPHRASE);
+    }
+  ck_assert_ptr_null (vv_desk_account (desk));
+  assert_not_in ("supervisor", "training supervisor", VV_VAULT_ERROR, VV_VAULT_ERROR_LOCKED);
+}
+END_TEST
+
+/* Makes the account one that nobody used since 2026-01-01, on a desk that is no training desk. */
+static void
+leave_unused (const char *account)
+{
+  g_autoptr (JsonObject) about = vv_test_json ("{'training':false}");
+  JsonObject            *facts = vv_vault_account_facts (desk->vault, account, &error);
+
+  json_object_set_string_member (facts, "made_at", "2026-01-01T00:00:00.00Z");
+  json_object_remove_member (facts, "last_sign_in");
+  vv_desk_sign_out (desk);
+  {
+    g_autoptr (VvSecret) passphrase = vv_test_passphrase (account);
+    g_autoptr (VvVault)  vault = vv_vault_open (place->dir, account, passphrase, &error);
+
+    vv_assert_ok (error);
+    ck_assert_int_eq (_vv_desk_welcome (vault, about, facts, NULL, &error), g_str_equal (account, "admin"));
+  }
+  json_object_unref (facts);
+}
+
+START_TEST (unused__for_90_days_is_disabled)
+{
+  vv_test_sign_in (desk, "admin");
+  leave_unused ("examiner");
+  vv_assert_error (error, VV_DESK_ERROR, VV_DESK_ERROR_DISABLED);
+  assert_not_in ("examiner", "training examiner", VV_VAULT_ERROR, VV_VAULT_ERROR_PASSPHRASE);
+  assert_in ("admin", "training administrator");
+  assert_row ("disable-unused-account", "account examiner", "done");
+  vv_test_verify (desk);
+}
+END_TEST
+
+START_TEST (unused__last_administrator_stays)
+{
+  vv_test_sign_in (desk, "admin");
+  leave_unused ("admin");
+  vv_assert_ok (error);
+}
+END_TEST
+
+START_TEST (notice__acknowledged_is_on_record)
+{
+  vv_test_sign_in (desk, "examiner");
+  vv_test_done (desk, vv_desk_acknowledge_notice, 0, NULL);
+  assert_row ("acknowledge-notice", "", "done");
+}
+END_TEST
+
+/* --- Still there? ----------------------------------------------------------------------------------------------------------- */
+
+static void
+assert_away (VvDeskError code)
+{
+  ck_assert_ptr_null (vv_desk_list_requests (desk, 0, NULL, NULL, &error));
+  vv_assert_error (error, VV_DESK_ERROR, (int) code);
+  ck_assert (vv_desk_is_locked (desk));
+}
+
+static void
+come_back (void)
+{
+  g_autoptr (VvSecret) words = vv_test_passphrase ("examiner");
+
+  ck_assert (vv_desk_unlock (desk, words, NULL, &error));
+  vv_assert_ok (error);
+  ck_assert (!vv_desk_is_locked (desk));
+  vv_test_done (desk, vv_desk_list_requests, 0, NULL);
+}
+
+START_TEST (lock__by_hand_and_back)
+{
+  g_autoptr (VvSecret) wrong = vv_secret_from_text ("not the words");
+
+  vv_test_sign_in (desk, "examiner");
+  vv_desk_lock (desk);
+  assert_away (VV_DESK_ERROR_LOCKED);
+  vv_desk_touch (desk);
+  assert_away (VV_DESK_ERROR_LOCKED);
+  ck_assert (!vv_desk_unlock (desk, wrong, NULL, &error));
+  vv_assert_error (error, VV_VAULT_ERROR, VV_VAULT_ERROR_PASSPHRASE);
+  assert_away (VV_DESK_ERROR_LOCKED);
+  come_back ();
+}
+END_TEST
+
+START_TEST (lock__after_idle_minutes)
+{
+  vv_test_sign_in (desk, "examiner");
+  desk->seen_at -= 29 * MINUTE;
+  vv_test_done (desk, vv_desk_list_requests, 0, NULL); /* asked by the window itself */
+  desk->seen_at -= 2 * MINUTE;
+  assert_away (VV_DESK_ERROR_LOCKED);
+  come_back ();
+  desk->seen_at -= 29 * MINUTE;
+  vv_desk_touch (desk);
+  desk->seen_at -= 2 * MINUTE;
+  ck_assert (!vv_desk_is_locked (desk));
+}
+END_TEST
+
+START_TEST (settings__idle_minutes_up_to_30)
+{
+  vv_test_sign_in (desk, "examiner");
+  vv_test_refuse (desk, vv_desk_settings, 0, "{'idle_minutes':5}", VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_ROLE, "refused");
+  vv_test_sign_in (desk, "admin");
+  vv_test_refuse (desk, vv_desk_settings, 0, "{'idle_minutes':31}", VV_DESK_ERROR, VV_DESK_ERROR_INPUT, "failed");
+  vv_test_refuse (desk, vv_desk_settings, 0, "{'idle_minutes':0}", VV_DESK_ERROR, VV_DESK_ERROR_INPUT, "failed");
+  vv_test_done (desk, vv_desk_settings, 0, "{'idle_minutes':5}");
+  vv_test_sign_in (desk, "examiner");
+  desk->seen_at -= 6 * MINUTE;
+  assert_away (VV_DESK_ERROR_LOCKED);
+}
+END_TEST
+
+START_TEST (expiry__after_twelve_hours)
+{
+  vv_test_sign_in (desk, "examiner");
+  desk->proven_at -= (gint64) 12 * 60 * MINUTE + MINUTE;
+  assert_away (VV_DESK_ERROR_EXPIRED);
+  come_back ();
+}
+END_TEST
+
+/* --- Second factor ------------------------------------------------------------------------------------------------------------ */
+
+static char *
+code_of (VvSecret *secret, gint64 steps)
+{
+  const gint64 now = g_get_real_time () / G_USEC_PER_SEC / 30 + steps;
+
+  return vv_second_factor_hotp (vv_secret_data (secret) + 1, vv_secret_size (secret) - 1, (guint64) now, 6);
+}
+
+START_TEST (second_factor__needed_from_the_first_code_on)
+{
+  g_autoptr (VvSecret) words = vv_test_passphrase ("examiner");
+  g_autoptr (VvSecret) address = NULL;
+  g_autoptr (VvSecret) secret = NULL;
+  g_autoptr (VvSecret) reset = vv_secret_from_text ("a quiet green lake");
+  g_autofree char     *first = NULL;
+  g_autofree char     *code = NULL;
+
+  vv_test_sign_in (desk, "examiner");
+  address = vv_desk_enrol_second_factor (desk, &error);
+  ck_assert_mem_eq (vv_secret_data (address), "otpauth://totp/", 15);
+  secret = vv_secret_copy (vv_secret_data (desk->enrolling), vv_secret_size (desk->enrolling));
+  ck_assert (!vv_desk_confirm_second_factor (desk, words, "000", &error));
+  vv_assert_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT);
+  first = code_of (secret, 0);
+  ck_assert (vv_desk_confirm_second_factor (desk, words, first, &error));
+  vv_assert_ok (error);
+  assert_row ("enrol-second-factor", "account examiner", "done");
+  assert_not_in ("examiner", "training examiner", VV_DESK_ERROR, VV_DESK_ERROR_CODE_NEEDED);
+  ck_assert (!try_sign_in ("examiner", "training examiner", "000000x"));
+  vv_assert_error (error, VV_VAULT_ERROR, VV_VAULT_ERROR_PASSPHRASE);
+  code = code_of (secret, 0);
+  ck_assert_msg (try_sign_in ("examiner", "training examiner", code), "%s", error != NULL ? error->message : "");
+  assert_row ("sign-in", "", "done");
+  ck_assert (!try_sign_in ("examiner", "training examiner", code));
+  vv_assert_error (error, VV_VAULT_ERROR, VV_VAULT_ERROR_PASSPHRASE);
+  assert_in ("admin", "training administrator");
+  ck_assert (vv_desk_reset_account (desk, "examiner", reset, &error));
+  assert_in ("examiner", "a quiet green lake");
+}
+END_TEST
+
+static Suite *
+suite (void)
+{
+  Suite *all = suite_create ("desk-people");
+  TCase *people = tcase_create ("people");
+
+  tcase_add_checked_fixture (people, set_up, tear_down);
+  tcase_set_timeout (people, 300);
+  tcase_add_test (people, change_passphrase__keeps_rules_and_is_on_record);
+  tcase_add_test (people, reset__by_an_administrator_only_and_old_work_verifies);
+  tcase_add_test (people, enable__brings_a_disabled_account_back);
+  tcase_add_test (people, roles__changed_by_another_administrator);
+  tcase_add_test (people, auditor__sees_no_case);
+  tcase_add_test (people, lock__after_five_until_an_administrator_releases);
+  tcase_add_test (people, lock__of_the_last_administrator_is_not_kept_in_the_database);
+  tcase_add_test (people, lock__wrong_pass_phrases_at_the_desk_sign_out);
+  tcase_add_test (people, unused__for_90_days_is_disabled);
+  tcase_add_test (people, unused__last_administrator_stays);
+  tcase_add_test (people, notice__acknowledged_is_on_record);
+  tcase_add_test (people, lock__by_hand_and_back);
+  tcase_add_test (people, lock__after_idle_minutes);
+  tcase_add_test (people, settings__idle_minutes_up_to_30);
+  tcase_add_test (people, expiry__after_twelve_hours);
+  tcase_add_test (people, second_factor__needed_from_the_first_code_on);
+  suite_add_tcase (all, people);
+  return all;
+}
+
+int
+main (void)
+{
+  int status = vv_test_run (suite ());
+
+  vv_test_desk_forget_model ();
+  return status;
+}
