@@ -202,10 +202,9 @@ add_files (VvBundle *self, GError **error)
 /* --- The audit log ---------------------------------------------------------------------------------------------------------- */
 
 static gboolean
-is_own_row (VvBundle *self, JsonObject *row)
+is_own_row (VvBundle *self, const char *object, JsonObject *row)
 {
-  g_autofree char *object = g_strdup_printf ("request %" G_GINT64_FORMAT, self->session->request);
-  JsonObject      *wrote = vv_json_object (vv_json_object (row, "detail"), "wrote");
+  JsonObject *wrote = vv_json_object (vv_json_object (row, "detail"), "wrote");
 
   if (g_strcmp0 (vv_json_string (row, "object"), object) == 0)
     return TRUE;
@@ -222,13 +221,16 @@ is_own_row (VvBundle *self, JsonObject *row)
 static gboolean
 read_rows (VvBundle *self, GError **error)
 {
+  g_autofree char *object = NULL;
+
   self->rows = vv_vault_audit_rows (self->session->vault, 1, G_MAXINT64, error);
   self->head = self->rows != NULL ? vv_vault_audit_head (self->session->vault, error) : NULL;
   if (self->head == NULL)
     return FALSE;
   self->own_rows = json_array_new ();
+  object = g_strdup_printf ("request %" G_GINT64_FORMAT, self->session->request);
   for (guint i = 0; i < vv_json_length (self->rows); i++)
-    if (is_own_row (self, vv_json_element (self->rows, i)))
+    if (is_own_row (self, object, vv_json_element (self->rows, i)))
       json_array_add_object_element (self->own_rows, json_object_ref (vv_json_element (self->rows, i)));
   return TRUE;
 }
@@ -263,12 +265,15 @@ static void
 add_audit (VvBundle *self)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  guint               own = 0; /* place in own_rows, which are in the same order */
 
   for (guint i = 0; i < vv_json_length (self->rows); i++)
     {
       JsonObject      *row = vv_json_element (self->rows, i);
-      g_autofree char *line = is_own_row (self, row) ? own_line (row) : withheld_line (row);
+      gboolean         whole = own < vv_json_length (self->own_rows) && vv_json_element (self->own_rows, own) == row;
+      g_autofree char *line = whole ? own_line (row) : withheld_line (row);
 
+      own += whole ? 1 : 0;
       g_string_append_printf (text, "%s\n", line);
     }
   vv_package_add_text (self->package, "audit.jsonl", text->str);
@@ -453,6 +458,18 @@ vv_desk_bundle (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
   return answer;
 }
 
+/* The package shows the order and the scores of the pool, which nobody who still has to compare may know. */
+static gboolean
+is_decided (VvSession *session, GError **error)
+{
+  if (vv_case_current (session->kase, VV_KIND_SEARCH, NULL, NULL) == NULL || vv_case_current (session->kase, VV_KIND_SIGN_OFF, NULL, NULL) != NULL || vv_case_current (session->kase, "closure", NULL, NULL) != NULL)
+    return TRUE;
+  g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_BLIND,
+                       _ ("The records show the order of the pool, which waits for the supervisor's decision (step 10). Decide first; the "
+                          "records can be bundled for ECMS at any time."));
+  return FALSE;
+}
+
 /* To whom and by what right. */
 static gboolean
 has_addressee (JsonObject *details, GError **error)
@@ -486,7 +503,7 @@ vv_desk_disclose (VvDesk *self, gint64 request, JsonObject *details, GCancellabl
 
   if (!_vv_desk_enter_request (self, "disclose", request, &session, error))
     return NULL;
-  if (!_vv_desk_has_role (&session, VV_ROLE_SUPERVISOR, error) || !is_numbered (&session, error) || !has_addressee (details, error) || !has_file (path, error) || !compose (&bundle, &session, error))
+  if (!_vv_desk_has_role (&session, VV_ROLE_SUPERVISOR, error) || !is_numbered (&session, error) || !is_decided (&session, error) || !has_addressee (details, error) || !has_file (path, error) || !compose (&bundle, &session, error))
     return _vv_desk_leave_refused (&session, error);
   body = package_body (&bundle);
   json_object_set_string_member (body, "recipient", vv_json_string (details, "recipient"));

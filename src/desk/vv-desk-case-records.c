@@ -163,6 +163,16 @@ searches (VvSession *session)
   return all;
 }
 
+/* "Use confirmation" for "use-confirmation". */
+static char *
+kind_title (const char *kind)
+{
+  char *title = g_strdup (kind);
+
+  title[0] = g_ascii_toupper (title[0]);
+  return g_strdelimit (title, "-", ' ');
+}
+
 static JsonArray *
 record_list (VvSession *session)
 {
@@ -170,9 +180,10 @@ record_list (VvSession *session)
 
   for (guint i = 0; i < session->records->len; i++)
     {
-      VvRecord *record = record_at (session, i);
+      VvRecord        *record = record_at (session, i);
+      g_autofree char *kind = kind_title (record->kind);
 
-      json_array_add_object_element (all, vv_json_new ("id", "i", record->id, "kind", "s", record->kind, "author", "s", record->author,
+      json_array_add_object_element (all, vv_json_new ("id", "i", record->id, "kind", "s", kind, "author", "s", record->author,
                                                        "when", "s", record->made_at, "hash", "s", record->hash, NULL));
     }
   return all;

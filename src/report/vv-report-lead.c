@@ -22,12 +22,13 @@ write_candidate (VvReportWriter *self)
 {
   JsonObject      *candidate = vv_json_object (self->facts, "candidate");
   g_autofree char *taken = vv_report_facts_time (vv_json_string (candidate, "taken"));
+  g_autofree char *class = vv_report_capital (vv_json_string (candidate, "class"));
 
   vv_report_write_heading (self, "Candidate record");
   vv_report_begin_table (self);
   vv_report_write_pair (self, "Name on record", vv_json_string (candidate, "person"), "Reference",
                         vv_json_string (candidate, "reference"));
-  vv_report_write_pair (self, "Photograph class", vv_json_string (candidate, "class"), "Taken", taken);
+  vv_report_write_pair (self, "Photograph class", class, "Taken", taken);
   vv_report_end_table (self);
 }
 
@@ -128,8 +129,9 @@ write_background (VvReportWriter *self)
     { "Source", 8, 150, VV_REPORT_TEXT_BODY },
     { "Finding", 170, 326, VV_REPORT_TEXT_BODY },
   };
-  JsonObject *background = vv_json_object (self->facts, "background");
-  JsonArray  *sources = vv_json_array (background, "sources");
+  JsonObject      *background = vv_json_object (self->facts, "background");
+  JsonArray       *sources = vv_json_array (background, "sources");
+  g_autofree char *reliability = vv_report_capital (vv_json_string (background, "reliability"));
 
   if (background == NULL)
     return;
@@ -151,7 +153,7 @@ write_background (VvReportWriter *self)
     }
   vv_report_begin_table (self);
   vv_report_write_fact (self, "Fit with the case", vv_json_string (background, "fit"));
-  vv_report_write_fact (self, "Reliability", vv_json_string (background, "reliability"));
+  vv_report_write_fact (self, "Reliability", reliability);
   vv_report_end_table (self);
 }
 
@@ -169,8 +171,8 @@ write_search (VvReportWriter *self)
   vv_report_begin_table (self);
   vv_report_write_fact (self, "Run", when);
   vv_report_write_pair (self, "Photographs searched", size, "Length of the pool", pool);
-  vv_report_write_pair (self, "Recognizer", vv_json_string (search, "recogniser"), "Detector",
-                        vv_json_string (search, "detector"));
+  vv_report_write_fact_styled (self, "Recognizer", VV_REPORT_TEXT_CODE, vv_json_string (search, "recogniser"));
+  vv_report_write_fact_styled (self, "Detector", VV_REPORT_TEXT_CODE, vv_json_string (search, "detector"));
   vv_report_write_fact_styled (self, "Gallery manifest", VV_REPORT_TEXT_CODE, vv_json_string (search, "manifest"));
   vv_report_end_table (self);
 }

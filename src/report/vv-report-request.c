@@ -39,12 +39,14 @@ write_titled (VvReportWriter *self, JsonArray *items)
 static void
 write_use (VvReportWriter *self)
 {
+  g_autofree char *role = vv_report_capital (vv_json_string (self->facts, "subject_role"));
+
   vv_report_write_heading (self, "Purpose of the request");
   vv_report_begin_table (self);
   vv_report_write_fact (self, "Authorized use", vv_json_string (self->facts, "use"));
   vv_report_write_fact (self, "Basis", vv_json_string (self->facts, "reason"));
   write_titled (self, vv_json_array (self->facts, "use_details"));
-  vv_report_write_pair (self, "Person depicted", vv_json_string (self->facts, "subject_role"), "Identity",
+  vv_report_write_pair (self, "Person depicted", role, "Identity",
                         vv_json_bool (self->facts, "identity_unknown") ? "Not known at intake" : NULL);
   vv_report_write_fact (self, "Summary", vv_json_string (self->facts, "summary"));
   vv_report_end_table (self);

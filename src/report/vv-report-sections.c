@@ -18,6 +18,7 @@ vv_report_write_case (VvReportWriter *self)
 {
   JsonObject      *facts = self->facts;
   g_autofree char *round = vv_report_facts_text (facts, "round");
+  g_autofree char *role = vv_report_capital (vv_json_string (facts, "subject_role"));
 
   vv_report_write_heading (self, "Request");
   vv_report_begin_table (self);
@@ -29,7 +30,7 @@ vv_report_write_case (VvReportWriter *self)
                         vv_json_string (facts, "recipient"));
   vv_report_write_fact (self, "Authorized use", vv_json_string (facts, "use"));
   vv_report_write_fact (self, "Reason", vv_json_string (facts, "reason"));
-  vv_report_write_fact (self, "Person depicted", vv_json_string (facts, "subject_role"));
+  vv_report_write_fact (self, "Person depicted", role);
   vv_report_write_fact (self, "Summary", vv_json_string (facts, "summary"));
   vv_report_write_fact (self, "Round of images", round);
   vv_report_end_table (self);
@@ -39,9 +40,9 @@ void
 vv_report_write_people (VvReportWriter *self)
 {
   static const VvReportColumn columns[] = {
-    { "Role", 8, 110, VV_REPORT_TEXT_BODY },
-    { "Name", 128, 130, VV_REPORT_TEXT_BODY },
-    { "Act", 268, 114, VV_REPORT_TEXT_BODY },
+    { "Role", 8, 88, VV_REPORT_TEXT_BODY },
+    { "Name", 100, 164, VV_REPORT_TEXT_BODY },
+    { "Act", 270, 116, VV_REPORT_TEXT_BODY },
     { "When", 392, 108, VV_REPORT_TEXT_BODY },
   };
   JsonArray *people = vv_json_array (self->facts, "people");

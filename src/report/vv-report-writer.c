@@ -2,6 +2,8 @@
 #define G_LOG_DOMAIN "vv-report"
 #include "vv-report-writer.h"
 
+#include <string.h>
+
 /* What a heading wants below it: the head of a table and the start of its first row. */
 #define FOLLOWING 86.0
 
@@ -51,6 +53,15 @@ gboolean
 vv_report_is_empty (const char *text)
 {
   return text == NULL || *text == '\0';
+}
+
+char *
+vv_report_capital (const char *text)
+{
+  g_autofree char *first = text != NULL ? g_utf8_substring (text, 0, MIN (1, g_utf8_strlen (text, -1))) : NULL;
+  g_autofree char *upper = first != NULL ? g_utf8_strup (first, -1) : NULL;
+
+  return upper != NULL ? g_strconcat (upper, text + strlen (first), NULL) : NULL;
 }
 
 void

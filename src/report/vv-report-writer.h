@@ -40,6 +40,9 @@ typedef struct
 
 gboolean vv_report_is_empty (const char *text);
 
+/* @text with a capital at its start; NULL for NULL. Returns: (transfer full). */
+char *vv_report_capital (const char *text);
+
 /* The heading of a section, in the outline too; never the last of its page. */
 void vv_report_write_heading (VvReportWriter *self,
                               const char     *title);

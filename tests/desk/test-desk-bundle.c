@@ -239,6 +239,33 @@ START_TEST (bundle__reaches_ecms_and_holds_no_other_bundle)
 }
 END_TEST
 
+/* Records that were signed with a key that was replaced since are still right. */
+START_TEST (disclose__has_every_key_of_an_account)
+{
+  g_autoptr (VvSecret) passphrase = vv_test_passphrase ("examiner");
+  g_autoptr (GError)   error = NULL;
+  g_autoptr (GBytes)   tar = NULL;
+  g_autofree char     *dir = NULL;
+
+  vv_test_sign_in (test->desk, "examiner");
+  vv_test_done (test->desk, vv_desk_confirm_use, request, "{'decision':'declined','code':'a','reason':'No offence is stated.'}");
+  vv_test_sign_in (test->desk, "admin");
+  ck_assert (vv_vault_begin (test->desk->vault, &error));
+  ck_assert (vv_vault_reset_account (test->desk->vault, "examiner", passphrase, &error));
+  ck_assert (vv_vault_audit (test->desk->vault, "reset-account", "account examiner", "done", NULL, TRUE, &error));
+  ck_assert (vv_vault_commit (test->desk->vault, &error));
+  vv_test_sign_in (test->desk, "examiner");
+  vv_test_done (test->desk, vv_desk_bundle, request, NULL);
+  tar = disclose ();
+  dir = unpack (tar);
+  assert_ok (dir, "");
+  must (dir, "ls public-keys/examiner_1.pem public-keys/examiner_2.pem && ! cmp -s public-keys/examiner_[12].pem");
+  /* Each is needed. */
+  must (dir, "cp public-keys/examiner_1.pem public-keys/examiner_2.pem");
+  assert_not_ok (dir, "", "-bundle.json is wrong");
+}
+END_TEST
+
 /* --- What is noticed ------------------------------------------------------------------------------------------------------------ */
 
 START_TEST (check__notices_one_changed_byte)
@@ -407,6 +434,23 @@ START_TEST (disclose__names_recipient_and_authority)
 }
 END_TEST
 
+/* Ranks and scores must not reach the supervisor before the own comparison by way of a package. */
+START_TEST (disclose__waits_for_the_decision)
+{
+  const char *const json = "{'file':'/nonexistent/out.tar','recipient':'Court','authority':'Subpoena'}";
+
+  vv_test_walk_to_search (test->desk, request);
+  vv_test_done (test->desk, vv_desk_bundle, request, NULL);
+  vv_test_sign_in (test->desk, "supervisor");
+  vv_test_refuse (test->desk, vv_desk_disclose, request, json, VV_DESK_ERROR, VV_DESK_ERROR_BLIND, "refused");
+  vv_test_say_none (test->desk, request);
+  vv_test_sign_in (test->desk, "supervisor");
+  vv_test_refuse (test->desk, vv_desk_disclose, request, json, VV_DESK_ERROR, VV_DESK_ERROR_BLIND, "refused");
+  vv_test_decide (test->desk, request, "none-confirmed", NULL);
+  g_bytes_unref (disclose ());
+}
+END_TEST
+
 START_TEST (acts__are_for_those_who_may)
 {
   const char *const      json = "{'file':'/nonexistent/out.tar','recipient':'Court','authority':'Subpoena'}";
@@ -443,12 +487,14 @@ suite (void)
   tcase_add_test (tests, case_records__says_what_is_kept);
   tcase_add_loop_test (tests, bundle__is_made_whatever_came_of_it, 0, 3);
   tcase_add_test (tests, bundle__reaches_ecms_and_holds_no_other_bundle);
+  tcase_add_test (tests, disclose__has_every_key_of_an_account);
   tcase_add_test (tests, check__notices_one_changed_byte);
   tcase_add_test (tests, check__notices_what_is_missing_or_added);
   tcase_add_test (tests, check__notices_other_keys_by_the_report);
   tcase_add_test (tests, check__notices_what_a_forger_signed_anew);
   tcase_add_test (tests, check__notices_another_log_by_the_report);
   tcase_add_test (tests, disclose__names_recipient_and_authority);
+  tcase_add_test (tests, disclose__waits_for_the_decision);
   tcase_add_test (tests, acts__are_for_those_who_may);
   suite_add_tcase (all, tests);
   return all;
