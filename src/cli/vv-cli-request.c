@@ -9,7 +9,8 @@
 #include "vv-cli.h"
 #include "vv-json.h"
 
-static char *from, *image, *source, *source_detail, *obtained_by, *obtained_at, *site_link, *examiner;
+static char  *from, *image, *source, *source_detail, *obtained_by, *obtained_at, *site_link, *examiner;
+static gint64 media;
 
 static const GOptionEntry entries[] = {
   { "from", 0, 0, G_OPTION_ARG_FILENAME, &from, N_ ("new: the request as JSON (README shows one)"), "FILE" },
@@ -20,7 +21,8 @@ static const GOptionEntry entries[] = {
             { "obtained-at", 0, 0, G_OPTION_ARG_STRING, &obtained_at, N_ ("add: when"), "DATE" },
               { "site-link", 0, 0, G_OPTION_ARG_STRING, &site_link, N_ ("add: address of an internet image"), "URL" },
                 { "examiner", 0, 0, G_OPTION_ARG_STRING, &examiner, N_ ("assign: account of the examiner"), "ACCOUNT" },
-                  { NULL } };
+                  { "media", 0, 0, G_OPTION_ARG_INT64, &media, N_ ("faces: number of the image (request show)"), "NUMBER" },
+                    { NULL } };
 
 /* Lines of a list for people: number, FIS number, status, summary. */
 static void
@@ -86,7 +88,7 @@ about_one (VvDesk *desk, const char *verb, const char *name, gboolean json)
   } acts[] = { { "show", vv_desk_show_request }, { "add", vv_desk_add_media }, { "number", vv_desk_number }, { "assign", vv_desk_assign }, { "faces", vv_desk_find_faces } };
   GError                *error = NULL;
   gint64                 request = vv_cli_request_of (desk, name, &error);
-  g_autoptr (JsonObject) details = strcmp (verb, "add") == 0 ? image_details () : vv_json_new ("examiner", "s", examiner, NULL);
+  g_autoptr (JsonObject) details = strcmp (verb, "add") == 0 ? image_details () : vv_json_new ("examiner", "s", examiner, "media", "i", media, NULL);
 
   if (request == 0)
     return vv_cli_fail (error);
@@ -97,7 +99,7 @@ about_one (VvDesk *desk, const char *verb, const char *name, gboolean json)
 
         return vv_cli_end (answer, error, json);
       }
-  return vv_cli_misuse (_ ("Say new, list, show, add, number or assign."));
+  return vv_cli_misuse (_ ("Say new, list, show, add, number, assign or faces."));
 }
 
 int
@@ -107,11 +109,11 @@ vv_cli_request (int argc, char **argv)
   g_autoptr (VvCliDesk) desk = NULL;
   g_auto (VvCliCommon)  common = { 0 };
 
-  if (!vv_cli_parse (&argc, &argv, "new | list | show REQUEST | add REQUEST | number REQUEST | assign REQUEST",
-                     _ ("Takes in requests and their images, lists and shows them, gives numbers and assigns examiners."), entries, &common))
+  if (!vv_cli_parse (&argc, &argv, "new | list | show REQUEST | add REQUEST | number REQUEST | assign REQUEST | faces REQUEST",
+                     _ ("Takes in requests and their images, lists and shows them, gives numbers, assigns examiners, finds faces."), entries, &common))
     return VV_CLI_USAGE;
   if (argc < 2 || argc > 3)
-    return vv_cli_misuse (_ ("Say new, list, show, add, number or assign."));
+    return vv_cli_misuse (_ ("Say new, list, show, add, number, assign or faces."));
   desk = vv_cli_sign_in (&common, &status);
   if (desk == NULL)
     return status;
