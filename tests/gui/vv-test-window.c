@@ -280,6 +280,13 @@ vv_test_window_read (VvTestWindow *self, AtspiRole role, const char *name)
 }
 
 void
+vv_test_window_choose (VvTestWindow *self, const char *list, const char *entry)
+{
+  vv_test_window_press (self, VV_ANY_ROLE, list);
+  vv_test_window_click (self, VV_ANY_ROLE, entry);
+}
+
+void
 vv_test_window_key (const char *keys)
 {
   run ((const char *[]){ "xdotool", "key", keys, NULL });
@@ -294,7 +301,7 @@ vv_test_window_type (const char *text)
 void
 vv_test_window_picture (const char *name)
 {
-  g_autofree char *file = g_strdup_printf ("%s/%s.png", g_getenv ("VISAVIS_TEST_BUILD"), name);
+  g_autofree char *file = g_path_is_absolute (name) ? g_strdup (name) : g_strdup_printf ("%s/%s.png", g_getenv ("VISAVIS_TEST_BUILD"), name);
 
   run ((const char *[]){ "import", "-window", "root", file, NULL });
 }
