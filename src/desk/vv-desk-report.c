@@ -359,7 +359,7 @@ vv_desk_report (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
   body = vv_json_new ("form", "s", form,
                       "document", "s", sha256,
                       "recipient", "s", vv_json_string (facts, "recipient"),
-                      "facts", "o", g_steal_pointer (&facts),
+                      "facts", "o", json_object_ref (facts),
                       NULL);
   return _vv_desk_write (&session, VV_ACT_REPORT, VV_KIND_REPORT, body, queue_report, pdf, error);
 }

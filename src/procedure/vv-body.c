@@ -117,6 +117,9 @@ static const VvBodyRule rules[] = {
   { VV_KIND_PEER_REVIEW, { "candidate", "reasons" }, NULL, { NULL }, check_peer_review },
   { VV_KIND_SIGN_OFF, { "reasons" }, "decision", { "approved", "not-agreed", "none-confirmed" }, check_sign_off },
   { VV_KIND_DIRECTION, { "recipient" }, "report", { "possible-match", "no-match" }, NULL },
+  { VV_KIND_REPORT, { "form", "document", "recipient" }, NULL, { NULL }, NULL },
+  { VV_KIND_PROBE, { "sha256" }, NULL, { NULL }, NULL },
+  { VV_KIND_SEARCH, { "probe_sha256", "template_sha256", "recogniser", "detector", "manifest", "seed" }, NULL, { NULL }, NULL },
 };
 
 static gboolean

@@ -18,7 +18,7 @@ static const struct
       { VV_ROLE_ADMINISTRATOR, "administrator", N_ ("administrator") },
         { VV_ROLE_AUDITOR, "auditor", N_ ("auditor") },
           { VV_ROLE_TRAINER, "trainer", N_ ("trainer") },
-    };
+        };
 
 /* The formatter would put spaces into the quark's name. */
 /* clang-format off */

@@ -165,6 +165,7 @@ static const struct
   { VV_KIND_BACKGROUND, "{\"candidate\":\"A\",\"sources\":[{\"source\":\"s\",\"finding\":\"f\"}],\"fit\":\"f\",\"reliability\":\"reliable\",\"reasons\":\"r\"}",
     "{\"candidate\":\"A\",\"sources\":[],\"fit\":\"f\",\"reliability\":\"reliable\",\"reasons\":\"r\"}" },
   { VV_KIND_DIRECTION, "{\"report\":\"no-match\",\"recipient\":\"r\"}", "{\"report\":\"no-match\"}" },
+  { VV_KIND_REPORT, "{\"form\":\"no-match\",\"document\":\"d\",\"recipient\":\"r\"}", "{\"form\":\"no-match\",\"document\":\"d\"}" },
   { VV_KIND_NONE, "{\"statement\":\"s\"}", "{}" },
   { VV_KIND_SIGN_OFF, "{\"decision\":\"not-agreed\",\"reasons\":\"r\"}", "{\"decision\":\"approved\",\"reasons\":\"r\",\"candidate\":\"A\"}" },
 };
