@@ -98,7 +98,7 @@ vv_cli_desk (int argc, char **argv)
             { "full-name", 0, 0, G_OPTION_ARG_STRING, &full_name, N_ ("That person's full name"), "NAME" },
               { "role", 0, 0, G_OPTION_ARG_STRING_ARRAY, &role_names, N_ ("A further role of that account; repeat"), "ROLE" },
                 { "idle-minutes", 0, 0, G_OPTION_ARG_INT, &idle_minutes, N_ ("settings: minutes without a person until the desk locks, 1 to 30"), "N" },
-                { NULL } };
+                  { NULL } };
   g_auto (VvCliCommon) common = { 0 };
 
   if (!vv_cli_parse (&argc, &argv, "create|info DIR | settings", _ ("Makes a desk in an empty folder, says what a desk is, or shows and changes its settings."), entries, &common))

@@ -1,13 +1,22 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a compiler does not see: who includes whom, sizes, words, formatting, what binaries load."""
-import pathlib, re, subprocess, sys
+import contextlib, pathlib, re, subprocess, sys, tempfile, xml.etree.ElementTree as xml
 
 root, build = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
-tracked = [root / name for name in subprocess.run(["git", "-C", str(root), "ls-files"], text=True, stdout=subprocess.PIPE)
-           .stdout.splitlines()]
-if not tracked:  # an unpacked archive
-    tracked = [path for path in root.rglob("*") if path.is_file() and "build" not in path.parts]
+
+
+def tree():
+    """Files of the project: what git knows, or everything in an unpacked archive."""
+    with contextlib.suppress(FileNotFoundError, subprocess.CalledProcessError):
+        listed = subprocess.run(["git", "-C", str(root), "-c", f"safe.directory={root}", "ls-files", "-z"], text=True,
+                                capture_output=True, check=True).stdout
+        return [root / name for name in listed.split("\0") if (root / name).is_file()]
+    ours = (path for path in root.rglob("*") if path.is_file() and path.suffix != ".onnx" and not path.name.startswith("sqlite3."))
+    return [path for path in ours if not {".git", "out"} & set(path.parts) and not path.relative_to(root).parts[0].startswith("build")]
+
+
+tracked = tree()
 code = [path for path in tracked if path.suffix in (".c", ".cc", ".h", ".hh") and path.exists()]
 source = [path for path in code if root / "src" in path.parents]
 
@@ -110,10 +119,30 @@ def check_potfiles():
             yield f"po/POTFILES.in names {name}, which is gone"
 
 
+def check_pot():
+    """The template for translators can be made, and holds what is said in C and in windows."""
+    with tempfile.TemporaryDirectory() as scratch:
+        pot = pathlib.Path(scratch) / "visavis.pot"
+        done = subprocess.run(["xgettext", "--from-code=UTF-8", "--keyword=_", "--keyword=N_", "--keyword=g_dngettext:2,3", "-o", str(pot),
+                               "-f", "po/POTFILES.in"], cwd=root, text=True, capture_output=True)
+        if done.returncode != 0:
+            yield done.stderr
+        elif pot.read_text().count("msgid ") < 100:
+            yield "the template for translators has hardly any text"
+
+
 def check_templates():
     for path in sorted((root / "ui").glob("vv-*.ui")):
         if not (root / "src/gui" / f"{path.stem}.c").exists():
             yield f"{path.relative_to(root)} has no src/gui/{path.stem}.c"
+        try:
+            tree = xml.parse(path)
+        except xml.ParseError as error:
+            yield f"{path.relative_to(root)} is not well-formed: {error}"
+            continue
+        names = [element.get("id") for element in tree.iter() if element.get("id") and element.tag in ("object", "template")]
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            yield f"{path.relative_to(root)} names two objects {name}"
 
 
 def check_format():
@@ -141,7 +170,7 @@ def check_hosts():
             yield f"{path.relative_to(root)} names {match.group(0)}"
 
 
-CHECKS = [check_rooms, check_sizes, check_first_lines, check_calls, check_quarks, check_words, check_potfiles, check_templates,
+CHECKS = [check_rooms, check_sizes, check_first_lines, check_calls, check_quarks, check_words, check_potfiles, check_pot, check_templates,
           check_format, check_binaries, check_hosts]
 print(f"1..{len(CHECKS)}")
 failed = 0
