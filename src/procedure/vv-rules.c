@@ -20,6 +20,46 @@ struct _VvRules
   JsonObject *content; /* (owned) */
 };
 
+/* Two ends, each a number or null for none, the first not above the second. */
+static gboolean
+read_range (JsonArray *ends, double *ret_low, double *ret_high)
+{
+  double values[2] = { -G_MAXDOUBLE, G_MAXDOUBLE };
+
+  if (vv_json_length (ends) != G_N_ELEMENTS (values))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      JsonNode *end = json_array_get_element (ends, i);
+
+      if (JSON_NODE_HOLDS_VALUE (end) && (json_node_get_value_type (end) == G_TYPE_INT64 || json_node_get_value_type (end) == G_TYPE_DOUBLE))
+        values[i] = json_node_get_double (end);
+      else if (!JSON_NODE_HOLDS_NULL (end))
+        return FALSE;
+    }
+  *ret_low = values[0];
+  *ret_high = values[1];
+  return values[0] <= values[1];
+}
+
+/* Whether every measure has a range that is good within a range that is usable. */
+static gboolean
+has_limits (JsonObject *quality)
+{
+  g_autoptr (GList) names = quality != NULL ? json_object_get_members (quality) : NULL;
+
+  for (GList *name = names; name != NULL; name = name->next)
+    {
+      JsonObject *limits = vv_json_object (quality, name->data);
+      double      good[2], usable[2];
+
+      if (!read_range (vv_json_array (limits, "good"), &good[0], &good[1]) ||
+          !read_range (vv_json_array (limits, "usable"), &usable[0], &usable[1]) || good[0] < usable[0] || good[1] > usable[1])
+        return FALSE;
+    }
+  return names != NULL;
+}
+
 /* What is wrong with @content, or NULL. Translated, static. */
 static const char *
 find_fault (JsonObject *content)
@@ -36,6 +76,8 @@ find_fault (JsonObject *content)
     return _ ("The rules file needs a number of peer reviewers between 1 and 5.");
   if (vv_json_length (vv_json_array (content, "origins")) == 0)
     return _ ("The rules file names no origin from which photographs may come.");
+  if (!has_limits (vv_json_object (content, "quality")))
+    return _ ("The rules file needs limits for image quality: for each measure “good” within “usable”, each with two ends.");
   return NULL;
 }
 
@@ -96,4 +138,10 @@ vv_rules_allows_origin (VvRules *self, const char *origin)
     if (g_strcmp0 (json_array_get_string_element (origins, i), origin) == 0)
       return TRUE;
   return FALSE;
+}
+
+JsonObject *
+vv_rules_quality (VvRules *self)
+{
+  return vv_json_object (self->content, "quality");
 }

@@ -29,6 +29,10 @@ guint vv_rules_peers (VvRules *self);
 gboolean vv_rules_allows_origin (VvRules    *self,
                                  const char *origin);
 
+/* Limits of the image quality measures: {measure: {"good":[low, high],"usable":[low, high]}}, an end null where there
+ * is none, "good" within "usable". The agency's own; a measure that is not named is not shown. Belongs to @self. */
+JsonObject *vv_rules_quality (VvRules *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VvRules, vv_rules_free)
 
 G_END_DECLS

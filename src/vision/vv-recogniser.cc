@@ -61,7 +61,7 @@ mean_of (const std::vector<cv::Point2f> &points)
 /* The turn, scale and shift that brings @from closest to @to (least squares; S. Umeyama, IEEE PAMI 13(4),
  * 1991). In the plane and without mirroring its solution is a fraction of complex numbers: with both sets
  * taken from their means, (a + ib) = sum (conj(from) to) / sum |from|^2. */
-static cv::Matx23d
+cv::Matx23d
 similarity_transform (const std::vector<cv::Point2f> &from,
                       const std::vector<cv::Point2f> &to)
 {
@@ -87,7 +87,7 @@ similarity_transform (const std::vector<cv::Point2f> &from,
 /* The five points as they are. Strictly, OpenCV's pixel (0, 0) has its centre at (0, 0) and ours at (0.5, 0.5); the
  * published processing ignores that, and on the synthetic people following it loses fewer probes (FNIR 0.02 and 0.04
  * at FPIR 0.1 and 0.01) than shifting by half a pixel (0.03 and 0.06). */
-static std::vector<cv::Point2f>
+std::vector<cv::Point2f>
 five_points (const VvFace &face)
 {
   std::vector<cv::Point2f> points;
@@ -124,7 +124,7 @@ reduce_around (const cv::Mat            &picture,
   return reduced;
 }
 
-static cv::Mat
+cv::Mat
 align (const cv::Mat                  &picture,
        const VvFace                   &face,
        const std::vector<cv::Point2f> &alignment,

@@ -7,6 +7,20 @@
 namespace vv
 {
 
+/* The turn, scale and shift that brings @from closest to @to. */
+cv::Matx23d similarity_transform (const std::vector<cv::Point2f> &from,
+                                  const std::vector<cv::Point2f> &to);
+
+/* The five points of @face, as alignment uses them. */
+std::vector<cv::Point2f> five_points (const VvFace &face);
+
+/* @face turned, scaled and shifted so that its five points come to @alignment in a picture of @input; black where the
+ * picture ends. Throws Failure (VV_VISION_ERROR_NO_FACE) when the five points do not span a face. */
+cv::Mat align (const cv::Mat                  &picture,
+               const VvFace                   &face,
+               const std::vector<cv::Point2f> &alignment,
+               cv::Size                        input);
+
 /* Makes the template of a face. */
 class Recogniser
 {

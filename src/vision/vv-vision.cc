@@ -6,11 +6,9 @@
 #include <cmath>
 #include <glib/gi18n-lib.h>
 #include <mutex>
-#include <new>
-#include <opencv2/core/utility.hpp>
-#include <opencv2/core/utils/logger.hpp>
 
 #include "vv-detector.hh"
+#include "vv-edge.hh"
 #include "vv-failure.hh"
 #include "vv-json.h"
 #include "vv-landmarker.hh"
@@ -21,6 +19,8 @@
  * exception leaves this room. */
 
 using vv::Failure;
+using vv::guard;
+using vv::wrap;
 
 namespace
 {
@@ -44,64 +44,6 @@ struct Networks
   vv::Landmarker landmarker;
   vv::Recogniser recogniser;
 };
-
-/* OpenCV prints its errors on its own otherwise. */
-int
-say_nothing (int,
-             const char *,
-             const char *,
-             const char *,
-             int,
-             void *)
-{
-  return 0;
-}
-
-void
-quieten_opencv ()
-{
-  static std::once_flag once;
-
-  std::call_once (once, [] {
-    cv::setNumThreads (1);
-    cv::redirectError (say_nothing);
-    cv::utils::logging::setLogLevel (cv::utils::logging::LOG_LEVEL_SILENT);
-  });
-}
-
-template <typename Body>
-bool
-guard (GError **error,
-       Body   &&body) noexcept
-{
-  try
-    {
-      body ();
-      return true;
-    }
-  catch (const Failure &failure)
-    {
-      g_propagate_error (error, failure.copy ());
-    }
-  catch (const std::bad_alloc &)
-    {
-      g_set_error_literal (error, VV_VISION_ERROR, VV_VISION_ERROR_FAILED,
-                           _ ("There is not enough memory to measure this picture. Close other pictures and try again."));
-    }
-  catch (const std::exception &failure)
-    {
-      g_debug ("%s", failure.what ());
-      g_set_error_literal (error, VV_VISION_ERROR, VV_VISION_ERROR_FAILED,
-                           _ ("The picture could not be measured. Run “visavis-cli models verify” to check the models."));
-    }
-  return false;
-}
-
-cv::Mat
-wrap (const VvPicture *picture)
-{
-  return cv::Mat (picture->height, picture->width, CV_8UC4, const_cast<guint8 *> (vv_picture_row (picture, 0)), picture->stride);
-}
 
 VvBox
 clip (const cv::Rect2f &box,
@@ -220,7 +162,7 @@ vv_vision_new (const char *models_dir,
 
   g_return_val_if_fail (models_dir != nullptr, nullptr);
 
-  quieten_opencv ();
+  vv::quieten_opencv ();
   guard (error, [&] { self = new _VvVision (models_dir); });
   return self;
 }

@@ -14,6 +14,7 @@ typedef enum
   VV_VISION_ERROR_NO_FACE, /* nothing to work on in the box */
   VV_VISION_ERROR_BOX,     /* the box is not inside the picture, or too small */
   VV_VISION_ERROR_FAILED,  /* the network could not be run */
+  VV_VISION_ERROR_LIMITS,  /* limits for a quality measure that does not exist, or that are none */
 } VvVisionError;
 
 #define VV_VISION_ERROR (vv_vision_error_quark ())

@@ -230,6 +230,47 @@ START_TEST (rules__shipped_file_is_whole)
 }
 END_TEST
 
+#define RULES_WITH(quality)                                                                              \
+  "{\"policy\":{\"procedure\":\"p\",\"title\":\"t\",\"issued\":\"i\",\"effective\":\"e\"},\"pool_length\":10," \
+  "\"peers\":1,\"origins\":[\"x\"]" quality "}"
+#define QUALITY(good, usable) RULES_WITH (",\"quality\":{\"m\":{\"good\":" good ",\"usable\":" usable "}}")
+
+START_TEST (rules__quality_limits_are_the_agencys)
+{
+  g_autoptr (GError)  error = NULL;
+  g_autoptr (VvRules) rules = vv_rules_parse (QUALITY ("[50,null]", "[40,null]"), &error);
+  JsonObject         *limits;
+
+  vv_assert_ok (error);
+  limits = vv_json_object (vv_rules_quality (rules), "m");
+  ck_assert_int_eq (json_array_get_int_element (vv_json_array (limits, "good"), 0), 50);
+}
+END_TEST
+
+START_TEST (rules__quality_limits_must_be_ranges)
+{
+  static const char *const wrong[] = {
+    RULES_WITH (""),
+    RULES_WITH (",\"quality\":{}"),
+    RULES_WITH (",\"quality\":{\"m\":5}"),
+    RULES_WITH (",\"quality\":{\"m\":{\"good\":[1,2]}}"),
+    QUALITY ("[1]", "[0,3]"),
+    QUALITY ("[2,1]", "[0,3]"),
+    QUALITY ("[\"1\",2]", "[0,3]"),
+    QUALITY ("[1,4]", "[0,3]"),
+    QUALITY ("[null,2]", "[0,3]"),
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      ck_assert_msg (vv_rules_parse (wrong[i], &error) == NULL, "accepted: %s", wrong[i]);
+      vv_assert_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_POLICY);
+    }
+}
+END_TEST
+
 START_TEST (rules__without_a_policy_nothing_runs)
 {
   static const char *const wrong[] = {
@@ -268,6 +309,8 @@ make_suite (void)
   tcase_add_test (tests, notice__text_is_fixed);
   tcase_add_test (tests, roles__closed_list);
   tcase_add_test (tests, rules__shipped_file_is_whole);
+  tcase_add_test (tests, rules__quality_limits_are_the_agencys);
+  tcase_add_test (tests, rules__quality_limits_must_be_ranges);
   tcase_add_test (tests, rules__without_a_policy_nothing_runs);
   suite_add_tcase (suite, tests);
   return suite;
