@@ -192,6 +192,27 @@ VvPicture *_vv_desk_decode_photograph (VvSession    *session,
                                        GCancellable *cancellable,
                                        GError      **error);
 
+/* Faces the detector finds in a stored image, remembered for the session. (transfer full) */
+GArray *_vv_desk_faces (VvSession    *session,
+                        const char   *sha256,
+                        GCancellable *cancellable,
+                        GError      **error);
+
+/* The face that @details choose in an image, by "face" (number) or "box". */
+gboolean _vv_desk_choose_face (VvSession    *session,
+                               const char   *sha256,
+                               JsonObject   *details,
+                               VvFace       *ret_face,
+                               GCancellable *cancellable,
+                               GError      **error);
+
+/* Quality measures of @face in a stored image, by the limits of the rules file. (transfer full) */
+JsonArray *_vv_desk_measure_quality (VvSession    *session,
+                                     const char   *sha256,
+                                     const VvFace *face,
+                                     GCancellable *cancellable,
+                                     GError      **error);
+
 /* Full name of an account, or the account itself. (transfer full) */
 char *_vv_desk_name_of (VvSession  *session,
                         const char *account);

@@ -54,7 +54,7 @@ vv_desk_quality (VvDesk *self, gint64 request, JsonObject *details, GCancellable
   JsonArray  *measures = NULL;
   const char *sha256;
 
-  if (!_vv_desk_enter (self, "quality", request, &session, error))
+  if (!_vv_desk_enter_request (self, "quality", request, &session, error))
     return NULL;
   if (!_vv_desk_has_role (&session, VV_ROLE_EXAMINER | VV_ROLE_SUPERVISOR, error))
     return _vv_desk_leave_refused (&session, error);

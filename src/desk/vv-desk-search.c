@@ -14,9 +14,8 @@
 
 /* --- Step 5: faces of an image, and the probe ------------------------------------------------------------------------ */
 
-/* Faces the detector finds in a stored image, remembered for the session. (transfer full) */
-static GArray *
-faces_of (VvSession *session, const char *sha256, GCancellable *cancellable, GError **error)
+GArray *
+_vv_desk_faces (VvSession *session, const char *sha256, GCancellable *cancellable, GError **error)
 {
   GArray               *faces = g_hash_table_lookup (session->desk->faces, sha256);
   g_autoptr (VvPicture) picture = NULL;
@@ -50,7 +49,7 @@ vv_desk_find_faces (VvDesk *self, gint64 request, JsonObject *details, GCancella
     return _vv_desk_leave_refused (&session, error);
   media = _vv_desk_record (&session, vv_json_int (details, "media"), VV_KIND_MEDIA, error);
   if (media != NULL)
-    faces = faces_of (&session, vv_json_string (media->body, "sha256"), cancellable, error);
+    faces = _vv_desk_faces (&session, vv_json_string (media->body, "sha256"), cancellable, error);
   _vv_desk_leave (&session);
   if (faces == NULL)
     return NULL;
@@ -79,16 +78,15 @@ measure_box (VvSession *session, const char *sha256, JsonObject *box, VvFace *re
   return done;
 }
 
-/* The face that @details choose in an image. */
-static gboolean
-choose_face (VvSession *session, const char *sha256, JsonObject *details, VvFace *ret_face, GCancellable *cancellable, GError **error)
+gboolean
+_vv_desk_choose_face (VvSession *session, const char *sha256, JsonObject *details, VvFace *ret_face, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GArray) faces = NULL;
   gint64             index = vv_json_int (details, "face");
 
   if (vv_json_object (details, "box") != NULL)
     return measure_box (session, sha256, vv_json_object (details, "box"), ret_face, cancellable, error);
-  faces = faces_of (session, sha256, cancellable, error);
+  faces = _vv_desk_faces (session, sha256, cancellable, error);
   if (faces == NULL)
     return FALSE;
   if (!json_object_has_member (details, "face") || index < 0 || index >= (gint64) faces->len)
@@ -111,6 +109,7 @@ vv_desk_select_probe (VvDesk *self, gint64 request, JsonObject *details, GCancel
   VvSession              session;
   VvRecord              *media;
   VvFace                 face;
+  JsonArray             *quality;
   g_autoptr (JsonObject) body = NULL;
 
   if (!_vv_desk_enter_request (self, vv_act_name (VV_ACT_SELECT_PROBE), request, &session, error))
@@ -119,11 +118,15 @@ vv_desk_select_probe (VvDesk *self, gint64 request, JsonObject *details, GCancel
   if (!vv_case_may (session.kase, VV_ACT_SELECT_PROBE, &session.actor, NULL, error))
     return _vv_desk_leave_refused (&session, error);
   media = _vv_desk_record (&session, vv_json_int (details, "media"), VV_KIND_MEDIA, error);
-  if (media == NULL || !choose_face (&session, vv_json_string (media->body, "sha256"), details, &face, cancellable, error))
+  if (media == NULL || !_vv_desk_choose_face (&session, vv_json_string (media->body, "sha256"), details, &face, cancellable, error))
+    return _vv_desk_leave_refused (&session, error);
+  quality = _vv_desk_measure_quality (&session, vv_json_string (media->body, "sha256"), &face, cancellable, error);
+  if (quality == NULL)
     return _vv_desk_leave_refused (&session, error);
   body = vv_json_new ("media", "i", media->id,
                       "sha256", "s", vv_json_string (media->body, "sha256"),
                       "face", "o", vv_json_face_new (&face),
+                      "quality", "a", quality,
                       NULL);
   return _vv_desk_write (&session, VV_ACT_SELECT_PROBE, VV_KIND_PROBE, body, NULL, NULL, error);
 }

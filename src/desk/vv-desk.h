@@ -261,6 +261,10 @@ VV_DESK_ACT (vv_desk_confirm_use);
 VV_DESK_ACT (vv_desk_find_faces);
 /* {"media","face":index} or {"media","box":{x,y,width,height}} (drawn by hand); one of the two must be there. */
 VV_DESK_ACT (vv_desk_select_probe);
+/* {"media","face":index} or {"media","box"}, or {} for the current probe -> {"measures":[...]} as in vv-quality.h: the
+ * quality of the picture of that face, measure by measure. Examiner or supervisor; writes nothing. What was measured when
+ * the probe was selected is "quality" in its record. */
+VV_DESK_ACT (vv_desk_quality);
 /* {} -> the record without its pool (ranks and scores wait). Progress in templates; cancellable. */
 VV_DESK_ACT (vv_desk_search);
 /* {"candidates":[letters],"disposition","reason"} */

@@ -14,7 +14,7 @@
  * number            *fis_number
  * assignment        *examiner (account)
  * use-confirmation  *decision ("confirmed" "declined"), *code, *reason
- * probe             *media (record id), *sha256, *face (object, see vv-json-face.h)
+ * probe             *media (record id), *sha256, *face (object, see vv-json-face.h), quality (array, see vv-quality.h)
  * search            *probe (record id), *probe_sha256 *template_sha256 *recogniser *detector, *pool_length *gallery_size
  *                   (integers), *manifest, *seed (text), *pool (array of {candidate, photograph (id), sha256,
  *                   rank (integer from 1), score (number)} in the order of the letters)

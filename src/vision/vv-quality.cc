@@ -56,7 +56,7 @@ const Measure measures[] = {
     0, vv::score_angle, true, 16,
     ASK_POSE, nullptr },
   { vv::QUALITY_HEAD_ROLL, "head_roll", N_ ("Head leaning to a shoulder"), N_ ("degrees"),
-    0, vv::score_angle, true, 4,
+    0, vv::score_angle, true, 5,
     ASK_POSE, nullptr },
   { vv::QUALITY_LUMINANCE_MEAN, "luminance_mean", N_ ("Brightness of the face"), N_ ("of 1"),
     3, vv::score_luminance_mean, false, 0,
