@@ -11,7 +11,7 @@ export LC_ALL
 
 usage () { echo "usage: sh check.sh [--head HASH] [--key FINGERPRINT]... [FOLDER]" >&2; exit 2; }
 
-head= keys= folder=$(dirname "$0")
+head='' keys='' folder=$(dirname "$0")
 while [ $# -gt 0 ]; do
   case $1 in
     --head) [ -n "${2:-}" ] || usage; head=$2; shift ;;
