@@ -230,7 +230,7 @@ START_TEST (rules__shipped_file_is_whole)
 }
 END_TEST
 
-#define RULES_WITH(quality)                                                                              \
+#define RULES_WITH(quality)                                                                                    \
   "{\"policy\":{\"procedure\":\"p\",\"title\":\"t\",\"issued\":\"i\",\"effective\":\"e\"},\"pool_length\":10," \
   "\"peers\":1,\"origins\":[\"x\"]" quality "}"
 #define QUALITY(good, usable) RULES_WITH (",\"quality\":{\"m\":{\"good\":" good ",\"usable\":" usable "}}")
