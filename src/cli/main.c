@@ -37,21 +37,30 @@ static const struct
                                     { "export-report", vv_cli_step, N_ ("write the report's PDF to a file") },
                                       { "bundle", vv_cli_step, N_ ("step 14: pack the records of a request for ECMS") },
                                         { "disclose", vv_cli_step, N_ ("write the records of a request to a file, for a recipient") },
-                                          { "ecms", vv_cli_ecms, N_ ("say how ECMS is reached") },
-                                            { "sync", vv_cli_sync, N_ ("send what waits for ECMS") },
-                                              { "bench", vv_cli_bench, N_ ("measure this machine") },
-                                                { "audit", vv_cli_audit, N_ ("verify and export the audit chain") },
-                                                  { "models", vv_cli_models, N_ ("list and verify the model packs") },
-                                                    { "faces", vv_cli_faces, N_ ("find faces in picture files") },
-                                                      { "evaluate", vv_cli_evaluate, N_ ("measure the models on pictures of known people") },
-                                                    };
+                                          { "reject-image", vv_cli_step, N_ ("step 5a: reject images and ask for better ones") },
+                                            { "add-exhibit", vv_cli_step, N_ ("keep a video, a player, a complaint report or an approval") },
+                                              { "agency-form", vv_cli_step, N_ ("enter the FIS Outside Agency Form") },
+                                                { "handschu", vv_cli_step, N_ ("answer whether the Handschu Guidelines apply") },
+                                                  { "change-channel", vv_cli_step, N_ ("let a report go back another way than the request came") },
+                                                    { "hand-over", vv_cli_step, N_ ("step 13b: the report went back to the outside agency") },
+                                                      { "approve-outside", vv_cli_step, N_ ("enter the approval to compare outside the photo repository") },
+                                                        { "search-outside", vv_cli_step, N_ ("search outside the photo repository, with that approval") },
+                                                          { "close", vv_cli_step, N_ ("close a request; its records stay") },
+                                                            { "ecms", vv_cli_ecms, N_ ("say how ECMS is reached") },
+                                                              { "sync", vv_cli_sync, N_ ("send what waits for ECMS") },
+                                                                { "bench", vv_cli_bench, N_ ("measure this machine") },
+                                                                  { "audit", vv_cli_audit, N_ ("verify and export the audit chain") },
+                                                                    { "models", vv_cli_models, N_ ("list and verify the model packs") },
+                                                                      { "faces", vv_cli_faces, N_ ("find faces in picture files") },
+                                                                        { "evaluate", vv_cli_evaluate, N_ ("measure the models on pictures of known people") },
+                                                                      };
 
 static int
 help (void)
 {
   g_print ("%s\n\n", _ ("Usage: visavis-cli VERB [OPTIONS]   (visavis-cli VERB --help says more)"));
   for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
-    g_print ("  %-14s %s\n", verbs[i].name, _ (verbs[i].about));
+    g_print ("  %-18s %s\n", verbs[i].name, _ (verbs[i].about));
   return VV_CLI_OK;
 }
 

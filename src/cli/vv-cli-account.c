@@ -10,8 +10,9 @@
 #include "vv-cli.h"
 #include "vv-json.h"
 
-static char  *full_name;
-static char **role_names;
+static char    *full_name;
+static char   **role_names;
+static gboolean intelligence;
 
 static VvSecret *
 new_passphrase (void)
@@ -41,7 +42,7 @@ say (gboolean done, GError **error, const char *format, ...)
 static int
 add (VvDesk *desk, const char *name, gboolean json)
 {
-  g_autoptr (JsonObject) facts = vv_json_new ("full_name", "s", full_name, "roles", "a", vv_cli_roles (role_names), NULL);
+  g_autoptr (JsonObject) facts = vv_json_new ("full_name", "s", full_name, "roles", "a", vv_cli_roles (role_names), "intelligence", "b", intelligence, NULL);
   g_autoptr (VvSecret)   passphrase = new_passphrase ();
   GError                *error = NULL;
 
@@ -111,7 +112,7 @@ second_factor (VvDesk *desk, const char *name, gboolean json)
 static int
 act (VvDesk *desk, VvDeskAct function, const char *name, gboolean json)
 {
-  g_autoptr (JsonObject) details = vv_json_new ("account", "s", name, "roles", "a", role_names != NULL ? vv_cli_roles (role_names) : NULL, NULL);
+  g_autoptr (JsonObject) details = vv_json_new ("account", "s", name, "roles", "a", role_names != NULL ? vv_cli_roles (role_names) : NULL, "intelligence", "b", intelligence, NULL);
   GError                *error = NULL;
   JsonObject            *answer = function (desk, 0, details, /* cancellable= */ NULL, &error);
 
@@ -165,7 +166,8 @@ vv_cli_account (int argc, char **argv)
   const GOptionEntry entries[] = {
     { "full-name", 0, 0, G_OPTION_ARG_STRING, &full_name, N_ ("add: the person's full name"), "NAME" },
       { "role", 0, 0, G_OPTION_ARG_STRING_ARRAY, &role_names, N_ ("add, roles: examiner, supervisor, administrator, auditor or trainer; repeat"), "ROLE" },
-        { NULL } };
+        { "intelligence", 0, 0, G_OPTION_ARG_NONE, &intelligence, N_ ("add, roles: may see requests of the Intelligence Bureau; without it, may not"), NULL },
+          { NULL } };
   int                   status;
   g_autoptr (VvCliDesk) desk = NULL;
   g_auto (VvCliCommon)  common = { 0 };

@@ -9,7 +9,7 @@
 #include "vv-cli.h"
 #include "vv-json.h"
 
-static char  *from, *image, *source, *source_detail, *obtained_by, *obtained_at, *site_link, *examiner;
+static char  *from, *image, *source, *source_detail, *obtained_by, *obtained_at, *site_link, *examiner, *reason, *video, *frame, *time_code;
 static gint64 media;
 
 static const GOptionEntry entries[] = {
@@ -22,7 +22,11 @@ static const GOptionEntry entries[] = {
               { "site-link", 0, 0, G_OPTION_ARG_STRING, &site_link, N_ ("add: address of an internet image"), "URL" },
                 { "examiner", 0, 0, G_OPTION_ARG_STRING, &examiner, N_ ("assign: account of the examiner"), "ACCOUNT" },
                   { "media", 0, 0, G_OPTION_ARG_INT64, &media, N_ ("faces: number of the image (request show)"), "NUMBER" },
-                    { NULL } };
+                    { "reason", 0, 0, G_OPTION_ARG_STRING, &reason, N_ ("assign: why it goes to another examiner"), "TEXT" },
+                      { "video", 0, 0, G_OPTION_ARG_STRING, &video, N_ ("add: the image is a frame of this exhibit"), "RECORD" },
+                        { "frame", 0, 0, G_OPTION_ARG_STRING, &frame, N_ ("add: its frame number, from 0"), "NUMBER" },
+                          { "time-code", 0, 0, G_OPTION_ARG_STRING, &time_code, N_ ("add: its time code"), "TIME" },
+                            { NULL } };
 
 /* Lines of a list for people: number, FIS number, status, summary. */
 static void
@@ -74,8 +78,14 @@ take_in (VvDesk *desk, gboolean json)
 static JsonObject *
 image_details (void)
 {
-  return vv_json_new ("file", "s", image, "source", "s", source, "source_detail", "s", source_detail, "obtained_by", "s", obtained_by,
-                      "obtained_at", "s", obtained_at, "site_link", "s", site_link, NULL);
+  JsonObject *details = vv_json_new ("file", "s", image, "source", "s", source, "source_detail", "s", source_detail, "obtained_by", "s", obtained_by,
+                                     "obtained_at", "s", obtained_at, "site_link", "s", site_link, "time_code", "s", time_code, NULL);
+
+  if (video != NULL)
+    json_object_set_int_member (details, "video", g_ascii_strtoll (video, /* endptr= */ NULL, 10));
+  if (frame != NULL)
+    json_object_set_int_member (details, "frame", g_ascii_strtoll (frame, /* endptr= */ NULL, 10));
+  return details;
 }
 
 static int
@@ -88,7 +98,7 @@ about_one (VvDesk *desk, const char *verb, const char *name, gboolean json)
   } acts[] = { { "show", vv_desk_show_request }, { "add", vv_desk_add_media }, { "number", vv_desk_number }, { "assign", vv_desk_assign }, { "faces", vv_desk_find_faces } };
   GError                *error = NULL;
   gint64                 request = vv_cli_request_of (desk, name, &error);
-  g_autoptr (JsonObject) details = strcmp (verb, "add") == 0 ? image_details () : vv_json_new ("examiner", "s", examiner, "media", "i", media, NULL);
+  g_autoptr (JsonObject) details = strcmp (verb, "add") == 0 ? image_details () : vv_json_new ("examiner", "s", examiner, "reason", "s", reason, "media", "i", media, NULL);
 
   if (request == 0)
     return vv_cli_fail (error);

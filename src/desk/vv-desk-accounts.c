@@ -40,11 +40,12 @@ check_account (const char *account, JsonObject *facts, VvSecret *passphrase, GEr
 }
 
 static JsonObject *
-account_facts (const char *full_name, JsonArray *roles)
+account_facts (const char *full_name, JsonArray *roles, gboolean intelligence)
 {
   return vv_json_new ("full_name", "s", full_name,
                       "roles", "a", roles != NULL ? json_array_ref (roles) : NULL,
                       "state", "s", "active",
+                      "intelligence", "b", intelligence,
                       NULL);
 }
 
@@ -75,7 +76,7 @@ gboolean
 vv_desk_create (const char *dir, JsonObject *about, const char *account, const char *full_name, JsonArray *roles, VvSecret *passphrase, GError **error)
 {
   g_autoptr (JsonArray)  all = with_administrator (roles);
-  g_autoptr (JsonObject) facts = account_facts (full_name, all);
+  g_autoptr (JsonObject) facts = account_facts (full_name, all, FALSE);
 
   if (!is_made_of (vv_json_string (about, "station"), "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", STATION_MAX))
     return refuse (error, _ ("A desk needs a station: 1 to 4 capital letters or digits that no other desk of the section uses."));
@@ -113,7 +114,7 @@ change (VvSession *session, const char *account, JsonObject *facts, VvSecret *pa
 gboolean
 vv_desk_add_account (VvDesk *self, const char *account, JsonObject *facts, VvSecret *passphrase, GError **error)
 {
-  g_autoptr (JsonObject) kept = account_facts (vv_json_string (facts, "full_name"), vv_json_array (facts, "roles"));
+  g_autoptr (JsonObject) kept = account_facts (vv_json_string (facts, "full_name"), vv_json_array (facts, "roles"), vv_json_bool (facts, "intelligence"));
   VvSession              session;
 
   if (!_vv_desk_enter (self, "add-account", &session, error))
@@ -144,7 +145,7 @@ vv_desk_disable_account (VvDesk *self, gint64 request, JsonObject *details, GCan
   facts = vv_vault_account_facts (session.vault, account != NULL ? account : "", error);
   if (facts == NULL)
     return _vv_desk_leave_refused (&session, error);
-  kept = account_facts (vv_json_string (facts, "full_name"), vv_json_array (facts, "roles"));
+  kept = account_facts (vv_json_string (facts, "full_name"), vv_json_array (facts, "roles"), vv_json_bool (facts, "intelligence"));
   json_object_set_string_member (kept, "state", "disabled");
   if (!change_account (&session, change, account, kept, /* passphrase= */ NULL, error))
     return _vv_desk_leave_refused (&session, error);

@@ -51,6 +51,15 @@ _vv_desk_queue (VvSession *session, GBytes *document, const char *name, const ch
   return vv_vault_queue (session->vault, entry, error) != 0;
 }
 
+gboolean
+_vv_desk_queue_note (VvSession *session, JsonObject *note, const char *name, GError **error)
+{
+  g_autofree char   *text = vv_json_canonical (note);
+  g_autoptr (GBytes) document = g_bytes_new (text, strlen (text));
+
+  return _vv_desk_queue (session, document, name, "application/json", error);
+}
+
 /* --- Settings ------------------------------------------------------------------------------------------------------------- */
 
 static JsonObject *

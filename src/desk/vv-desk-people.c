@@ -191,5 +191,7 @@ vv_desk_change_roles (VvDesk *self, gint64 request, JsonObject *details, GCancel
   JsonArray             *names = vv_json_array (details, "roles");
   g_autoptr (JsonObject) facts = vv_json_new ("roles", "a", names != NULL ? json_array_ref (names) : NULL, NULL);
 
+  if (details != NULL && json_object_has_member (details, "intelligence"))
+    json_object_set_boolean_member (facts, "intelligence", vv_json_bool (details, "intelligence"));
   return change_other (self, "change-roles", vv_json_string (details, "account"), change_roles, facts, error);
 }

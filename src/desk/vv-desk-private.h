@@ -18,19 +18,20 @@ struct _VvDesk
 {
   GObject     parent_instance;
   char       *dir;
-  GRWLock     session;     /* read: an act is under way; written: signing in or out */
-  GMutex      mutex;       /* the vault, and everything marked (mutex) */
-  VvVault    *vault;       /* (owned) (nullable) (mutex); the pointer changes only under (session) */
-  VvRoles     roles;       /* (session) */
-  char       *full_name;   /* (session) */
-  JsonObject *about;       /* (session) of desk.json */
-  VvRules    *rules;       /* (session) */
-  gint64      fresh_until; /* (mutex) monotonic time until which a fresh pass phrase counts */
-  gboolean    locked;      /* (mutex) until the pass phrase is entered again */
-  gint64      proven_at;   /* (mutex) _vv_desk_clock() when it last was */
-  gint64      seen_at;     /* (mutex) _vv_desk_clock() when somebody last did something */
-  gint64      idle_us;     /* (mutex) after so long the desk locks */
-  VvSecret   *enrolling;   /* (owned) (nullable) (mutex) second factor that waits for its first code */
+  GRWLock     session;      /* read: an act is under way; written: signing in or out */
+  GMutex      mutex;        /* the vault, and everything marked (mutex) */
+  VvVault    *vault;        /* (owned) (nullable) (mutex); the pointer changes only under (session) */
+  VvRoles     roles;        /* (session) */
+  gboolean    intelligence; /* (session) the account may see requests of the Intelligence Bureau */
+  char       *full_name;    /* (session) */
+  JsonObject *about;        /* (session) of desk.json */
+  VvRules    *rules;        /* (session) */
+  gint64      fresh_until;  /* (mutex) monotonic time until which a fresh pass phrase counts */
+  gboolean    locked;       /* (mutex) until the pass phrase is entered again */
+  gint64      proven_at;    /* (mutex) _vv_desk_clock() when it last was */
+  gint64      seen_at;      /* (mutex) _vv_desk_clock() when somebody last did something */
+  gint64      idle_us;      /* (mutex) after so long the desk locks */
+  VvSecret   *enrolling;    /* (owned) (nullable) (mutex) second factor that waits for its first code */
 
   GMutex      engines;         /* making the networks */
   VvVision   *vision;          /* (owned) (nullable) (engines) kept from person to person */
@@ -223,6 +224,43 @@ gboolean _vv_desk_queue (VvSession  *session,
                          const char *name,
                          const char *media_type,
                          GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The same for a note, as canonical JSON. */
+gboolean _vv_desk_queue_note (VvSession  *session,
+                              JsonObject *note,
+                              const char *name,
+                              GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A VvDeskExtra of the number: the FIS Request DD5 of a request by phone or e-mail, kept and queued. */
+gboolean _vv_desk_queue_dd5 (VvSession *session,
+                             VvRecord  *number,
+                             gpointer   data,
+                             GError   **error);
+
+/* A file that is taken in: at most 256 MB. Needs no lock. (transfer full) */
+GBytes *_vv_desk_read_file (const char *path,
+                            GError    **error);
+
+/* A VvDeskExtra that keeps the GBytes @file. */
+gboolean _vv_desk_put_file (VvSession *session,
+                            VvRecord  *record,
+                            gpointer   file,
+                            GError   **error);
+
+/* The template of a probe's record; gives the lock back meanwhile. (transfer full) */
+float *_vv_desk_template_of (VvSession    *session,
+                             VvRecord     *probe,
+                             GCancellable *cancellable,
+                             GError      **error);
+
+/* Manifest of the newest import: what the photo repository holds. (transfer full) */
+char *_vv_desk_newest_manifest (VvSession *session,
+                                VvGallery *gallery,
+                                GError   **error);
+
+/* Adds what vv_desk_show_request() says of rounds, papers, channels and several candidates. */
+void _vv_desk_show_papers (VvSession  *session,
+                           JsonObject *shown);
 
 /* Adds photographs to the repository: rows of {file, person, class, origin, reference, taken, sha256}, files relative to
  * @folder. As vv_desk_import_repository(). */

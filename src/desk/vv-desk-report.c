@@ -45,9 +45,8 @@ policy_facts (VvSession *session)
 }
 
 static void
-add_person (VvSession *session, JsonArray *people, const char *kind, const char *role, const char *act)
+add_person (VvSession *session, JsonArray *people, VvRecord *record, const char *role, const char *act)
 {
-  VvRecord        *record = vv_case_current (session->kase, kind, NULL, NULL);
   g_autofree char *name = record != NULL ? _vv_desk_name_of (session, record->author) : NULL;
 
   if (record != NULL)
@@ -55,19 +54,46 @@ add_person (VvSession *session, JsonArray *people, const char *kind, const char 
                                                         "when", "s", record->made_at, "act", "s", act, NULL));
 }
 
-static JsonArray *
-people_facts (VvSession *session)
+/* The record of @kind about @candidate by who proposed it: others may have compared it before the request changed hands. */
+static VvRecord *
+work_on (VvSession *session, const char *kind, const char *candidate)
 {
-  JsonArray *people = json_array_new ();
+  VvRecord *proposal = candidate != NULL ? vv_case_current (session->kase, VV_KIND_PROPOSAL, candidate, NULL) : NULL;
 
-  add_person (session, people, VV_KIND_USE_CONFIRMATION, "Examiner", "Authorised use confirmed");
-  add_person (session, people, VV_KIND_SEARCH, "Examiner", "Search");
-  add_person (session, people, VV_KIND_COMPARISON, "Examiner", "Visual comparison");
-  add_person (session, people, VV_KIND_BACKGROUND, "Examiner", "Background check");
-  add_person (session, people, VV_KIND_PEER_REVIEW, "Peer reviewer", "Peer review");
-  add_person (session, people, VV_KIND_SIGN_OFF, "Supervisor", "Final review");
-  add_person (session, people, VV_KIND_DIRECTION, "Supervisor", "Report directed");
+  return vv_case_current (session->kase, kind, candidate, proposal != NULL ? proposal->author : NULL);
+}
+
+/* @candidate: (nullable) whom the report is about. */
+static JsonArray *
+people_facts (VvSession *session, const char *candidate)
+{
+  VvCase               *kase = session->kase;
+  g_autoptr (GPtrArray) reviews = vv_case_reviews (kase, candidate);
+  JsonArray            *people = json_array_new ();
+
+  add_person (session, people, vv_case_current (kase, VV_KIND_USE_CONFIRMATION, NULL, NULL), "Examiner", "Authorised use confirmed");
+  add_person (session, people, vv_case_current (kase, VV_KIND_SEARCH, NULL, NULL), "Examiner", "Search");
+  add_person (session, people, work_on (session, VV_KIND_COMPARISON, candidate), "Examiner", "Visual comparison");
+  add_person (session, people, work_on (session, VV_KIND_BACKGROUND, candidate), "Examiner", "Background check");
+  for (guint i = 0; i < reviews->len; i++)
+    add_person (session, people, g_ptr_array_index (reviews, i), "Peer reviewer", "Peer review");
+  add_person (session, people, candidate != NULL ? vv_case_decision (kase, candidate) : vv_case_current (kase, VV_KIND_SIGN_OFF, NULL, NULL), "Supervisor", "Final review");
+  add_person (session, people, vv_case_current (kase, VV_KIND_DIRECTION, NULL, NULL), "Supervisor", "Report directed");
   return people;
+}
+
+/* Approval to compare outside the photo repository is flagged on every report of the case. */
+static JsonObject *
+approval_facts (VvSession *session)
+{
+  VvRecord *approval = vv_case_current (session->kase, VV_KIND_OUTSIDE_APPROVAL, NULL, NULL);
+
+  return approval == NULL ? NULL
+                          : vv_json_new ("approver", "s", g_strcmp0 (vv_json_string (approval->body, "approver"), "chief-of-detectives") == 0 ? "Chief of Detectives" : "Deputy Commissioner, Intelligence and Counterterrorism",
+                                         "name", "s", vv_json_string (approval->body, "approver_name"),
+                                         "date", "s", vv_json_string (approval->body, "date"),
+                                         "reason", "s", vv_json_string (approval->body, "reason"),
+                                         "scope", "s", vv_json_string (approval->body, "scope"), NULL);
 }
 
 static JsonObject *
@@ -96,7 +122,7 @@ copy_array (JsonArray *array)
 static JsonObject *
 finding_facts (VvSession *session, const char *candidate)
 {
-  VvRecord   *comparison = vv_case_current (session->kase, VV_KIND_COMPARISON, candidate, NULL);
+  VvRecord   *comparison = work_on (session, VV_KIND_COMPARISON, candidate);
   JsonObject *answers;
   JsonArray  *blocks;
 
@@ -119,7 +145,7 @@ finding_facts (VvSession *session, const char *candidate)
 static JsonObject *
 background_facts (VvSession *session, const char *candidate)
 {
-  VvRecord *background = vv_case_current (session->kase, VV_KIND_BACKGROUND, candidate, NULL);
+  VvRecord *background = work_on (session, VV_KIND_BACKGROUND, candidate);
 
   return background == NULL ? NULL
                             : vv_json_new ("sources", "a", copy_array (vv_json_array (background->body, "sources")),
@@ -173,7 +199,7 @@ cause_of (VvSession *session)
 }
 
 static JsonObject *
-case_facts (VvSession *session, VvRecord *direction, const char *audit_head)
+case_facts (VvSession *session, VvRecord *direction, const char *candidate, const char *audit_head)
 {
   VvRecord        *first = g_ptr_array_index (session->records, 0);
   JsonObject      *use = vv_json_object (first->body, "use");
@@ -200,7 +226,8 @@ case_facts (VvSession *session, VvRecord *direction, const char *audit_head)
                       "notice_version", "i", (gint64) VV_NOTICE_VERSION,
                       "audit_head", "s", audit_head,
                       "training", "b", vv_json_bool (about, "training"),
-                      "people", "a", people_facts (session),
+                      "people", "a", people_facts (session, candidate),
+                      "outside_approval", "o", approval_facts (session),
                       "search", "o", search_facts (session),
                       NULL);
 }
@@ -219,11 +246,10 @@ add_keys (VvSession *session, JsonObject *facts, GError **error)
 }
 
 static JsonObject *
-report_facts (VvSession *session, const char *form, VvRecord *direction, GError **error)
+report_facts (VvSession *session, const char *form, VvRecord *direction, const char *candidate, GError **error)
 {
   g_autofree char       *head = vv_vault_audit_head (session->vault, error);
-  const char            *candidate = vv_case_proposed (session->kase);
-  g_autoptr (JsonObject) facts = head != NULL ? case_facts (session, direction, head) : NULL;
+  g_autoptr (JsonObject) facts = head != NULL ? case_facts (session, direction, candidate, head) : NULL;
   JsonArray             *pictures;
 
   if (facts == NULL)
@@ -324,10 +350,13 @@ queue_manifest (VvSession *session, VvRecord *record, const char *name, GError *
 static gboolean
 queue_report (VvSession *session, VvRecord *record, gpointer pdf, GError **error)
 {
-  const char      *title = form_title (vv_json_string (record->body, "form"));
-  const char      *number = vv_case_fis_number (session->kase);
-  g_autofree char *pdf_name = g_strdup_printf ("FIS %s %s.pdf", number, title);
-  g_autofree char *json_name = g_strdup_printf ("FIS %s %s.json", number, title);
+  const char           *title = form_title (vv_json_string (record->body, "form"));
+  const char           *number = vv_case_fis_number (session->kase);
+  g_autoptr (GPtrArray) approved = vv_case_approved (session->kase);
+  /* One file for each, when there are several. */
+  g_autofree char *which = approved->len > 1 ? g_strconcat (" ", vv_json_string (record->body, "candidate"), NULL) : g_strdup ("");
+  g_autofree char *pdf_name = g_strdup_printf ("FIS %s %s%s.pdf", number, title, which);
+  g_autofree char *json_name = g_strdup_printf ("FIS %s %s%s.json", number, title, which);
 
   return _vv_desk_queue (session, pdf, pdf_name, "application/pdf", error) && queue_manifest (session, record, json_name, error);
 }
@@ -338,6 +367,7 @@ vv_desk_report (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
   VvSession              session;
   VvRecord              *direction;
   g_autofree char       *form = NULL;
+  g_autofree char       *candidate = NULL;
   g_autofree char       *sha256 = NULL;
   g_autoptr (JsonObject) facts = NULL;
   g_autoptr (VvReport)   report = NULL;
@@ -350,13 +380,16 @@ vv_desk_report (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
     return _vv_desk_leave_refused (&session, error);
   direction = vv_case_current (session.kase, VV_KIND_DIRECTION, NULL, NULL);
   form = g_strdup (vv_json_string (direction->body, "report"));
-  facts = report_facts (&session, form, direction, error);
+  if (strcmp (form, "possible-match") == 0)
+    candidate = g_strdup (vv_case_next_report (session.kase));
+  facts = report_facts (&session, form, direction, candidate, error);
   report = facts != NULL ? _vv_desk_lay_out (&session, form, facts, cancellable, error) : NULL;
   pdf = report != NULL ? vv_report_to_pdf (report, error) : NULL;
   if (pdf == NULL)
     return _vv_desk_leave_refused (&session, error);
   sha256 = vv_hash_bytes (pdf);
   body = vv_json_new ("form", "s", form,
+                      "candidate", "s", candidate,
                       "document", "s", sha256,
                       "recipient", "s", vv_json_string (facts, "recipient"),
                       "facts", "o", json_object_ref (facts),

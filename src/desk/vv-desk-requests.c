@@ -17,6 +17,17 @@
 
 /* --- Steps 1 and 2: a request and its images --------------------------------------------------------------------------- */
 
+/* A request of the Intelligence Bureau is taken in by somebody who may see it afterwards. */
+static gboolean
+is_cleared_for (VvSession *session, JsonObject *details, GError **error)
+{
+  if (session->actor.intelligence || g_strcmp0 (vv_json_string (details, "channel"), "intelligence") != 0)
+    return TRUE;
+  g_set_error_literal (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_PERSON,
+                       _ ("Requests of the Intelligence Bureau are taken in by accounts with that clearance only."));
+  return FALSE;
+}
+
 JsonObject *
 vv_desk_new_request (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
 {
@@ -25,7 +36,7 @@ vv_desk_new_request (VvDesk *self, gint64 request, JsonObject *details, GCancell
 
   if (!_vv_desk_enter (self, "new-request", &session, error))
     return NULL;
-  if (!_vv_desk_has_role (&session, VV_ROLE_EXAMINER | VV_ROLE_SUPERVISOR, error) || !vv_body_check (VV_KIND_REQUEST, details, error))
+  if (!_vv_desk_has_role (&session, VV_ROLE_EXAMINER | VV_ROLE_SUPERVISOR, error) || !vv_body_check (VV_KIND_REQUEST, details, error) || !is_cleared_for (&session, details, error))
     return _vv_desk_leave_refused (&session, error);
   record = _vv_desk_append (&session, VV_KIND_REQUEST, details, /* extra= */ NULL, /* data= */ NULL, error);
   if (record == NULL)
@@ -34,8 +45,8 @@ vv_desk_new_request (VvDesk *self, gint64 request, JsonObject *details, GCancell
   return vv_json_new ("request", "i", record->id, NULL);
 }
 
-static GBytes *
-read_media (const char *path, GError **error)
+GBytes *
+_vv_desk_read_file (const char *path, GError **error)
 {
   g_autoptr (GFile)     file = g_file_new_for_path (path != NULL ? path : "");
   g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
@@ -46,12 +57,12 @@ read_media (const char *path, GError **error)
     bytes = g_file_load_bytes (file, /* cancellable= */ NULL, /* etag_out= */ NULL, /* error= */ NULL);
   if (bytes == NULL)
     g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT,
-                 _ ("“%s” cannot be read. It must be an image file of at most 256 megabytes."), path != NULL ? path : "");
+                 _ ("“%s” cannot be read. It must be a file of at most 256 megabytes."), path != NULL ? path : "");
   return bytes;
 }
 
-static gboolean
-put_media (VvSession *session, VvRecord *record, gpointer file, GError **error)
+gboolean
+_vv_desk_put_file (VvSession *session, VvRecord *record, gpointer file, GError **error)
 {
   g_autofree char *sha256 = vv_vault_put_blob (session->vault, file, error);
 
@@ -91,7 +102,7 @@ vv_desk_add_media (VvDesk *self, gint64 request, JsonObject *details, GCancellab
   if (!vv_case_may (session.kase, VV_ACT_ADD_MEDIA, &session.actor, NULL, error))
     return _vv_desk_leave_refused (&session, error);
   _vv_desk_unlock (&session);
-  file = read_media (vv_json_string (details, "file"), error);
+  file = _vv_desk_read_file (vv_json_string (details, "file"), error);
   if (file != NULL)
     {
       name = g_path_get_basename (vv_json_string (details, "file"));
@@ -101,7 +112,7 @@ vv_desk_add_media (VvDesk *self, gint64 request, JsonObject *details, GCancellab
   if (picture == NULL)
     return _vv_desk_leave_refused (&session, error);
   body = media_body (details, facts, file);
-  return _vv_desk_write (&session, VV_ACT_ADD_MEDIA, VV_KIND_MEDIA, body, put_media, file, error);
+  return _vv_desk_write (&session, VV_ACT_ADD_MEDIA, VV_KIND_MEDIA, body, _vv_desk_put_file, file, error);
 }
 
 /* --- The list ---------------------------------------------------------------------------------------------------------------- */
@@ -110,7 +121,7 @@ vv_desk_add_media (VvDesk *self, gint64 request, JsonObject *details, GCancellab
 static int
 next_act (VvCase *kase, const VvActor *actor)
 {
-  static const VvAct order[] = { VV_ACT_REPORT, VV_ACT_DIRECT, VV_ACT_SIGN_OFF, VV_ACT_PEER_REVIEW, VV_ACT_NONE,
+  static const VvAct order[] = { VV_ACT_HAND_OVER, VV_ACT_REPORT, VV_ACT_DIRECT, VV_ACT_SIGN_OFF, VV_ACT_PEER_REVIEW, VV_ACT_NONE,
                                  VV_ACT_DISPOSE, VV_ACT_SEARCH, VV_ACT_SELECT_PROBE, VV_ACT_CONFIRM_USE, VV_ACT_NUMBER };
 
   for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
@@ -148,6 +159,8 @@ next_title (int act)
       return _ ("Direct the report");
     case VV_ACT_REPORT:
       return _ ("Prepare the report");
+    case VV_ACT_HAND_OVER:
+      return _ ("Hand the report over to the outside agency");
     default:
       return NULL;
     }
@@ -178,6 +191,7 @@ list_row (VvSession *session, VvRecord *first, VvCase *kase)
                       "requester", "s", vv_json_string (requester, "name"),
                       "examiner", "s", vv_case_examiner (kase),
                       "received", "s", first->made_at,
+                      "channel", "s", vv_case_channel (kase),
                       "age_days", "i", age_in_days (first->made_at),
                       "mine", "b", next >= 0,
                       "next", "s", next_title (next),
@@ -199,7 +213,8 @@ list_rows (VvSession *session, GError **error)
       if (records == NULL)
         return NULL;
       kase = vv_case_new (records, vv_rules_peers (session->desk->rules));
-      json_array_add_object_element (rows, list_row (session, first, kase));
+      if (vv_case_is_visible (kase, &session->actor))
+        json_array_add_object_element (rows, list_row (session, first, kase));
     }
   return firsts != NULL ? g_steal_pointer (&rows) : NULL;
 }
@@ -217,28 +232,48 @@ vv_desk_list_requests (VvDesk *self, gint64 request, JsonObject *details, GCance
   return rows != NULL ? vv_json_new ("requests", "a", rows, NULL) : NULL;
 }
 
+/* Request with that FIS number; 0 when there is none that this person may know of, or with @error. */
+static gint64
+find_number (VvSession *session, const char *wanted, GError **error)
+{
+  g_autoptr (GPtrArray) numbers = vv_vault_records_of_kind (session->vault, VV_KIND_NUMBER, error);
+
+  for (guint i = 0; numbers != NULL && i < numbers->len; i++)
+    {
+      VvRecord             *number = g_ptr_array_index (numbers, i);
+      g_autoptr (GPtrArray) records = NULL;
+      g_autoptr (VvCase)    kase = NULL;
+
+      if (g_strcmp0 (vv_json_string (number->body, "fis_number"), wanted) != 0)
+        continue;
+      records = vv_vault_records (session->vault, number->request, error);
+      kase = records != NULL ? vv_case_new (records, vv_rules_peers (session->desk->rules)) : NULL;
+      return kase != NULL && vv_case_is_visible (kase, &session->actor) ? number->request : 0;
+    }
+  return 0;
+}
+
 JsonObject *
 vv_desk_find_request (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
 {
-  const char           *wanted = vv_json_string (details, "fis_number");
-  VvSession             session;
-  g_autoptr (GPtrArray) numbers = NULL;
+  const char *wanted = vv_json_string (details, "fis_number");
+  VvSession   session;
+  gint64      found;
+  GError     *failure = NULL;
 
   if (wanted == NULL)
     wanted = vv_json_string (details, "request");
   if (!_vv_desk_enter (self, "find-request", &session, error))
     return NULL;
-  numbers = vv_vault_records_of_kind (session.vault, VV_KIND_NUMBER, error);
+  found = find_number (&session, wanted, &failure);
   _vv_desk_leave (&session);
-  if (numbers == NULL)
-    return NULL;
-  for (guint i = 0; i < numbers->len; i++)
+  if (failure != NULL)
     {
-      VvRecord *record = g_ptr_array_index (numbers, i);
-
-      if (g_strcmp0 (vv_json_string (record->body, "fis_number"), wanted) == 0)
-        return vv_json_new ("request", "i", record->request, NULL);
+      g_propagate_error (error, failure);
+      return NULL;
     }
+  if (found != 0)
+    return vv_json_new ("request", "i", found, NULL);
   if (wanted != NULL && *wanted != '\0' && strspn (wanted, "0123456789") == strlen (wanted))
     return vv_json_new ("request", "i", g_ascii_strtoll (wanted, /* endptr= */ NULL, 10), NULL);
   g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_NOT_FOUND, _ ("There is no request “%s” on this desk."), wanted != NULL ? wanted : "");

@@ -133,9 +133,8 @@ vv_desk_select_probe (VvDesk *self, gint64 request, JsonObject *details, GCancel
 
 /* --- Step 6: search ------------------------------------------------------------------------------------------------------ */
 
-/* The template of the current probe. */
-static float *
-probe_template (VvSession *session, VvRecord *probe, GCancellable *cancellable, GError **error)
+float *
+_vv_desk_template_of (VvSession *session, VvRecord *probe, GCancellable *cancellable, GError **error)
 {
   g_autoptr (VvPicture) picture = NULL;
   g_autofree float     *numbers = NULL;
@@ -234,9 +233,8 @@ make_pool (VvSession *session, const VvGalleryHit *hits, gsize n, const char *se
   return g_steal_pointer (&pool);
 }
 
-/* Manifest of the newest import: what the photo repository held at the time of the search. (transfer full) */
-static char *
-newest_manifest (VvSession *session, VvGallery *gallery, GError **error)
+char *
+_vv_desk_newest_manifest (VvSession *session, VvGallery *gallery, GError **error)
 {
   g_autoptr (GPtrArray) imports = vv_vault_records_of_kind (session->vault, VV_KIND_IMPORT, error);
   VvRecord             *last;
@@ -313,13 +311,13 @@ vv_desk_search (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
   probe = vv_case_current (session.kase, VV_KIND_PROBE, NULL, NULL);
   gallery = _vv_desk_gallery (&session, cancellable, error);
   if (gallery != NULL)
-    numbers = probe_template (&session, probe, cancellable, error);
+    numbers = _vv_desk_template_of (&session, probe, cancellable, error);
   if (numbers == NULL)
     return _vv_desk_leave_refused (&session, error);
   k = vv_rules_pool_length (self->rules);
   hits = g_new0 (VvGalleryHit, k);
   /* Both before the lock goes: an import that ends meanwhile is not in what is searched now. */
-  manifest = newest_manifest (&session, gallery, error);
+  manifest = _vv_desk_newest_manifest (&session, gallery, error);
   size = (gint64) vv_gallery_size (gallery);
   if (manifest == NULL)
     return _vv_desk_leave_refused (&session, error);

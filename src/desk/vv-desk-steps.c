@@ -143,7 +143,7 @@ vv_desk_number (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
   if (number == NULL)
     return _vv_desk_leave_refused (&session, error);
   body = vv_json_new ("fis_number", "s", number, NULL);
-  return _vv_desk_write (&session, VV_ACT_NUMBER, VV_KIND_NUMBER, body, NULL, NULL, error);
+  return _vv_desk_write (&session, VV_ACT_NUMBER, VV_KIND_NUMBER, body, _vv_desk_queue_dd5, NULL, error);
 }
 
 /* The account must be one that can do the work. */
@@ -154,7 +154,13 @@ check_examiner (VvSession *session, const char *account, GError **error)
   VvRoles                roles = VV_ROLE_NONE;
 
   if (facts != NULL && g_strcmp0 (vv_json_string (facts, "state"), "active") == 0 && vv_roles_from_json (vv_json_array (facts, "roles"), &roles, /* error= */ NULL) && (roles & VV_ROLE_EXAMINER) != 0)
-    return TRUE;
+    {
+      if (strcmp (vv_case_channel (session->kase), "intelligence") != 0 || vv_json_bool (facts, "intelligence"))
+        return TRUE;
+      g_set_error_literal (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD,
+                           _ ("A request of the Intelligence Bureau is assigned to an examiner with that clearance."));
+      return FALSE;
+    }
   g_set_error_literal (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD,
                        _ ("A request is assigned to an active account with the role examiner."));
   return FALSE;
@@ -190,11 +196,9 @@ queue_use_note (VvSession *session, VvRecord *record, gpointer data, GError **er
                                              "at", "s", record->made_at,
                                              "policy", "o", json_object_ref (vv_rules_policy (session->desk->rules)),
                                              NULL);
-  g_autofree char       *text = vv_json_canonical (note);
-  g_autoptr (GBytes)     document = g_bytes_new (text, strlen (text));
   g_autofree char       *name = g_strdup_printf ("FIS %s authorised use.json", fis_number);
 
-  return _vv_desk_queue (session, document, name, "application/json", error);
+  return _vv_desk_queue_note (session, note, name, error);
 }
 
 JsonObject *

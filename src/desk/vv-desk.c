@@ -119,6 +119,7 @@ begin_session (VvDesk *self, VvVault *vault, const char *code, GError **error)
   self->full_name = g_strdup (vv_json_string (facts, "full_name"));
   self->roles = roles;
   _vv_desk_arrive (self);
+  self->intelligence = vv_json_bool (facts, "intelligence");
   return TRUE;
 }
 
@@ -148,6 +149,7 @@ end_session (VvDesk *self)
   g_hash_table_remove_all (self->faces);
   self->roles = VV_ROLE_NONE;
   g_clear_pointer (&self->enrolling, vv_secret_free);
+  self->intelligence = FALSE;
   self->fresh_until = 0;
 }
 
@@ -254,13 +256,15 @@ load_case (VvSession *session, GError **error)
   if (session->records == NULL)
     return FALSE;
   /* 0 is no request: those are the records of the desk itself. */
-  if (session->request == 0 || session->records->len == 0)
+  if (session->request != 0 && session->records->len > 0)
+    session->kase = vv_case_new (session->records, vv_rules_peers (session->desk->rules));
+  /* Who may not know of a request hears what is said of one that there is not. */
+  if (session->kase == NULL || !vv_case_is_visible (session->kase, &session->actor))
     {
       g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_NOT_FOUND,
                    _ ("There is no request %" PRId64 " on this desk."), session->request);
       return FALSE;
     }
-  session->kase = vv_case_new (session->records, vv_rules_peers (session->desk->rules));
   return TRUE;
 }
 
@@ -281,6 +285,7 @@ _vv_desk_enter_unattended (VvDesk *self, const char *act, VvSession *ret_session
   session.vault = self->vault;
   session.actor.account = vv_vault_account (self->vault);
   session.actor.roles = self->roles;
+  session.actor.intelligence = self->intelligence;
   *ret_session = session;
   return TRUE;
 }

@@ -172,7 +172,8 @@ JsonObject *vv_desk_act_finish (VvDesk       *self,
 VV_DESK_ACT (vv_desk_list_accounts);
 /* {"account"} -> the account. */
 VV_DESK_ACT (vv_desk_disable_account);
-/* Not a VvDeskAct, since a pass phrase never travels in JSON. @facts: "full_name", "roles" (array). */
+/* Not a VvDeskAct, since a pass phrase never travels in JSON. @facts: "full_name", "roles" (array), "intelligence" (boolean: may
+ * see requests of the Intelligence Bureau). */
 gboolean vv_desk_add_account (VvDesk     *self,
                               const char *account,
                               JsonObject *facts,
@@ -198,7 +199,8 @@ gboolean vv_desk_enable_account (VvDesk     *self,
 
 /* {"account"} -> the account: takes the lock of too many wrong pass phrases away. Administrator. */
 VV_DESK_ACT (vv_desk_release_account);
-/* {"account","roles":[names]} -> the account, not the own one; from that person's next sign-in on. Administrator. */
+/* {"account","roles":[names],"intelligence":boolean (absent: as it is)} -> the account, not the own one; from that person's next
+ * sign-in on. Administrator. */
 VV_DESK_ACT (vv_desk_change_roles);
 /* {} -> {"version"}: the person has read the notice before signing in (AC-8); an audit row. */
 VV_DESK_ACT (vv_desk_acknowledge_notice);
@@ -226,7 +228,7 @@ VV_DESK_ACT (vv_desk_repository_info);
 /* --- Requests -------------------------------------------------------------------------------------------------------- */
 
 /* {} -> {"requests":[{"id","fis_number","status","status_title","subject_role","use","summary","requester","examiner",
- * "received","age_days","mine" (boolean: this person's next act), "next" (sentence)}]}, oldest first. */
+ * "received","age_days","channel","mine" (boolean: this person's next act), "next" (sentence)}]}, oldest first. */
 VV_DESK_ACT (vv_desk_list_requests);
 /* Body of a request (vv-kinds.h) -> {"request":id}. Examiner or supervisor (they take requests by phone and
  * e-mail; the channel "ecms" is for those that came from ECMS). */
@@ -244,8 +246,23 @@ VV_DESK_ACT (vv_desk_add_media);
  *    "undisposed":n, "proposed":letters or absent, "possible_match_candidate":boolean,
  *    "records":[{id, kind, author, author_name, made_at, body, hash}]  -- those this person may see
  *    "outbox":[{"name","state","attempts","next_try","last_error","receipt"}],
+ *    "channel","intelligence":boolean, "rounds":[vv_case_rounds()], "rejections":[body + record, by, when],
+ *    "exhibits":[same], and where they are there (body + record, by, when): "agency_form","handschu","channel_change",
+ *    "hand_over","outside_approval","closure"; each of "media" has "rejected":boolean,
+ *    "proposals":[{"candidate","proposed_by","proposed_at","reviews":[{record, by, when, agrees, reasons}],"decision",
+ *                  "decided_by","possible_match_candidate"}], newest first: reviews and decision as far as this person may
+ *                  see them; reviewers who disagree show here beside each other
  *    "timeline":[{"when","who","text"}], "people":{account: full name}}                                             */
 VV_DESK_ACT (vv_desk_show_request);
+/* Body of an exhibit (vv-kinds.h) without sha256, name, bytes, plus "file": path -> the record; for a video with "note".
+ * Nothing is decoded or run. */
+VV_DESK_ACT (vv_desk_add_exhibit);
+/* {"agency","officer","contact","complaint_number","method",...}: the FIS Outside Agency Form, before the number. */
+VV_DESK_ACT (vv_desk_agency_form);
+/* {"applies","reason","authority"}: examiner or supervisor, for requests of the Intelligence Bureau, before the report. */
+VV_DESK_ACT (vv_desk_handschu);
+/* {"cause","reason"}: the supervisor ends a request that gets no report, or files one that has it; queues a note. */
+VV_DESK_ACT (vv_desk_close);
 /* Finds a request by "fis_number" or by "request" (number as text) -> {"request":id}. */
 VV_DESK_ACT (vv_desk_find_request);
 
@@ -253,12 +270,18 @@ VV_DESK_ACT (vv_desk_find_request);
 
 /* {} : the supervisor gives the next FIS number of this station and year. */
 VV_DESK_ACT (vv_desk_number);
-/* {"examiner"} : supervisor. */
+/* {"examiner","reason"} : supervisor; the reason is needed once the examiner before has begun. Earlier work stays as it is
+ * and its author's. */
 VV_DESK_ACT (vv_desk_assign);
 /* {"decision","code","reason"} ; also queues the note to ECMS (step 4a). */
 VV_DESK_ACT (vv_desk_confirm_use);
 /* {"media"} -> {"faces":[face]}: what the detector finds; writes nothing. Faces as in vv-json-face.h. */
 VV_DESK_ACT (vv_desk_find_faces);
+/* {} -> {"reasons":[{"code","title","ask"}]}: the closed list of vv-rejection.h. */
+VV_DESK_ACT (vv_desk_rejection_reasons);
+/* {"scope":"image","media":[record ids],"reasons":[codes],"text","ask","measures"} or {"scope":"request", without media};
+ * queues the FIS Image Rejection Report. Images that come later are a new round. */
+VV_DESK_ACT (vv_desk_reject_image);
 /* {"media","face":index} or {"media","box":{x,y,width,height}} (drawn by hand); one of the two must be there. */
 VV_DESK_ACT (vv_desk_select_probe);
 /* {"media","face":index} or {"media","box"}, or {} for the current probe -> {"measures":[...]} as in vv-quality.h: the
@@ -267,6 +290,14 @@ VV_DESK_ACT (vv_desk_select_probe);
 VV_DESK_ACT (vv_desk_quality);
 /* {} -> the record without its pool (ranks and scores wait). Progress in templates; cancellable. */
 VV_DESK_ACT (vv_desk_search);
+/* {"search": record id, or the newest} -> {"search","when","same":boolean,"differences":[{"what","then","now"}]}: makes the
+ * template and the pool again. "what": "probe","recogniser","detector","template","manifest","gallery-size", and numbers of
+ * pool rows that are the same: "pool-photographs","pool-ranks","pool-scores". Assigned examiner or supervisor. */
+VV_DESK_ACT (vv_desk_replay);
+/* {"approver","approver_name","reason","date","scope","document": record id of the exhibit}: supervisor, for one case. */
+VV_DESK_ACT (vv_desk_approve_outside);
+/* {}: refused without that approval; with it, says that this version cannot do it. */
+VV_DESK_ACT (vv_desk_search_outside);
 /* {"candidates":[letters],"disposition","reason"} */
 VV_DESK_ACT (vv_desk_dispose);
 /* {"candidate"} -> {"probe":{"face","width","height"},"candidate":{"face","width","height"}}: what the bench
@@ -281,8 +312,13 @@ VV_DESK_ACT (vv_desk_peer_review);
 /* Needs vv_desk_confirm_passphrase() first; the audit row is signed. */
 VV_DESK_ACT (vv_desk_sign_off);
 VV_DESK_ACT (vv_desk_direct);
-/* {} : makes the PDF the supervisor directed, keeps it and queues it with its manifest to ECMS. */
+/* {} : makes the PDF the supervisor directed, keeps it and queues it with its manifest to ECMS. When several candidates
+ * were approved each has a report of its own; every call makes the next. */
 VV_DESK_ACT (vv_desk_report);
+/* {"method","reason"}: the supervisor lets the report go back to an outside agency another way than it came. */
+VV_DESK_ACT (vv_desk_change_channel);
+/* {"method","recipient","note"}: the examiner has handed the report over to the outside agency (step 13b). */
+VV_DESK_ACT (vv_desk_hand_over);
 /* {} -> {"pages":n, "document":sha256, "form", "bytes":n} of the newest report. */
 VV_DESK_ACT (vv_desk_report_info);
 /* {"file": path}: writes the newest report's PDF there; the hand-over is audited. */

@@ -10,10 +10,11 @@
 #include "vv-json.h"
 #include "vv-kinds.h"
 #include "vv-procedure-error.h"
+#include "vv-rejection.h"
 #include "vv-use.h"
 
 #define FIELDS_MAX  8
-#define CHOICES_MAX 6
+#define CHOICES_MAX 7
 
 /* What a kind must have: texts, and members with a closed list of values. What needs more is checked by
  * a function of its own. */
@@ -60,7 +61,65 @@ check_media (JsonObject *body, GError **error)
 {
   if (g_strcmp0 (vv_json_string (body, "source"), "internet") == 0 && !has_text (body, "site_link"))
     return refuse (error, _ ("An image from the internet needs its site link."));
+  if (json_object_has_member (body, "video") && !json_object_has_member (body, "frame") && !has_text (body, "time_code"))
+    return refuse (error, _ ("A frame of a video needs its frame number or its time code."));
   return TRUE;
+}
+
+static gboolean
+check_video (JsonObject *body, GError **error)
+{
+  static const char *const origin[] = { "source", "source_detail", "obtained_by", "obtained_at" };
+
+  if (vv_json_int (body, "player") == 0 && !has_text (body, "no_player"))
+    return refuse (error, _ ("A video comes with its player: name the exhibit with the player package, or say why there is none (step 1a)."));
+  for (gsize i = 0; i < G_N_ELEMENTS (origin); i++)
+    if (!has_text (body, origin[i]))
+      return refuse (error, _ ("A video needs its source, who obtained it and when, like an image."));
+  return check_media (body, error);
+}
+
+static gboolean
+check_exhibit (JsonObject *body, GError **error)
+{
+  return g_strcmp0 (vv_json_string (body, "class"), "video") != 0 || check_video (body, error);
+}
+
+static gboolean
+check_handschu (JsonObject *body, GError **error)
+{
+  return g_strcmp0 (vv_json_string (body, "applies"), "yes") != 0 || has_text (body, "authority") || refuse (error, _ ("Where the Handschu Guidelines apply, name the authority under which the request was made."));
+}
+
+static gboolean
+check_rejection (JsonObject *body, GError **error)
+{
+  JsonArray *reasons_given = vv_json_array (body, "reasons");
+
+  if (vv_json_length (vv_json_array (body, "media")) == 0)
+    return refuse (error, _ ("A rejection names the images that it rejects."));
+  if (vv_json_length (reasons_given) == 0)
+    return refuse (error, _ ("A rejection needs at least one reason of the list."));
+  for (guint i = 0; i < vv_json_length (reasons_given); i++)
+    if (vv_rejection_find (json_array_get_string_element (reasons_given, i)) == NULL)
+      {
+        g_set_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD,
+                     _ ("“%s” is no reason of the list for which an image is rejected."), json_array_get_string_element (reasons_given, i));
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static gboolean
+check_approval (JsonObject *body, GError **error)
+{
+  g_autoptr (GDateTime) date = NULL;
+  g_autofree char      *text = g_strconcat (vv_json_string (body, "date"), "T00:00:00Z", NULL);
+
+  date = g_date_time_new_from_iso8601 (text, /* default_tz= */ NULL);
+  if (date == NULL)
+    return refuse (error, _ ("The date of the approval is written year-month-day, such as 2026-11-23."));
+  return vv_json_int (body, "document") > 0 || refuse (error, _ ("The approval needs its document: add it to this request as an exhibit “approval-document”."));
 }
 
 static gboolean
@@ -102,10 +161,21 @@ check_sign_off (JsonObject *body, GError **error)
   return vv_comparison_check (vv_json_object (body, "comparison"), error);
 }
 
+/* How things go to and from an outside agency. */
+#define METHODS "email", "mail", "fax", "in-person", "portal", "phone"
+
 static const VvBodyRule rules[] = {
-  { VV_KIND_REQUEST, { "summary" }, "channel", { "ecms", "phone", "email" }, check_request },
+  { VV_KIND_REQUEST, { "summary" }, "channel", { "ecms", "phone", "email", "outside-agency", "intelligence" }, check_request },
   { VV_KIND_REQUEST, { NULL }, "subject_role", { "suspect", "victim", "witness" }, NULL },
   { VV_KIND_MEDIA, { "sha256", "name", "source_detail", "obtained_by", "obtained_at" }, "source", { "witness", "victim", "camera", "internet", "other-reliable" }, check_media },
+  { VV_KIND_EXHIBIT, { "sha256", "name", "description" }, "class", { "video", "player-package", "complaint-report", "agency-form", "approval-document", "other" }, check_exhibit },
+  { VV_KIND_AGENCY_FORM, { "agency", "officer", "contact", "complaint_number" }, "method", { METHODS }, NULL },
+  { VV_KIND_HANDSCHU, { "reason" }, "applies", { "yes", "no" }, check_handschu },
+  { VV_KIND_REJECTION, { "text", "ask" }, "scope", { "image", "request" }, check_rejection },
+  { VV_KIND_CHANNEL_CHANGE, { "reason" }, "method", { METHODS }, NULL },
+  { VV_KIND_HAND_OVER, { "recipient" }, "method", { METHODS }, NULL },
+  { VV_KIND_OUTSIDE_APPROVAL, { "approver_name", "reason", "date", "scope" }, "approver", { "chief-of-detectives", "deputy-commissioner-intelligence" }, check_approval },
+  { VV_KIND_CLOSURE, { "reason" }, "cause", { "withdrawn", "abandoned", "duplicate", "completed" }, NULL },
   { VV_KIND_NUMBER, { "fis_number" }, NULL, { NULL }, NULL },
   { VV_KIND_ASSIGNMENT, { "examiner" }, NULL, { NULL }, NULL },
   { VV_KIND_USE_CONFIRMATION, { "code", "reason" }, "decision", { "confirmed", "declined" }, NULL },

@@ -24,6 +24,7 @@ static const struct
   { VV_KIND_PROPOSAL, VV_KIND_SEARCH },
   { VV_KIND_NONE, VV_KIND_SEARCH },
   { VV_KIND_PEER_REVIEW, VV_KIND_PROPOSAL },
+  { VV_KIND_HAND_OVER, VV_KIND_REPORT },
 };
 
 VvCase *
@@ -79,9 +80,20 @@ outcome (VvCase *self)
   return proposal->id > none->id ? proposal : none;
 }
 
+/* A probe whose image was rejected afterwards counts no more, and with it nothing that was made from it. */
+static gint64
+probe_counts_after (VvCase *self)
+{
+  VvRecord *probe = _vv_case_last (self, VV_KIND_PROBE, /* after= */ 0, NULL, NULL);
+
+  return probe != NULL && vv_case_is_rejected (self, vv_json_int (probe->body, "media")) ? probe->id : 0;
+}
+
 gint64
 _vv_case_counts_after (VvCase *self, const char *kind)
 {
+  if (strcmp (kind, VV_KIND_PROBE) == 0)
+    return probe_counts_after (self);
   if (strcmp (kind, VV_KIND_SIGN_OFF) == 0)
     return id_or_never (outcome (self));
   if (strcmp (kind, VV_KIND_DIRECTION) == 0)
@@ -114,6 +126,27 @@ vv_case_all_current (VvCase *self, const char *kind)
         g_ptr_array_add (all, record);
     }
   return all;
+}
+
+const char *
+vv_case_channel (VvCase *self)
+{
+  VvRecord   *first = self->records->len > 0 ? g_ptr_array_index (self->records, 0) : NULL;
+  const char *channel = first != NULL ? vv_json_string (first->body, "channel") : NULL;
+
+  return channel != NULL ? channel : "";
+}
+
+gboolean
+vv_case_is_visible (VvCase *self, const VvActor *actor)
+{
+  return actor->intelligence || strcmp (vv_case_channel (self), "intelligence") != 0;
+}
+
+gboolean
+vv_case_is_closed (VvCase *self)
+{
+  return vv_case_current (self, VV_KIND_CLOSURE, NULL, NULL) != NULL;
 }
 
 const char *
@@ -222,6 +255,8 @@ holds (const VvActor *actor, VvRoles role)
 gboolean
 vv_case_sees_identity (VvCase *self, const VvActor *actor, const char *candidate)
 {
+  if (!vv_case_is_visible (self, actor))
+    return FALSE;
   if (g_strcmp0 (vv_case_examiner (self), actor->account) == 0)
     return vv_case_current (self, VV_KIND_COMPARISON, candidate, actor->account) != NULL;
   if (vv_case_current (self, VV_KIND_PEER_REVIEW, candidate, actor->account) != NULL)
@@ -234,6 +269,8 @@ vv_case_sees_record (VvCase *self, const VvActor *actor, const VvRecord *record)
 {
   static const char *const blind[] = { VV_KIND_COMPARISON, VV_KIND_BACKGROUND, VV_KIND_PEER_REVIEW, VV_KIND_DISPOSITION, VV_KIND_SIGN_OFF, NULL };
 
+  if (!vv_case_is_visible (self, actor))
+    return FALSE;
   if (!g_strv_contains (blind, record->kind) || strcmp (record->author, actor->account) == 0)
     return TRUE;
   if (holds (actor, VV_ROLE_SUPERVISOR) || g_strcmp0 (vv_case_examiner (self), actor->account) == 0)
@@ -241,35 +278,41 @@ vv_case_sees_record (VvCase *self, const VvActor *actor, const VvRecord *record)
   return vv_case_current (self, VV_KIND_PEER_REVIEW, NULL, actor->account) != NULL;
 }
 
-gboolean
-vv_case_is_possible_match_candidate (VvCase *self, const char *candidate)
+static gboolean
+is_acknowledged (VvCase *self, const char *document)
 {
-  VvRecord *sign_off = vv_case_current (self, VV_KIND_SIGN_OFF, candidate, NULL);
-
-  return candidate != NULL && _vv_case_pool_row (self, candidate) != NULL && vv_case_current (self, VV_KIND_COMPARISON, candidate, NULL) != NULL && vv_case_current (self, VV_KIND_BACKGROUND, candidate, NULL) != NULL && sign_off != NULL && g_strcmp0 (vv_json_string (sign_off->body, "decision"), "approved") == 0;
-}
-
-static VvStatus
-status_of_report (VvCase *self, VvRecord *report)
-{
-  const char *document = vv_json_string (report->body, "document");
-
   for (guint i = 0; i < self->records->len; i++)
     {
       VvRecord *record = g_ptr_array_index (self->records, i);
 
       if (strcmp (record->kind, VV_KIND_RECEIPT) == 0 && g_strcmp0 (vv_json_string (record->body, "document"), document) == 0)
-        return VV_STATUS_ACKNOWLEDGED;
+        return TRUE;
     }
-  return VV_STATUS_REPORTED;
+  return FALSE;
+}
+
+/* Once the report is directed: each approved candidate has one of its own. */
+static VvStatus
+status_of_direction (VvCase *self)
+{
+  g_autoptr (GPtrArray) reports = vv_case_all_current (self, VV_KIND_REPORT);
+
+  if (reports->len < _vv_case_reports_due (self))
+    return VV_STATUS_DIRECTED;
+  for (guint i = 0; i < reports->len; i++)
+    if (!is_acknowledged (self, vv_json_string (((VvRecord *) g_ptr_array_index (reports, i))->body, "document")))
+      return VV_STATUS_REPORTED;
+  return VV_STATUS_ACKNOWLEDGED;
 }
 
 static VvStatus
-status_of_sign_off (VvRecord *sign_off)
+status_of_sign_off (VvCase *self, VvRecord *sign_off)
 {
-  const char *decision = vv_json_string (sign_off->body, "decision");
+  const char           *decision = vv_json_string (sign_off->body, "decision");
+  g_autoptr (GPtrArray) approved = vv_case_approved (self);
 
-  if (g_strcmp0 (decision, "approved") == 0)
+  /* A candidate that was approved before stays so when the next one is not. */
+  if (approved->len > 0)
     return VV_STATUS_APPROVED;
   return g_strcmp0 (decision, "none-confirmed") == 0 ? VV_STATUS_NONE_CONFIRMED : VV_STATUS_NOT_AGREED;
 }
@@ -280,15 +323,40 @@ late_status (VvCase *self)
 {
   VvRecord *record;
 
-  if ((record = vv_case_current (self, VV_KIND_REPORT, NULL, NULL)) != NULL)
-    return (int) status_of_report (self, record);
   if (vv_case_current (self, VV_KIND_DIRECTION, NULL, NULL) != NULL)
-    return VV_STATUS_DIRECTED;
+    return (int) status_of_direction (self);
   if ((record = vv_case_current (self, VV_KIND_SIGN_OFF, NULL, NULL)) != NULL)
-    return (int) status_of_sign_off (record);
+    return (int) status_of_sign_off (self, record);
   if (vv_case_proposed (self) != NULL)
     return _vv_case_n_reviews (self) >= self->peers ? VV_STATUS_PEER_REVIEWED : VV_STATUS_PROPOSED;
   return outcome (self) != NULL ? VV_STATUS_NONE_FOUND : -1;
+}
+
+/* There are images, and every one was rejected. */
+static gboolean
+all_are_rejected (VvCase *self)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < self->records->len; i++)
+    {
+      VvRecord *record = g_ptr_array_index (self->records, i);
+
+      if (strcmp (record->kind, VV_KIND_MEDIA) != 0)
+        continue;
+      any = TRUE;
+      if (!vv_case_is_rejected (self, record->id))
+        return FALSE;
+    }
+  return any;
+}
+
+static VvStatus
+status_of_confirmation (VvCase *self, VvRecord *confirmation)
+{
+  if (g_strcmp0 (vv_json_string (confirmation->body, "decision"), "confirmed") != 0)
+    return VV_STATUS_DECLINED;
+  return all_are_rejected (self) ? VV_STATUS_REJECTED : VV_STATUS_CONFIRMED;
 }
 
 VvStatus
@@ -297,6 +365,8 @@ vv_case_status (VvCase *self)
   VvRecord *confirmation = vv_case_current (self, VV_KIND_USE_CONFIRMATION, NULL, NULL);
   int       late = late_status (self);
 
+  if (vv_case_is_closed (self))
+    return VV_STATUS_CLOSED;
   if (late >= 0)
     return (VvStatus) late;
   if (vv_case_current (self, VV_KIND_SEARCH, NULL, NULL) != NULL)
@@ -304,8 +374,7 @@ vv_case_status (VvCase *self)
   if (vv_case_current (self, VV_KIND_PROBE, NULL, NULL) != NULL)
     return VV_STATUS_PROBE_SELECTED;
   if (confirmation != NULL)
-    return g_strcmp0 (vv_json_string (confirmation->body, "decision"), "confirmed") == 0 ? VV_STATUS_CONFIRMED
-                                                                                         : VV_STATUS_DECLINED;
+    return status_of_confirmation (self, confirmation);
   if (vv_case_examiner (self) != NULL)
     return VV_STATUS_ASSIGNED;
   return vv_case_fis_number (self) != NULL ? VV_STATUS_NUMBERED : VV_STATUS_RECEIVED;
@@ -332,7 +401,9 @@ static const struct
                                                                                                                                                                                                                                                                                                                                                              [VV_STATUS_DIRECTED] = { "directed", N_ ("Report to be prepared") },
                                                                                                                                                                                                                                                                                                                                                                                       [VV_STATUS_REPORTED] = { "reported", N_ ("Report on its way to ECMS") },
                                                                                                                                                                                                                                                                                                                                                                                                                [VV_STATUS_ACKNOWLEDGED] = { "acknowledged", N_ ("Report is in ECMS") },
-                                                                                                                                                                                                                                                                                                                                                                                                               };
+                                                                                                                                                                                                                                                                                                                                                                                                                                            [VV_STATUS_REJECTED] = { "images-rejected", N_ ("Images rejected; waiting for better ones") },
+                                                                                                                                                                                                                                                                                                                                                                                                                                                                     [VV_STATUS_CLOSED] = { "closed", N_ ("Closed") },
+                                                                                                                                                                                                                                                                                                                                                                                                                                                                     };
 
 const char *
 vv_status_name (VvStatus status)

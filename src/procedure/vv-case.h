@@ -26,9 +26,19 @@ typedef enum
   VV_ACT_SIGN_OFF,
   VV_ACT_DIRECT,
   VV_ACT_REPORT,
+  VV_ACT_REJECT_IMAGE,
+  VV_ACT_ADD_EXHIBIT,
+  VV_ACT_AGENCY_FORM,
+  VV_ACT_HANDSCHU,
+  VV_ACT_CHANGE_CHANNEL,
+  VV_ACT_HAND_OVER,
+  VV_ACT_APPROVE_OUTSIDE,
+  VV_ACT_SEARCH_OUTSIDE,
+  VV_ACT_REPLAY,
+  VV_ACT_CLOSE,
 } VvAct;
 
-#define VV_ACT_COUNT (VV_ACT_REPORT + 1)
+#define VV_ACT_COUNT (VV_ACT_CLOSE + 1)
 
 /* Where a request is, computed from its records and never typed. */
 typedef enum
@@ -49,6 +59,8 @@ typedef enum
   VV_STATUS_DIRECTED,
   VV_STATUS_REPORTED,
   VV_STATUS_ACKNOWLEDGED, /* ECMS has the report */
+  VV_STATUS_REJECTED,     /* every image was rejected; the request stays open for better ones */
+  VV_STATUS_CLOSED,
 } VvStatus;
 
 /* A request as its records tell it. Immutable; made anew when a record was added. */
@@ -76,8 +88,8 @@ gboolean vv_case_may (VvCase        *self,
                       GError       **error);
 
 /* Whether what @details say fits the case: an approval needs a proposed candidate, the confirmation that there
- * is none a statement that there is none, a report the decision that goes with it. FALSE with
- * VV_PROCEDURE_ERROR_FIELD. */
+ * is none a statement that there is none, a report the decision that goes with it, a probe an image that was not rejected,
+ * a document that it is named by its right exhibit. FALSE with VV_PROCEDURE_ERROR_FIELD or _PERSON. */
 gboolean vv_case_check (VvCase     *self,
                         VvAct       act,
                         JsonObject *details,
@@ -100,8 +112,43 @@ const char *vv_case_examiner (VvCase *self);
 /* "2026-T1-00001", or NULL before the supervisor gave one. */
 const char *vv_case_fis_number (VvCase *self);
 
-/* The candidate that was proposed and still counts, or NULL. */
+/* How the request came: "channel" of its first record; "" when that says nothing. */
+const char *vv_case_channel (VvCase *self);
+
+/* Whether @actor may know of this request at all: those of the Intelligence Bureau are for people with that clearance. */
+gboolean vv_case_is_visible (VvCase        *self,
+                             const VvActor *actor);
+
+gboolean vv_case_is_closed (VvCase *self);
+
+/* The candidate that was proposed last and still counts, or NULL. */
 const char *vv_case_proposed (VvCase *self);
+
+/* --- Several candidates of one pool: each has its own comparison, background check, proposal, reviews, decision ------- */
+
+/* The supervisor's decision on the newest proposal of @candidate, or NULL. Belongs to @self. */
+VvRecord *vv_case_decision (VvCase     *self,
+                            const char *candidate);
+
+/* Peer reviews of the newest proposal of @candidate. Returns: (transfer container). */
+GPtrArray *vv_case_reviews (VvCase     *self,
+                            const char *candidate);
+
+/* Letters of the candidates that a supervisor approved, in the order of the pool. Returns: (transfer container). */
+GPtrArray *vv_case_approved (VvCase *self);
+
+/* The approved candidate whose report is still to be made, or NULL. */
+const char *vv_case_next_report (VvCase *self);
+
+/* --- Rounds of images (R-075, R-076) ------------------------------------------------------------------------------------ */
+
+/* Whether a rejection names the image @media, or the whole request after it came. */
+gboolean vv_case_is_rejected (VvCase *self,
+                              gint64  media);
+
+/* Images and rejections in rounds: a new one begins with the first image after a rejection. Array of {"round" (from 1),
+ * "media":[record ids], "rejections":[record ids]}; at least one element. Returns: (transfer full). */
+JsonArray *vv_case_rounds (VvCase *self);
 
 /* Current disposition of a candidate ("looked", "excluded", "keep"; "compared" when its comparison is
  * locked), or NULL. */

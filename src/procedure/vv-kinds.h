@@ -5,15 +5,30 @@
  * otherwise. "examiner" is the FIS investigator whom the supervisor assigned. A candidate is named by the
  * letters it has in its pool ("A", "B", ... "Z", "AA").
  *
- * request           *channel ("ecms" "phone" "email"), case_number or complaint_number (one *),
- *                   *requester (object: *name *command, shield, contact), *subject_role ("suspect" "victim" "witness"),
- *                   *summary, *use (object: *code "a".."f", *basis, and what vv-use.h asks for),
- *                   *identity_unknown (boolean, true), ecms_folder
+ * request           *channel ("ecms" "phone" "email" "outside-agency" "intelligence"), case_number or complaint_number
+ *                   (one *), *requester (object: *name *command, shield, contact), *subject_role ("suspect" "victim"
+ *                   "witness"), *summary, *use (object: *code "a".."f", *basis, and what vv-use.h asks for),
+ *                   *identity_unknown (boolean, true), ecms_folder, parent_fis_number (of an earlier request about the
+ *                   same person, R-107). An "intelligence" request is seen only by accounts with that clearance
  * media             *sha256 *name *format *width *height (integers), *source (vv_media_sources), *source_detail,
- *                   *obtained_by *obtained_at, site_link (source "internet")
+ *                   *obtained_by *obtained_at, site_link (source "internet"); for a frame of a video also video (record id
+ *                   of its exhibit) with frame (integer, from 0) or time_code
+ * exhibit           *class ("video" "player-package" "complaint-report" "agency-form" "approval-document" "other"), *sha256
+ *                   *name *bytes (integer) *description: a file as it came, hashed, never decoded or run. A video also has
+ *                   player (record id of its player package) or no_player (text: why there is none), and *source
+ *                   *source_detail *obtained_by *obtained_at, site_link as media
+ * agency-form       the FIS Outside Agency Form: *agency *officer *contact *complaint_number (of the other agency),
+ *                   *method ("email" "mail" "fax" "in-person" "portal" "phone": how the request came and how the report
+ *                   goes back), address
+ * handschu          *applies ("yes" "no"), *reason, authority (* when they apply)
  * number            *fis_number
- * assignment        *examiner (account)
+ * dd5               the FIS Request DD5 that FIS generated for a request by phone or e-mail (R-069): *document (SHA-256),
+ *                   *generated_by (account that took the request)
+ * assignment        *examiner (account), reason (* once the examiner before has begun)
  * use-confirmation  *decision ("confirmed" "declined"), *code, *reason
+ * rejection         *scope ("image" "request"), *media (array of record ids; of a request: all that were there), *reasons
+ *                   (array of codes of vv-rejection.h), *text, *ask (what would help), round (integer), measures (array of
+ *                   {media, name, value, verdict} as they were shown)
  * probe             *media (record id), *sha256, *face (object, see vv-json-face.h), quality (array, see vv-quality.h)
  * search            *probe (record id), *probe_sha256 *template_sha256 *recogniser *detector, *pool_length *gallery_size
  *                   (integers), *manifest, *seed (text), *pool (array of {candidate, photograph (id), sha256,
@@ -31,7 +46,14 @@
  * sign-off          *decision ("approved" "not-agreed" "none-confirmed"), *reasons, candidate and comparison (as in
  *                   peer-review; both * for "approved")
  * direction         *report ("possible-match" "no-match"), *recipient
- * report            *form, *document (SHA-256 of the PDF), *recipient, *facts (object: what the report was made from)
+ * report            *form, *document (SHA-256 of the PDF), *recipient, *facts (object: what the report was made from),
+ *                   candidate (form "possible-match": one report for each approved candidate)
+ * channel-change    *method (as in agency-form), *reason: the supervisor lets the report go back another way (R-104)
+ * hand-over         *method, *recipient, note: the report went to the outside agency
+ * outside-approval  approval to compare outside the photo repository (R-110): *approver ("chief-of-detectives"
+ *                   "deputy-commissioner-intelligence"), *approver_name, *reason, *date, *scope, *document (record id of an
+ *                   exhibit "approval-document"), document_sha256
+ * closure           *cause ("withdrawn" "abandoned" "duplicate" "completed"), *reason
  * receipt           *document (SHA-256), *record (id of what the document says), *acknowledged_at, *location
  * bundle            *fis_number *manifest (SHA-256 of MANIFEST.sha256) *case_records (SHA-256 of the PDF) *audit_head *records
  *                   *files (integers): the records as they were, packed for ECMS (R-105)
@@ -41,9 +63,14 @@
  */
 #define VV_KIND_REQUEST          "request"
 #define VV_KIND_MEDIA            "media"
+#define VV_KIND_EXHIBIT          "exhibit"
+#define VV_KIND_AGENCY_FORM      "agency-form"
+#define VV_KIND_HANDSCHU         "handschu"
 #define VV_KIND_NUMBER           "number"
+#define VV_KIND_DD5              "dd5"
 #define VV_KIND_ASSIGNMENT       "assignment"
 #define VV_KIND_USE_CONFIRMATION "use-confirmation"
+#define VV_KIND_REJECTION        "rejection"
 #define VV_KIND_PROBE            "probe"
 #define VV_KIND_SEARCH           "search"
 #define VV_KIND_DISPOSITION      "disposition"
@@ -55,6 +82,10 @@
 #define VV_KIND_SIGN_OFF         "sign-off"
 #define VV_KIND_DIRECTION        "direction"
 #define VV_KIND_REPORT           "report"
+#define VV_KIND_CHANNEL_CHANGE   "channel-change"
+#define VV_KIND_HAND_OVER        "hand-over"
+#define VV_KIND_OUTSIDE_APPROVAL "outside-approval"
+#define VV_KIND_CLOSURE          "closure"
 #define VV_KIND_RECEIPT          "receipt"
 #define VV_KIND_BUNDLE           "bundle"
 #define VV_KIND_DISCLOSURE       "disclosure"

@@ -20,6 +20,7 @@ typedef struct
 {
   const char *account;
   VvRoles     roles;
+  gboolean    intelligence; /* may see requests of the Intelligence Bureau */
 } VvActor;
 
 /* Names as kept in accounts: "examiner", "supervisor", "administrator", "auditor", "trainer". Returns FALSE with

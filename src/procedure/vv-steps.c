@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "vv-case-private.h"
 #include "vv-json.h"
@@ -27,6 +28,15 @@ static const struct
                   { "13", N_ ("Report and records"), VV_ACT_REPORT, VV_KIND_REPORT },
                 };
 
+/* A report for an outside agency is not done before it went back (step 13b). */
+static gboolean
+waits_for_hand_over (VvCase *self)
+{
+  VvStatus status = vv_case_status (self);
+
+  return strcmp (vv_case_channel (self), "outside-agency") == 0 && (status == VV_STATUS_REPORTED || status == VV_STATUS_ACKNOWLEDGED) && vv_case_current (self, VV_KIND_HAND_OVER, NULL, NULL) == NULL;
+}
+
 /* What a step asks of @actor now; some steps have two acts, one after the other. */
 static VvAct
 next_act (VvCase *self, gsize step, const VvActor *actor)
@@ -40,6 +50,8 @@ next_act (VvCase *self, gsize step, const VvActor *actor)
     return VV_ACT_DISPOSE;
   if (act == VV_ACT_PEER_REVIEW && vv_case_proposed (self) == NULL && g_strcmp0 (vv_case_examiner (self), actor->account) == 0)
     return VV_ACT_PROPOSE;
+  if (act == VV_ACT_REPORT && waits_for_hand_over (self))
+    return VV_ACT_HAND_OVER;
   if (act == VV_ACT_SIGN_OFF && (status == VV_STATUS_APPROVED || status == VV_STATUS_NONE_CONFIRMED || status == VV_STATUS_NOT_AGREED))
     return VV_ACT_DIRECT;
   return act;
@@ -66,6 +78,8 @@ is_finished (VvCase *self, gsize step, VvRecord *end)
     return vv_case_undisposed (self) == 0;
   if (steps[step].act == VV_ACT_SIGN_OFF)
     return vv_case_current (self, VV_KIND_DIRECTION, NULL, NULL) != NULL;
+  if (steps[step].act == VV_ACT_REPORT)
+    return vv_case_status (self) != VV_STATUS_DIRECTED && !waits_for_hand_over (self);
   return steps[step].act != VV_ACT_PEER_REVIEW || _vv_case_n_reviews (self) >= self->peers;
 }
 
@@ -107,8 +121,10 @@ unfinished_step (VvCase *self, gsize step, const VvActor *actor)
   const char        *candidate = candidate_of (self, act);
   g_autoptr (GError) why = NULL;
   gboolean           open = vv_case_may (self, act, actor, candidate, &why);
+  gboolean           waits = act == VV_ACT_SELECT_PROBE && vv_case_status (self) == VV_STATUS_REJECTED;
 
-  return vv_json_new ("state", "s", open ? "open" : "closed",
+  return vv_json_new ("state", "s", open ? "open" : waits ? "waiting"
+                                                          : "closed",
                       "act", "s", vv_act_name (act),
                       "why", "s", open ? NULL : why->message,
                       NULL);

@@ -401,7 +401,7 @@ START_TEST (account__added_and_disabled)
   vv_assert_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_ROLE);
   vv_test_sign_in (test->desk, "admin");
   ck_assert (!vv_desk_add_account (test->desk, "second", facts, brief, &error));
-  vv_assert_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT);
+  vv_assert_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD);
   ck_assert (!vv_desk_add_account (test->desk, "Second!", facts, passphrase, &error));
   vv_assert_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT);
   ck_assert (!vv_desk_add_account (test->desk, "second", roleless, passphrase, &error));

@@ -7,8 +7,7 @@
 #include "vv-procedure-error.h"
 #include "vv-test.h"
 
-/* Walks a request through the procedure, record by record, and asks at every state which of the people may do which of
- * the acts. What the table does not allow must be refused, so that every forbidden edge is tested too. */
+/* Single rules of the gates; every edge and every forbidden edge is in test-procedure-edges.c. */
 
 static const VvActor examiner = { "examiner", VV_ROLE_EXAMINER };
 static const VvActor reviewer = { "reviewer", VV_ROLE_EXAMINER };
@@ -69,77 +68,6 @@ add_until (const char *last)
   ck_abort_msg ("no such step: %s", last);
   return records;
 }
-
-/* Names of the acts that @actor may do, in the order of VvAct. */
-static char *
-allowed (GPtrArray *records, const VvActor *actor, guint *refused)
-{
-  g_autoptr (VvCase) kase = vv_case_new (records, /* peers= */ 1);
-  GString           *names = g_string_new (NULL);
-
-  for (int act = 0; act < VV_ACT_COUNT; act++)
-    {
-      g_autoptr (GError) error = NULL;
-      gboolean           about_one = act == VV_ACT_COMPARE || act == VV_ACT_BACKGROUND || act == VV_ACT_PROPOSE;
-
-      if (vv_case_may (kase, (VvAct) act, actor, about_one ? "B" : NULL, &error))
-        {
-          ck_assert_ptr_null (error);
-          g_string_append_printf (names, "%s%s", names->len > 0 ? " " : "", vv_act_name ((VvAct) act));
-          continue;
-        }
-      ck_assert_ptr_nonnull (error);
-      ck_assert (error->domain == VV_PROCEDURE_ERROR && strlen (error->message) > 20);
-      (*refused)++;
-    }
-  return g_string_free (names, FALSE);
-}
-
-#define WORK "select-probe search"
-#define POOL WORK " dispose compare"
-
-static const struct
-{
-  const char *state; /* after this record */
-  const char *status;
-  const char *examiner;
-  const char *reviewer;
-  const char *supervisor;
-} edges[] = {
-  { VV_KIND_REQUEST, "received", "add-media", "add-media", "add-media number" },
-  { VV_KIND_NUMBER, "numbered", "add-media", "add-media", "add-media assign" },
-  { VV_KIND_ASSIGNMENT, "assigned", "add-media confirm-use", "add-media", "add-media assign" },
-  { VV_KIND_USE_CONFIRMATION, "confirmed", "add-media select-probe", "add-media", "add-media assign" },
-  { VV_KIND_PROBE, "probe-selected", "add-media " WORK, "add-media", "add-media" },
-  { VV_KIND_SEARCH, "searched", "add-media " POOL, "add-media", "add-media" },
-  { VV_KIND_DISPOSITION, "searched", "add-media " POOL, "add-media", "add-media" },
-  { VV_KIND_COMPARISON, "searched", "add-media " POOL " background none", "add-media", "add-media" },
-  { VV_KIND_BACKGROUND, "searched", "add-media " POOL " background propose none", "add-media", "add-media" },
-  { VV_KIND_PROPOSAL, "proposed", "add-media", "add-media peer-review", "add-media" },
-  { VV_KIND_PEER_REVIEW, "peer-reviewed", "add-media", "add-media", "add-media sign-off" },
-  { VV_KIND_SIGN_OFF, "approved", "", "", "direct" },
-  { VV_KIND_DIRECTION, "directed", "report", "", "" },
-  { VV_KIND_REPORT, "reported", "", "", "" },
-};
-
-START_TEST (may__every_edge_of_the_happy_path)
-{
-  guint                 refused = 0;
-  g_autoptr (GPtrArray) records = add_until (edges[_i].state);
-  g_autoptr (VvCase)    kase = vv_case_new (records, /* peers= */ 1);
-  g_autofree char      *by_examiner = allowed (records, &examiner, &refused);
-  g_autofree char      *by_reviewer = allowed (records, &reviewer, &refused);
-  g_autofree char      *by_supervisor = allowed (records, &supervisor, &refused);
-  g_autofree char      *by_admin = allowed (records, &admin, &refused);
-
-  ck_assert_str_eq (vv_status_name (vv_case_status (kase)), edges[_i].status);
-  ck_assert_str_eq (by_examiner, edges[_i].examiner);
-  ck_assert_str_eq (by_reviewer, edges[_i].reviewer);
-  ck_assert_str_eq (by_supervisor, edges[_i].supervisor);
-  ck_assert_str_eq (by_admin, "");
-  g_print ("# %s: %u forbidden acts refused\n", edges[_i].state, refused);
-}
-END_TEST
 
 static void
 assert_may (GPtrArray *records, VvAct act, const VvActor *actor, gboolean expected)
@@ -349,7 +277,6 @@ make_suite (void)
   Suite *suite = suite_create ("procedure-gates");
   TCase *tests = tcase_create ("gates");
 
-  tcase_add_loop_test (tests, may__every_edge_of_the_happy_path, 0, (int) G_N_ELEMENTS (edges));
   tcase_add_test (tests, may__declined_use_ends_the_work);
   tcase_add_test (tests, may__none_found_goes_to_the_supervisor);
   tcase_add_test (tests, may__keep_is_no_final_disposition);

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#define G_LOG_DOMAIN "vv-desk"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "vv-body.h"
+#include "vv-desk-private.h"
+#include "vv-hash.h"
+#include "vv-json.h"
+#include "vv-kinds.h"
+#include "vv-procedure-error.h"
+
+/* What surrounds the steps of a request: exhibits, the papers of its channel, approvals, closing. */
+
+/* --- Exhibits: files as they came, hashed, never decoded or run ----------------------------------------------------------- */
+
+static JsonObject *
+exhibit_body (JsonObject *details, GBytes *file)
+{
+  JsonObject      *body = vv_json_copy (details);
+  g_autofree char *name = g_path_get_basename (vv_json_string (details, "file"));
+  g_autofree char *sha256 = vv_hash_bytes (file);
+
+  json_object_remove_member (body, "file");
+  json_object_set_string_member (body, "name", name);
+  json_object_set_string_member (body, "sha256", sha256);
+  json_object_set_int_member (body, "bytes", (gint64) g_bytes_get_size (file));
+  return body;
+}
+
+JsonObject *
+vv_desk_add_exhibit (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  VvSession              session;
+  JsonObject            *answer;
+  g_autoptr (GBytes)     file = NULL;
+  g_autoptr (JsonObject) body = NULL;
+
+  if (!_vv_desk_enter_request (self, vv_act_name (VV_ACT_ADD_EXHIBIT), request, &session, error))
+    return NULL;
+  /* The gate comes before the work, not only before the record. */
+  if (!vv_case_may (session.kase, VV_ACT_ADD_EXHIBIT, &session.actor, NULL, error))
+    return _vv_desk_leave_refused (&session, error);
+  _vv_desk_unlock (&session);
+  file = _vv_desk_read_file (vv_json_string (details, "file"), error);
+  _vv_desk_lock (&session);
+  if (file == NULL)
+    return _vv_desk_leave_refused (&session, error);
+  body = exhibit_body (details, file);
+  answer = _vv_desk_write (&session, VV_ACT_ADD_EXHIBIT, VV_KIND_EXHIBIT, body, _vv_desk_put_file, file, error);
+  if (answer != NULL && g_strcmp0 (vv_json_string (body, "class"), "video") == 0)
+    json_object_set_string_member (answer, "note",
+                                   _ ("The video is kept as it came and is not played here. Add the frames to be used as images, each with its frame number or time code."));
+  return answer;
+}
+
+/* --- Acts that are nothing but their record ---------------------------------------------------------------------------------- */
+
+static JsonObject *
+write_paper (VvDesk *self, gint64 request, VvAct act, const char *kind, JsonObject *details, VvDeskExtra extra, GError **error)
+{
+  VvSession session;
+
+  if (!_vv_desk_enter_request (self, vv_act_name (act), request, &session, error))
+    return NULL;
+  return _vv_desk_write (&session, act, kind, details, extra, /* data= */ NULL, error);
+}
+
+JsonObject *
+vv_desk_agency_form (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  return write_paper (self, request, VV_ACT_AGENCY_FORM, VV_KIND_AGENCY_FORM, details, NULL, error);
+}
+
+JsonObject *
+vv_desk_handschu (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  return write_paper (self, request, VV_ACT_HANDSCHU, VV_KIND_HANDSCHU, details, NULL, error);
+}
+
+JsonObject *
+vv_desk_change_channel (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  return write_paper (self, request, VV_ACT_CHANGE_CHANNEL, VV_KIND_CHANNEL_CHANGE, details, NULL, error);
+}
+
+JsonObject *
+vv_desk_hand_over (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  return write_paper (self, request, VV_ACT_HAND_OVER, VV_KIND_HAND_OVER, details, NULL, error);
+}
+
+/* --- Step NOTE: the FIS Request DD5 that FIS generates for those without ECMS (R-069) ---------------------------------------- */
+
+gboolean
+_vv_desk_queue_dd5 (VvSession *session, VvRecord *number, gpointer data, GError **error)
+{
+  VvRecord              *first = g_ptr_array_index (session->records, 0);
+  const char            *channel = vv_case_channel (session->kase);
+  const char            *fis_number = vv_json_string (number->body, "fis_number");
+  g_autofree char       *name = g_strdup_printf ("FIS %s Request DD5.json", fis_number);
+  g_autofree char       *text = NULL;
+  g_autofree char       *sha256 = NULL;
+  g_autoptr (JsonObject) note = NULL;
+  g_autoptr (JsonObject) body = NULL;
+  g_autoptr (VvRecord)   record = NULL;
+
+  if (strcmp (channel, "phone") != 0 && strcmp (channel, "email") != 0)
+    return TRUE;
+  note = vv_json_new ("document", "s", "FIS Request DD5",
+                      "generated_by_fis", "b", TRUE,
+                      "generated_by", "s", first->author,
+                      "fis_number", "s", fis_number,
+                      "record", "i", first->id,
+                      "record_hash", "s", first->hash,
+                      "received_at", "s", first->made_at,
+                      "request", "o", vv_json_copy (first->body),
+                      "policy", "o", json_object_ref (vv_rules_policy (session->desk->rules)),
+                      NULL);
+  text = vv_json_canonical (note);
+  sha256 = vv_hash_data (text, strlen (text));
+  body = vv_json_new ("document", "s", sha256, "generated_by", "s", first->author, NULL);
+  record = vv_vault_append (session->vault, VV_KIND_DD5, session->request, /* previous= */ 0, body, error);
+  /* The folder in ECMS is named after the number, which is a record since a moment ago. */
+  g_ptr_array_add (session->records, vv_record_ref (number));
+  return record != NULL && _vv_desk_queue_note (session, note, name, error);
+}
+
+/* --- Comparison outside the photo repository (R-110) --------------------------------------------------------------------------- */
+
+/* An approval is for one case: its document never opens another one. */
+static gboolean
+is_used_elsewhere (VvSession *session, const char *sha256, gboolean *ret_used, GError **error)
+{
+  g_autoptr (GPtrArray) approvals = vv_vault_records_of_kind (session->vault, VV_KIND_OUTSIDE_APPROVAL, error);
+
+  *ret_used = FALSE;
+  for (guint i = 0; approvals != NULL && i < approvals->len; i++)
+    {
+      VvRecord *record = g_ptr_array_index (approvals, i);
+
+      if (record->request != session->request && g_strcmp0 (vv_json_string (record->body, "document_sha256"), sha256) == 0)
+        *ret_used = TRUE;
+    }
+  return approvals != NULL;
+}
+
+JsonObject *
+vv_desk_approve_outside (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  VvSession              session;
+  VvRecord              *document;
+  gboolean               used = FALSE;
+  g_autoptr (JsonObject) body = details != NULL ? vv_json_copy (details) : json_object_new ();
+
+  if (!_vv_desk_enter_request (self, vv_act_name (VV_ACT_APPROVE_OUTSIDE), request, &session, error))
+    return NULL;
+  document = _vv_desk_record (&session, vv_json_int (details, "document"), VV_KIND_EXHIBIT, /* error= */ NULL);
+  if (document != NULL)
+    {
+      const char *sha256 = vv_json_string (document->body, "sha256");
+
+      json_object_set_string_member (body, "document_sha256", sha256);
+      if (!is_used_elsewhere (&session, sha256, &used, error))
+        return _vv_desk_leave_refused (&session, error);
+    }
+  if (used)
+    {
+      g_set_error_literal (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD,
+                           _ ("This approval was used for another request. Each case needs an approval of its own."));
+      return _vv_desk_leave_refused (&session, error);
+    }
+  return _vv_desk_write (&session, VV_ACT_APPROVE_OUTSIDE, VV_KIND_OUTSIDE_APPROVAL, body, /* extra= */ NULL, /* data= */ NULL, error);
+}
+
+JsonObject *
+vv_desk_search_outside (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  VvSession session;
+
+  if (!_vv_desk_enter_request (self, vv_act_name (VV_ACT_SEARCH_OUTSIDE), request, &session, error))
+    return NULL;
+  if (vv_case_may (session.kase, VV_ACT_SEARCH_OUTSIDE, &session.actor, NULL, error))
+    g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT,
+                         _ ("The approval is on record, but this version cannot yet search images outside the photo repository."));
+  return _vv_desk_leave_refused (&session, error);
+}
+
+/* --- Closing ------------------------------------------------------------------------------------------------------------------------ */
+
+/* ECMS learns of it once there is a number to file it under. */
+static gboolean
+queue_closure (VvSession *session, VvRecord *record, gpointer data, GError **error)
+{
+  const char            *number = vv_case_fis_number (session->kase);
+  g_autofree char       *name = g_strdup_printf ("FIS %s closed.json", number != NULL ? number : "");
+  g_autoptr (JsonObject) note = vv_json_new ("document", "s", "closure",
+                                             "fis_number", "s", number,
+                                             "record", "i", record->id,
+                                             "record_hash", "s", record->hash,
+                                             "cause", "s", vv_json_string (record->body, "cause"),
+                                             "reason", "s", vv_json_string (record->body, "reason"),
+                                             "by", "s", record->author,
+                                             "at", "s", record->made_at,
+                                             "policy", "o", json_object_ref (vv_rules_policy (session->desk->rules)),
+                                             NULL);
+
+  return number == NULL || _vv_desk_queue_note (session, note, name, error);
+}
+
+JsonObject *
+vv_desk_close (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  return write_paper (self, request, VV_ACT_CLOSE, VV_KIND_CLOSURE, details, queue_closure, error);
+}
