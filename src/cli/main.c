@@ -50,10 +50,11 @@ static const struct
                                                               { "sync", vv_cli_sync, N_ ("send what waits for ECMS") },
                                                                 { "bench", vv_cli_bench, N_ ("measure this machine") },
                                                                   { "audit", vv_cli_audit, N_ ("verify and export the audit chain") },
-                                                                    { "models", vv_cli_models, N_ ("list and verify the model packs") },
-                                                                      { "faces", vv_cli_faces, N_ ("find faces in picture files") },
-                                                                        { "evaluate", vv_cli_evaluate, N_ ("measure the models on pictures of known people") },
-                                                                      };
+                                                                    { "oversight", vv_cli_oversight, N_ ("who searched, looked and waited; figures of the year; the weekly review") },
+                                                                      { "models", vv_cli_models, N_ ("list and verify the model packs") },
+                                                                        { "faces", vv_cli_faces, N_ ("find faces in picture files") },
+                                                                          { "evaluate", vv_cli_evaluate, N_ ("measure the models on pictures of known people") },
+                                                                        };
 
 static int
 help (void)

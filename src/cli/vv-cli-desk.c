@@ -112,16 +112,22 @@ vv_cli_desk (int argc, char **argv)
   return vv_cli_misuse (_ ("Say create or info and the desk's folder, or settings."));
 }
 
-/* --- repository import, info ------------------------------------------------------------------------------------------------------ */
+/* --- repository import, seal, info ------------------------------------------------------------------------------------------------------ */
 
 int
 vv_cli_repository (int argc, char **argv)
 {
   g_autofree char   *manifest = NULL;
   const GOptionEntry entries[] = {
-    { "manifest", 0, 0, G_OPTION_ARG_FILENAME, &manifest, N_ ("CSV with the columns file, person, class, origin, reference"), "FILE" },
+    { "manifest", 0, 0, G_OPTION_ARG_FILENAME, &manifest, N_ ("CSV; import: file, person, class, origin, reference; seal: sha256 or reference"), "FILE" },
       { NULL }
   };
+  static const struct
+  {
+    const char *name;
+    VvDeskAct   act;
+  } acts[] = { { "import", vv_desk_import_repository }, { "seal", vv_desk_seal_repository }, { "info", vv_desk_repository_info } };
+  VvDeskAct              act = NULL;
   int                    status;
   GError                *error = NULL;
   JsonObject            *answer;
@@ -129,14 +135,17 @@ vv_cli_repository (int argc, char **argv)
   g_autoptr (VvCliDesk)  desk = NULL;
   g_auto (VvCliCommon)   common = { 0 };
 
-  if (!vv_cli_parse (&argc, &argv, "import|info", _ ("Imports arrest and parole photographs named in a manifest, or says what the photo repository holds."), entries, &common))
+  if (!vv_cli_parse (&argc, &argv, "import|seal|info", _ ("Imports arrest and parole photographs named in a manifest, removes those of sealed and expunged records, or says what the photo repository holds."), entries, &common))
     return VV_CLI_USAGE;
-  if (argc != 2 || (strcmp (argv[1], "import") != 0 && strcmp (argv[1], "info") != 0))
-    return vv_cli_misuse (_ ("Say import --manifest FILE, or info."));
+  for (gsize i = 0; argc == 2 && i < G_N_ELEMENTS (acts); i++)
+    if (strcmp (acts[i].name, argv[1]) == 0)
+      act = acts[i].act;
+  if (act == NULL)
+    return vv_cli_misuse (_ ("Say import --manifest FILE, seal --manifest FILE, or info."));
   desk = vv_cli_sign_in (&common, &status);
   if (desk == NULL)
     return status;
   details = vv_json_new ("manifest", "s", manifest, NULL);
-  answer = vv_cli_run (desk, strcmp (argv[1], "import") == 0 ? vv_desk_import_repository : vv_desk_repository_info, 0, details, &error);
+  answer = vv_cli_run (desk, act, 0, details, &error);
   return vv_cli_end (answer, error, common.json);
 }

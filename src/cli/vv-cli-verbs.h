@@ -11,6 +11,7 @@ int vv_cli_step (int argc, char **argv); /* every step of the procedure, by argv
 int vv_cli_ecms (int argc, char **argv);
 int vv_cli_sync (int argc, char **argv);
 int vv_cli_audit (int argc, char **argv);
+int vv_cli_oversight (int argc, char **argv);
 int vv_cli_models (int argc, char **argv);
 int vv_cli_faces (int argc, char **argv);
 int vv_cli_evaluate (int argc, char **argv);

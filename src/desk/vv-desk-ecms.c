@@ -43,6 +43,7 @@ _vv_desk_queue (VvSession *session, GBytes *document, const char *name, const ch
   if (sha256 == NULL)
     return FALSE;
   entry = vv_outbox_first (now);
+  json_object_set_string_member (entry, "queued_at", now);
   json_object_set_int_member (entry, "request", session->request);
   json_object_set_string_member (entry, "document", sha256);
   json_object_set_string_member (entry, "name", name);

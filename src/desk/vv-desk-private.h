@@ -126,6 +126,11 @@ gboolean _vv_desk_check_passphrase (VvSecret   *passphrase,
                                     const char *account,
                                     GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Whether the photo repository was imported lately enough to be searched at @now_us (since 1970); VV_DESK_ERROR_STALE. */
+gboolean _vv_desk_check_fresh (VvSession *session,
+                               gint64     now_us,
+                               GError   **error);
+
 /* An audit row in a transaction of its own, for an act that writes nothing else. */
 gboolean _vv_desk_note (VvSession  *session,
                         const char *object,

@@ -306,7 +306,7 @@ vv_desk_search (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
 
   if (!_vv_desk_enter_request (self, vv_act_name (VV_ACT_SEARCH), request, &session, error))
     return NULL;
-  if (!vv_case_may (session.kase, VV_ACT_SEARCH, &session.actor, NULL, error))
+  if (!vv_case_may (session.kase, VV_ACT_SEARCH, &session.actor, NULL, error) || !_vv_desk_check_fresh (&session, g_get_real_time (), error))
     return _vv_desk_leave_refused (&session, error);
   probe = vv_case_current (session.kase, VV_KIND_PROBE, NULL, NULL);
   gallery = _vv_desk_gallery (&session, cancellable, error);

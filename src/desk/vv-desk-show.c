@@ -79,10 +79,17 @@ static gboolean
 reveal (VvSession *session, JsonObject *row, JsonObject *shown, GError **error)
 {
   static const char *const facts[] = { "person", "class", "origin", "reference", "taken" };
-  g_autoptr (JsonObject)   photograph = vv_vault_photograph (session->vault, vv_json_int (row, "photograph"), error);
+  g_autoptr (GError)       cause = NULL;
+  g_autoptr (JsonObject)   photograph = vv_vault_photograph (session->vault, vv_json_int (row, "photograph"), &cause);
 
-  if (photograph == NULL)
-    return FALSE;
+  /* Its record was sealed since: the case stays, the photograph is gone. */
+  if (g_error_matches (cause, VV_VAULT_ERROR, VV_VAULT_ERROR_NOT_FOUND))
+    json_object_set_boolean_member (shown, "sealed", TRUE);
+  else if (photograph == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&cause));
+      return FALSE;
+    }
   json_object_set_int_member (shown, "rank", vv_json_int (row, "rank"));
   json_object_set_double_member (shown, "score", vv_json_double (row, "score"));
   json_object_set_int_member (shown, "photograph", vv_json_int (row, "photograph"));

@@ -225,6 +225,10 @@ VV_DESK_ACT (vv_desk_import_repository);
 /* {} -> {"photographs","persons","templates":{recogniser:n},"manifest":hash or null,"imports":[...]} */
 VV_DESK_ACT (vv_desk_repository_info);
 
+/* {"manifest": path of a CSV with the columns sha256 or reference (or both)} -> {"rows","removed","absent","photographs"}:
+ * photographs of sealed and expunged records leave the repository with their templates, in one transaction. Administrator. */
+VV_DESK_ACT (vv_desk_seal_repository);
+
 /* --- Requests -------------------------------------------------------------------------------------------------------- */
 
 /* {} -> {"requests":[{"id","fis_number","status","status_title","subject_role","use","summary","requester","examiner",
@@ -374,5 +378,20 @@ VV_DESK_ACT (vv_desk_sync);
 VV_DESK_ACT (vv_desk_verify_audit);
 /* {} -> {"rows":[...]}, each with its hash; that it was exported is the last of them. Supervisor or administrator. */
 VV_DESK_ACT (vv_desk_export_audit);
+
+/* --- Oversight: supervisor or auditor. No pictures, no names of candidates; looking is on the audit chain -------------- */
+
+/* {"from","to"} (days, both included; the last week when missing) -> vv_oversight_summary() with "full_name" of each person,
+ * "reviews":[records] and "review_due" (boolean: none in the last seven days). */
+VV_DESK_ACT (vv_desk_oversight);
+/* {"account","from","to"} -> {"timeline":[{"when","account","full_name","act","object","outcome"}]}. Everybody: the own one. */
+VV_DESK_ACT (vv_desk_timeline_of_person);
+/* {"account","request","photograph","from","to"}, each of which may be missing -> {"views":[{"when","account","full_name",
+ * "request","fis_number","candidate","photograph"}]}: who opened which photograph. */
+VV_DESK_ACT (vv_desk_view_log);
+/* {"year"} -> {"csv": text with the columns section, item, count}: NYC Local Law 55 of 2025. */
+VV_DESK_ACT (vv_desk_yearly_figures);
+/* {"notes","from","to"}: the weekly review, signed -> the record. Supervisor. */
+VV_DESK_ACT (vv_desk_review_oversight);
 
 G_END_DECLS

@@ -60,6 +60,9 @@
  * disclosure        the same, with *recipient *authority: packed for somebody outside the section (R-112)
  * repository-import of the desk itself: *manifest_sha256 *manifest_name *added *present *refused (integers), exceptions
  *                   (array of {file, reason}), *recogniser
+ * repository-seal   of the desk itself: *manifest_sha256 *manifest_name *rows *removed *absent (integers), *photographs
+ *                   (array of ids): sealed or expunged, gone with their templates
+ * oversight-review  of the desk itself: *from *to (dates), *notes, *summary_hash (of what was looked at), *audit_head
  */
 #define VV_KIND_REQUEST          "request"
 #define VV_KIND_MEDIA            "media"
@@ -90,3 +93,5 @@
 #define VV_KIND_BUNDLE           "bundle"
 #define VV_KIND_DISCLOSURE       "disclosure"
 #define VV_KIND_IMPORT           "repository-import"
+#define VV_KIND_SEAL             "repository-seal"
+#define VV_KIND_OVERSIGHT_REVIEW "oversight-review"

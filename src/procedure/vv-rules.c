@@ -11,8 +11,10 @@
 #include "vv-rules.h"
 
 /* FBI guidance returns 2 to 50 candidates; more cannot be compared with care. */
-#define POOL_MAX  50
-#define PEERS_MAX 5
+#define POOL_MAX       50
+#define PEERS_MAX      5
+#define CACHE_DAYS     30
+#define CACHE_DAYS_MAX 365
 
 struct _VvRules
 {
@@ -74,6 +76,8 @@ find_fault (JsonObject *content)
     return _ ("The rules file needs a pool length between 1 and 50.");
   if (vv_json_int (content, "peers") < 1 || vv_json_int (content, "peers") > PEERS_MAX)
     return _ ("The rules file needs a number of peer reviewers between 1 and 5.");
+  if (json_object_has_member (content, "cache_days") && (vv_json_int (content, "cache_days") < 1 || vv_json_int (content, "cache_days") > CACHE_DAYS_MAX))
+    return _ ("The rules file needs between 1 and 365 days for the age of the photo repository.");
   if (vv_json_length (vv_json_array (content, "origins")) == 0)
     return _ ("The rules file names no origin from which photographs may come.");
   if (!has_limits (vv_json_object (content, "quality")))
@@ -127,6 +131,12 @@ guint
 vv_rules_peers (VvRules *self)
 {
   return (guint) vv_json_int (self->content, "peers");
+}
+
+guint
+vv_rules_cache_days (VvRules *self)
+{
+  return json_object_has_member (self->content, "cache_days") ? (guint) vv_json_int (self->content, "cache_days") : CACHE_DAYS;
 }
 
 gboolean

@@ -25,6 +25,9 @@ guint vv_rules_pool_length (VvRules *self);
 /* Peer reviews that a proposed candidate needs. */
 guint vv_rules_peers (VvRules *self);
 
+/* Days after which a photo repository that was not imported anew is no longer searched: 1 to 365, 30 when not said. */
+guint vv_rules_cache_days (VvRules *self);
+
 /* Whether photographs of @origin may be imported. */
 gboolean vv_rules_allows_origin (VvRules    *self,
                                  const char *origin);

@@ -381,6 +381,148 @@ START_TEST (second_factor__needed_from_the_first_code_on)
 }
 END_TEST
 
+/* --- Oversight -------------------------------------------------------------------------------------------------------------- */
+
+START_TEST (oversight__for_supervisor_and_auditor)
+{
+  const gint64           request = vv_test_request (desk, 0);
+  g_autofree char       *candidate = NULL;
+  g_autofree char       *details = NULL;
+  g_autoptr (JsonObject) summary = NULL;
+  g_autoptr (JsonObject) views = NULL;
+  JsonObject            *view;
+
+  vv_test_walk_to_search (desk, request);
+  candidate = vv_test_candidate (desk, request, 1);
+  details = g_strdup_printf ("{'candidate':'%s'}", candidate);
+  vv_test_done (desk, vv_desk_open_candidate, request, details);
+  vv_test_refuse (desk, vv_desk_oversight, 0, NULL, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_ROLE, "refused");
+  vv_test_refuse (desk, vv_desk_view_log, 0, NULL, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_ROLE, "refused");
+  vv_test_refuse (desk, vv_desk_timeline_of_person, 0, "{'account':'reviewer'}", VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_ROLE, "refused");
+  vv_test_done (desk, vv_desk_timeline_of_person, 0, "{'account':'examiner'}"); /* the own one */
+  vv_test_sign_in (desk, "admin");
+  vv_test_done (desk, vv_desk_change_roles, 0, "{'account':'reviewer','roles':['auditor']}");
+  vv_test_sign_in (desk, "reviewer");
+  views = vv_test_do (desk, vv_desk_view_log, 0, NULL);
+  view = vv_json_element (vv_json_array (views, "views"), 0);
+  ck_assert_uint_eq (vv_json_length (vv_json_array (views, "views")), 1);
+  ck_assert_str_eq (vv_json_string (view, "account"), "examiner");
+  ck_assert_ptr_nonnull (vv_json_string (view, "fis_number"));
+  ck_assert (!json_object_has_member (view, "person"));
+  summary = vv_test_do (desk, vv_desk_oversight, 0, NULL);
+  ck_assert (vv_json_bool (summary, "review_due"));
+  ck_assert_int_eq (vv_json_int (vv_json_object (summary, "searches"), "a"), 1);
+  vv_test_refuse (desk, vv_desk_oversight, 0, "{'from':'last week'}", VV_DESK_ERROR, VV_DESK_ERROR_INPUT, "failed");
+}
+END_TEST
+
+START_TEST (oversight__weekly_review_is_signed)
+{
+  g_autoptr (JsonObject) summary = NULL;
+
+  vv_test_sign_in (desk, "supervisor");
+  vv_test_refuse (desk, vv_desk_review_oversight, 0, "{}", VV_DESK_ERROR, VV_DESK_ERROR_INPUT, "failed");
+  vv_test_done (desk, vv_desk_review_oversight, 0, "{'notes':'Nothing unusual.'}");
+  summary = vv_test_do (desk, vv_desk_oversight, 0, NULL);
+  ck_assert (!vv_json_bool (summary, "review_due"));
+  ck_assert_uint_eq (vv_json_length (vv_json_array (summary, "reviews")), 1);
+  vv_test_verify (desk);
+  vv_test_sign_in (desk, "examiner");
+  vv_test_refuse (desk, vv_desk_review_oversight, 0, "{'notes':'Fine.'}", VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_ROLE, "refused");
+}
+END_TEST
+
+START_TEST (figures__of_this_year)
+{
+  g_autoptr (JsonObject) figures = NULL;
+
+  vv_test_sign_in (desk, "supervisor");
+  figures = vv_test_do (desk, vv_desk_yearly_figures, 0, NULL);
+  ck_assert_ptr_nonnull (strstr (vv_json_string (figures, "csv"), "total,requests,5\n"));
+}
+END_TEST
+
+/* --- Photo repository ---------------------------------------------------------------------------------------------------------- */
+
+static JsonObject *
+seal (const char *manifest)
+{
+  g_autofree char *path = g_build_filename (place->ecms, "seal.csv", NULL);
+  g_autofree char *json = g_strdup_printf ("{'manifest':'%s'}", path);
+
+  ck_assert (g_file_set_contents (path, manifest, -1, NULL));
+  return vv_test_do (desk, vv_desk_seal_repository, 0, json);
+}
+
+/* The candidate who looked most alike is expunged: no search finds it, and the case that did stays readable. */
+START_TEST (seal__takes_photograph_and_template_away)
+{
+  const gint64           request = vv_test_request (desk, 0);
+  g_autofree char       *candidate = NULL;
+  g_autofree char       *manifest = NULL;
+  g_autoptr (JsonObject) before = NULL;
+  g_autoptr (JsonObject) photograph = NULL;
+  g_autoptr (JsonObject) sealed = NULL;
+  g_autoptr (JsonObject) shown = NULL;
+  gint64                 id = 0;
+  gsize                  size;
+
+  vv_test_walk_to_search (desk, request);
+  candidate = vv_test_candidate (desk, request, 1);
+  vv_test_compare (desk, request, candidate);
+  before = vv_test_search_body (desk, request);
+  for (guint i = 0; i < vv_json_length (vv_json_array (before, "pool")); i++)
+    if (vv_json_int (vv_json_element (vv_json_array (before, "pool"), i), "rank") == 1)
+      id = vv_json_int (vv_json_element (vv_json_array (before, "pool"), i), "photograph");
+  photograph = vv_vault_photograph (desk->vault, id, &error);
+  manifest = g_strdup_printf ("reference,sha256\n%s,\n,%s\nnobody,\n", vv_json_string (photograph, "reference"), vv_json_string (photograph, "sha256"));
+  vv_test_refuse (desk, vv_desk_seal_repository, 0, "{'manifest':'x'}", VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_ROLE, "refused");
+  vv_test_sign_in (desk, "examiner");
+  shown = vv_test_do (desk, vv_desk_show_request, request, NULL);
+  ck_assert_ptr_nonnull (shown);
+  vv_test_sign_in (desk, "admin");
+  sealed = seal (manifest);
+  ck_assert_int_eq (vv_json_int (sealed, "removed"), 1);
+  ck_assert_int_eq (vv_json_int (sealed, "absent"), 1);
+  ck_assert_ptr_null (vv_vault_photograph (desk->vault, id, &error));
+  vv_assert_error (error, VV_VAULT_ERROR, VV_VAULT_ERROR_NOT_FOUND);
+  vv_test_sign_in (desk, "examiner");
+  g_clear_pointer (&shown, json_object_unref);
+  shown = vv_test_do (desk, vv_desk_show_request, request, NULL);
+  vv_test_done (desk, vv_desk_search, request, NULL);
+  size = vv_gallery_size (desk->gallery);
+  ck_assert_uint_eq (size, (gsize) vv_json_int (before, "gallery_size") - 1);
+  vv_test_verify (desk);
+}
+END_TEST
+
+START_TEST (seal__a_row_that_means_nothing_stops_all)
+{
+  g_autofree char *path = g_build_filename (place->ecms, "seal.csv", NULL);
+  g_autofree char *json = g_strdup_printf ("{'manifest':'%s'}", path);
+
+  ck_assert (g_file_set_contents (path, "reference,sha256\nSYN-P001,\n,\n", -1, NULL));
+  vv_test_sign_in (desk, "admin");
+  vv_test_refuse (desk, vv_desk_seal_repository, 0, json, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, "failed");
+}
+END_TEST
+
+START_TEST (search__not_in_a_repository_that_is_too_old)
+{
+  const gint64 day = 24 * 60 * (gint64) MINUTE;
+  VvSession    session;
+
+  vv_test_sign_in (desk, "examiner");
+  ck_assert (_vv_desk_enter (desk, "search", &session, &error));
+  ck_assert (_vv_desk_check_fresh (&session, g_get_real_time () + 400 * day, &error)); /* a training desk */
+  json_object_set_boolean_member (desk->about, "training", FALSE);
+  ck_assert (_vv_desk_check_fresh (&session, g_get_real_time () + 29 * day, &error));
+  ck_assert (!_vv_desk_check_fresh (&session, g_get_real_time () + 31 * day, &error));
+  vv_assert_error (error, VV_DESK_ERROR, VV_DESK_ERROR_STALE);
+  _vv_desk_leave (&session);
+}
+END_TEST
+
 static Suite *
 suite (void)
 {
@@ -405,6 +547,12 @@ suite (void)
   tcase_add_test (people, settings__idle_minutes_up_to_30);
   tcase_add_test (people, expiry__after_twelve_hours);
   tcase_add_test (people, second_factor__needed_from_the_first_code_on);
+  tcase_add_test (people, oversight__for_supervisor_and_auditor);
+  tcase_add_test (people, oversight__weekly_review_is_signed);
+  tcase_add_test (people, figures__of_this_year);
+  tcase_add_test (people, seal__takes_photograph_and_template_away);
+  tcase_add_test (people, seal__a_row_that_means_nothing_stops_all);
+  tcase_add_test (people, search__not_in_a_repository_that_is_too_old);
   suite_add_tcase (all, people);
   return all;
 }
