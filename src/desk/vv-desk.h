@@ -139,7 +139,7 @@ gboolean vv_desk_confirm_passphrase (VvDesk   *self,
 /* Locks: every act is refused with VV_DESK_ERROR_LOCKED until vv_desk_unlock(). What is under way goes on. The desk locks
  * by itself when nobody did anything for "idle_minutes" (vv_desk_settings()); what windows ask by themselves
  * (vv_desk_list_requests(), vv_desk_sync()) does not count, so a window says with vv_desk_touch(), at most
- * once a minute, that somebody types or points. */
+ * once a minute, that somebody types or points. All three wait for an act that holds the vault (milliseconds). */
 void     vv_desk_lock (VvDesk *self);
 void     vv_desk_touch (VvDesk *self);
 gboolean vv_desk_is_locked (VvDesk *self); /* also when the sign-in is older than 12 hours */
