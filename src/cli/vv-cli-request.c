@@ -88,6 +88,17 @@ image_details (void)
   return details;
 }
 
+/* What the options say that belong to @verb. */
+static JsonObject *
+details_of (const char *verb)
+{
+  if (strcmp (verb, "add") == 0)
+    return image_details ();
+  if (strcmp (verb, "faces") == 0)
+    return vv_json_new ("media", "i", media, NULL);
+  return vv_json_new ("examiner", "s", examiner, "reason", "s", reason, NULL);
+}
+
 static int
 about_one (VvDesk *desk, const char *verb, const char *name, gboolean json)
 {
@@ -98,7 +109,7 @@ about_one (VvDesk *desk, const char *verb, const char *name, gboolean json)
   } acts[] = { { "show", vv_desk_show_request }, { "add", vv_desk_add_media }, { "number", vv_desk_number }, { "assign", vv_desk_assign }, { "faces", vv_desk_find_faces } };
   GError                *error = NULL;
   gint64                 request = vv_cli_request_of (desk, name, &error);
-  g_autoptr (JsonObject) details = strcmp (verb, "add") == 0 ? image_details () : vv_json_new ("examiner", "s", examiner, "reason", "s", reason, "media", "i", media, NULL);
+  g_autoptr (JsonObject) details = details_of (verb);
 
   if (request == 0)
     return vv_cli_fail (error);

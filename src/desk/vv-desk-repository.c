@@ -80,7 +80,8 @@ check_row (VvImport *self, JsonObject *row, GError **error)
 static GBytes *
 read_row (VvImport *self, JsonObject *row, char **ret_sha256, GError **error)
 {
-  g_autofree char   *path = g_canonicalize_filename (vv_json_string (row, "file"), self->folder);
+  const char        *name = vv_json_string (row, "file");
+  g_autofree char   *path = g_path_is_absolute (name) ? g_strdup (name) : g_build_filename (self->folder, name, NULL);
   g_autoptr (GBytes) file = NULL;
   g_autofree char   *sha256 = NULL;
   const char        *stated = vv_json_string (row, "sha256");

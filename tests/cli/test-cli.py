@@ -6,7 +6,7 @@ yet, the report, ECMS, the audit chain, and what visavis-cli says when the desk 
 The checks are one story: each goes on where the one before stopped. Prints TAP; argv[1] is visavis-cli."""
 import contextlib, csv, fcntl, json, os, pathlib, pty, re, select, shutil, subprocess, sys, tempfile, termios, time
 
-CLI = sys.argv[1]
+CLI = os.path.abspath(sys.argv[1])
 PEOPLE = pathlib.Path(os.environ["VISAVIS_DATA_DIR"]) / "people"
 DONE, FAILED, USAGE, REFUSED, SIGN_IN, INPUT, DAMAGED, ECMS = range(8)
 BLOCKS = ("eyes ears nose chin mouth hair structure scars marks blemishes tattoos complexion gender age").split()
@@ -17,14 +17,14 @@ desk = scratch / "desk"
 story = {}  # what later checks need: the request's number, the candidate's letter
 
 
-def run(account, *words, on=None, passphrase=None):
+def run(account, *words, on=None, passphrase=None, cwd=None):
     """Exit status, standard output and standard error of one call."""
     env = dict(os.environ, VISAVIS_DESK=str(on or desk))
     if account:
         secret = scratch / "passphrase"
         secret.write_text((passphrase or PASSPHRASES[account]) + "\n")
         env.update(VISAVIS_ACCOUNT=account, VISAVIS_PASSPHRASE_FILE=str(secret))
-    done = subprocess.run([CLI, *map(str, words)], env=env, text=True, capture_output=True, stdin=subprocess.DEVNULL)
+    done = subprocess.run([CLI, *map(str, words)], env=env, text=True, capture_output=True, stdin=subprocess.DEVNULL, cwd=cwd)
     return done.returncode, done.stdout, done.stderr
 
 
@@ -46,11 +46,12 @@ def fail(wanted, account, *words, **more):
 
 
 def members(value):
-    """Names of all members, however deep, but for the probe's own face, which the detector gives a score."""
+    """Names of all members, however deep, but for what the probe alone says: the detector's and the
+    quality measures' scores."""
     if isinstance(value, dict):
         for name, inner in value.items():
             yield name
-            yield from members(inner) if name != "face" else ()
+            yield from members(inner) if name not in ("face", "quality") else ()
     elif isinstance(value, list):
         for inner in value:
             yield from members(inner)
@@ -106,6 +107,23 @@ def passphrase__never_as_argument():
         assert not re.search(r"--(pass|password|passphrase|secret)", run(None, verb, "--help")[1]), verb
 
 
+def repository_import__takes_relative_paths():
+    """As README shows it: names relative to the manifest, which is named relative to the working directory."""
+    copy = scratch / "import"
+    shutil.copytree(desk, copy)
+    (scratch / "b").mkdir()
+    shutil.copy(PEOPLE / "P040_probe1.jpg", scratch / "b" / "0001.jpg")
+    (scratch / "photographs.csv").write_text(
+        "file,person,class,origin,reference,taken,sha256\nb/0001.jpg,1234567,arrest,arrest-photo-system,B-2019-0001,2019-05-02,\n"
+        "b/0001.jpg,1234567,passport,arrest-photo-system,B-2019-0001,2019-05-02,\nb/0002.jpg,1234568,arrest,arrest-photo-system,B-2019-0002,,\n")
+    words = ["repository", "import", "--manifest", "photographs.csv"]
+    fail(REFUSED, "examiner", *words, on=copy, cwd=scratch)
+    first = do("admin", *words, on=copy, cwd=scratch)
+    assert (first["added"], first["refused"], len(first["exceptions"])) == (1, 2, 2), first
+    assert (again := do("admin", *words, on=copy, cwd=scratch))["added"] == 0 and again["present"] == 1, again
+    fail(INPUT, "admin", "repository", "import", "--manifest", "no-such.csv", on=copy, cwd=scratch)
+
+
 # --- Steps 1 to 6 --------------------------------------------------------------------------------------------------------
 
 def request_new__takes_in_a_request():
@@ -139,7 +157,8 @@ def number_and_assign__are_the_supervisors():
     fail(REFUSED, "supervisor", "request", "assign", story["n"], "--examiner", "examiner")
     do("supervisor", "request", "number", story["n"])
     fail(REFUSED, "examiner", "confirm-use", story["n"], "--decision", "confirmed", "--use", "a", "--reason", "Seen")
-    do("supervisor", "request", "assign", story["n"], "--examiner", "examiner")
+    assigned = do("supervisor", "request", "assign", story["n"], "--examiner", "examiner")
+    assert set(assigned["body"]) == {"examiner", "rules_hash"}, assigned
     story["r"] = do("examiner", "request", "show", story["n"])["fis_number"]
     assert re.fullmatch(r"20\d\d-T1-\d{5}", story["r"])
 
@@ -331,7 +350,7 @@ def desk__lost_rows_are_damage():
 
 
 CHECKS = [desk_create__makes_training_desk, usage__is_status_2, help__of_every_verb, sign_in__refuses_wrong_passphrase,
-          passphrase__never_as_argument, request_new__takes_in_a_request, request_add__takes_images_only,
+          passphrase__never_as_argument, repository_import__takes_relative_paths, request_new__takes_in_a_request, request_add__takes_images_only,
           number_and_assign__are_the_supervisors, steps__refused_before_their_turn, confirm_use__by_the_examiner_alone,
           request_faces__finds_the_face, search__shows_no_score_or_person, compare__needs_all_parts_and_differences,
           propose__needs_every_disposition_and_the_background, peer_review__is_blind_and_by_somebody_else,
