@@ -245,8 +245,8 @@ notices (void)
   return all;
 }
 
-static JsonObject *
-policy (VvSession *session)
+JsonObject *
+_vv_desk_policy_facts (VvSession *session)
 {
   JsonObject *rules = vv_rules_policy (session->desk->rules);
   const char *revision = vv_json_string (rules, "revision");
@@ -282,7 +282,7 @@ _vv_desk_case_record_facts (VvSession *session, JsonArray *keys, const char *aud
                       "summary", "s", vv_json_string (first->body, "summary"),
                       "subject_role", "s", vv_json_string (first->body, "subject_role"),
                       "issued_at", "s", now,
-                      "policy", "o", policy (session),
+                      "policy", "o", _vv_desk_policy_facts (session),
                       "notices", "a", notices (),
                       "notice_version", "i", (gint64) VV_NOTICE_VERSION,
                       "audit_head", "s", audit_head,

@@ -32,18 +32,6 @@ texts (const char *const *list)
   return all;
 }
 
-static JsonObject *
-policy_facts (VvSession *session)
-{
-  JsonObject *policy = vv_rules_policy (session->desk->rules);
-  const char *revision = vv_json_string (policy, "revision");
-
-  return vv_json_new ("procedure", "s", vv_json_string (policy, "procedure"),
-                      "version", "s", revision != NULL ? revision : vv_json_string (policy, "issued"),
-                      "effective", "s", vv_json_string (policy, "effective"),
-                      "rules_hash", "s", vv_json_string (policy, "rules_hash"), NULL);
-}
-
 static void
 add_person (VvSession *session, JsonArray *people, VvRecord *record, const char *role, const char *act)
 {
@@ -221,7 +209,7 @@ case_facts (VvSession *session, VvRecord *direction, const char *candidate, cons
                       "summary", "s", vv_json_string (first->body, "summary"),
                       "subject_role", "s", vv_json_string (first->body, "subject_role"),
                       "issued_at", "s", now,
-                      "policy", "o", policy_facts (session),
+                      "policy", "o", _vv_desk_policy_facts (session),
                       "notices", "a", texts (vv_notice_report ()),
                       "notice_version", "i", (gint64) VV_NOTICE_VERSION,
                       "audit_head", "s", audit_head,

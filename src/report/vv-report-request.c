@@ -58,16 +58,17 @@ write_medium (VvReportWriter *self, guint number, JsonObject *medium)
   g_autofree char *title = g_strdup_printf ("%u. %s", number, vv_json_string (medium, "name"));
   g_autofree char *obtained = vv_report_facts_time (vv_json_string (medium, "obtained_at"));
   g_autofree char *captured = vv_report_facts_time (vv_json_string (medium, "captured_at"));
+  g_autofree char *source = vv_report_capital (vv_json_string (medium, "source"));
   g_autofree char *details = NULL;
 
   if (!vv_report_is_empty (vv_json_string (medium, "source_detail")))
-    details = g_strdup_printf ("%s: %s", vv_json_string (medium, "source"), vv_json_string (medium, "source_detail"));
+    details = g_strdup_printf ("%s: %s", source, vv_json_string (medium, "source_detail"));
   vv_report_flow_need (self->flow, 92);
   vv_report_flow_space (self->flow, number > 1 ? 6 : 2);
   vv_report_write_paragraph (self, VV_REPORT_TEXT_STRONG, title);
   vv_report_begin_table (self);
   vv_report_write_pair (self, "Kind", vv_json_string (medium, "kind"), "Size", vv_json_string (medium, "size"));
-  vv_report_write_fact (self, "Source", details != NULL ? details : vv_json_string (medium, "source"));
+  vv_report_write_fact (self, "Source", details != NULL ? details : source);
   vv_report_write_pair (self, "Obtained by", vv_json_string (medium, "obtained_by"), "Obtained", obtained);
   vv_report_write_pair (self, "Site link", vv_json_string (medium, "site_link"), "Captured", captured);
   vv_report_write_fact (self, "Player", vv_json_string (medium, "player"));
