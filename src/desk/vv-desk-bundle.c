@@ -462,7 +462,7 @@ vv_desk_bundle (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
 static gboolean
 is_decided (VvSession *session, GError **error)
 {
-  if (vv_case_current (session->kase, VV_KIND_SEARCH, NULL, NULL) == NULL || vv_case_current (session->kase, VV_KIND_SIGN_OFF, NULL, NULL) != NULL || vv_case_current (session->kase, "closure", NULL, NULL) != NULL)
+  if (vv_case_current (session->kase, VV_KIND_SEARCH, NULL, NULL) == NULL || vv_case_current (session->kase, VV_KIND_SIGN_OFF, NULL, NULL) != NULL || vv_case_current (session->kase, VV_KIND_CLOSURE, NULL, NULL) != NULL)
     return TRUE;
   g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_BLIND,
                        _ ("The records show the order of the pool, which waits for the supervisor's decision (step 10). Decide first; the "

@@ -92,9 +92,9 @@ outcome (VvSession *session)
     return "Negative: no possible match candidate was reported.";
   if (use != NULL && strcmp (vv_json_string (use->body, "decision"), "declined") == 0)
     return "Declined: the request does not comply with an authorized use.";
-  if (newest (session, "closure") != NULL)
+  if (newest (session, VV_KIND_CLOSURE) != NULL)
     return "Closed without a report.";
-  if (newest (session, "rejection") != NULL && newest (session, VV_KIND_PROBE) == NULL)
+  if (newest (session, VV_KIND_REJECTION) != NULL && newest (session, VV_KIND_PROBE) == NULL)
     return "Rejected: no submitted image is suitable so far.";
   return "Not ended: no report was made so far.";
 }
@@ -126,14 +126,14 @@ results (VvSession *session)
   JsonArray *all = json_array_new ();
 
   add_reason (all, session, VV_KIND_USE_CONFIRMATION, "reason", "Review of the authorized use");
-  add_count (all, session, "rejection", "image rejection report.", "image rejection reports.");
+  add_count (all, session, VV_KIND_REJECTION, "image rejection report.", "image rejection reports.");
   add_count (all, session, VV_KIND_SEARCH, "search of the photo repository.", "searches of the photo repository.");
   add_count (all, session, VV_KIND_COMPARISON, "visual comparison by the examiner.", "visual comparisons by the examiner.");
   add_count (all, session, VV_KIND_BACKGROUND, "background check.", "background checks.");
   add_reason (all, session, VV_KIND_NONE, "statement", "No candidate found");
   add_count (all, session, VV_KIND_PEER_REVIEW, "peer review.", "peer reviews.");
   add_reason (all, session, VV_KIND_SIGN_OFF, "reasons", "Final review by the supervisor");
-  add_reason (all, session, "closure", "reason", "Closed");
+  add_reason (all, session, VV_KIND_CLOSURE, "reason", "Closed");
   add_count (all, session, VV_KIND_REPORT, "report was prepared.", "reports were prepared.");
   if (vv_json_length (all) == 0)
     json_array_add_string_element (all, "Nothing was decided so far.");
@@ -216,7 +216,7 @@ documents (VvSession *session, GError **error)
     {
       VvRecord *record = record_at (session, i);
 
-      if (strcmp (record->kind, VV_KIND_MEDIA) == 0 || strcmp (record->kind, "exhibit") == 0)
+      if (strcmp (record->kind, VV_KIND_MEDIA) == 0 || strcmp (record->kind, VV_KIND_EXHIBIT) == 0)
         json_array_add_object_element (all, vv_json_new ("name", "s", vv_json_string (record->body, "name"), "sha256", "s",
                                                          vv_json_string (record->body, "sha256"), "state", "s", "Submitted with the request", NULL));
     }

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "vv-body.h"
-#include "vv-desk-private.h"
+#include "vv-desk-bundle-private.h"
 #include "vv-hash.h"
 #include "vv-json.h"
 #include "vv-kinds.h"
@@ -100,16 +100,22 @@ _vv_desk_queue_dd5 (VvSession *session, VvRecord *number, gpointer data, GError 
   VvRecord              *first = g_ptr_array_index (session->records, 0);
   const char            *channel = vv_case_channel (session->kase);
   const char            *fis_number = vv_json_string (number->body, "fis_number");
-  g_autofree char       *name = g_strdup_printf ("FIS %s Request DD5.json", fis_number);
-  g_autofree char       *text = NULL;
+  g_autofree char       *pdf_name = g_strdup_printf ("FIS %s Request DD5.pdf", fis_number);
+  g_autofree char       *json_name = g_strdup_printf ("FIS %s Request DD5.json", fis_number);
   g_autofree char       *sha256 = NULL;
+  g_autoptr (GBytes)     pdf = NULL;
   g_autoptr (JsonObject) note = NULL;
   g_autoptr (JsonObject) body = NULL;
   g_autoptr (VvRecord)   record = NULL;
 
   if (strcmp (channel, "phone") != 0 && strcmp (channel, "email") != 0)
     return TRUE;
+  pdf = _vv_desk_request_form (session, fis_number, error);
+  if (pdf == NULL)
+    return FALSE;
+  sha256 = vv_hash_bytes (pdf);
   note = vv_json_new ("document", "s", "FIS Request DD5",
+                      "sha256", "s", sha256,
                       "generated_by_fis", "b", TRUE,
                       "generated_by", "s", first->author,
                       "fis_number", "s", fis_number,
@@ -119,13 +125,11 @@ _vv_desk_queue_dd5 (VvSession *session, VvRecord *number, gpointer data, GError 
                       "request", "o", vv_json_copy (first->body),
                       "policy", "o", json_object_ref (vv_rules_policy (session->desk->rules)),
                       NULL);
-  text = vv_json_canonical (note);
-  sha256 = vv_hash_data (text, strlen (text));
   body = vv_json_new ("document", "s", sha256, "generated_by", "s", first->author, NULL);
   record = vv_vault_append (session->vault, VV_KIND_DD5, session->request, /* previous= */ 0, body, error);
   /* The folder in ECMS is named after the number, which is a record since a moment ago. */
   g_ptr_array_add (session->records, vv_record_ref (number));
-  return record != NULL && _vv_desk_queue_note (session, note, name, error);
+  return record != NULL && _vv_desk_queue (session, pdf, pdf_name, "application/pdf", error) && _vv_desk_queue_note (session, note, json_name, error);
 }
 
 /* --- Comparison outside the photo repository (R-110) --------------------------------------------------------------------------- */

@@ -22,7 +22,7 @@
  *                   goes back), address
  * handschu          *applies ("yes" "no"), *reason, authority (* when they apply)
  * number            *fis_number
- * dd5               the FIS Request DD5 that FIS generated for a request by phone or e-mail (R-069): *document (SHA-256),
+ * dd5               the FIS Request DD5 that FIS generated for a request by phone or e-mail (R-069): *document (SHA-256 of the PDF),
  *                   *generated_by (account that took the request)
  * assignment        *examiner (account), reason (* once the examiner before has begun)
  * use-confirmation  *decision ("confirmed" "declined"), *code, *reason

@@ -191,7 +191,8 @@ END_TEST
 /* For all outcomes alike. */
 START_TEST (bundle__is_made_whatever_came_of_it)
 {
-  static const char *const outcomes[] = { "Negative: no possible", "Declined: the request", "Not ended: no report" };
+  static const char *const outcomes[] = { "Negative: no possible", "Declined: the request", "Not ended: no report",
+                                          "Rejected: no submitted image", "Closed without a report." };
   g_autofree char         *pdf = NULL;
   g_autofree char         *dir = NULL;
   g_autoptr (JsonObject)   record = NULL;
@@ -207,6 +208,16 @@ START_TEST (bundle__is_made_whatever_came_of_it)
   vv_test_sign_in (test->desk, "examiner");
   if (_i == 1)
     vv_test_done (test->desk, vv_desk_confirm_use, request, "{'decision':'declined','code':'a','reason':'No offence is stated.'}");
+  if (_i == 3)
+    {
+      vv_test_done (test->desk, vv_desk_confirm_use, request, "{'decision':'confirmed','code':'a','reason':'It states the offence.'}");
+      vv_test_done (test->desk, vv_desk_reject_image, request, "{'scope':'request','reasons':['too-small'],'text':'Too small.','ask':'The original.'}");
+    }
+  if (_i == 4)
+    {
+      vv_test_sign_in (test->desk, "supervisor");
+      vv_test_done (test->desk, vv_desk_close, request, "{'cause':'withdrawn','reason':'The investigator withdrew it.'}");
+    }
   record = vv_test_do (test->desk, vv_desk_bundle, request, NULL);
   ck_assert_str_eq (vv_json_string (record, "kind"), VV_KIND_BUNDLE);
   tar = vv_vault_blob (test->desk->vault, vv_json_string (record, "document"), NULL);
@@ -215,6 +226,32 @@ START_TEST (bundle__is_made_whatever_came_of_it)
   assert_ok (dir, "");
   pdf = shell (dir, "pdftotext -raw case-records.pdf - | tr '\\n' ' '");
   ck_assert_msg (strstr (pdf, outcomes[_i]) != NULL, "%s", pdf);
+}
+END_TEST
+
+START_TEST (number__of_a_request_by_telephone_makes_its_form)
+{
+  const char *const      by_phone = "{'channel':'phone','case_number':'T2026-9','requester':{'name':'Training investigator','command':"
+                                    "'Training squad'},'subject_role':'suspect','summary':'A bicycle taken.','use':{'code':'a','tense':"
+                                    "'has committed','offence':'Larceny','basis':'Seen by the owner.'},'identity_unknown':true}";
+  g_autoptr (JsonObject) made = NULL;
+  g_autoptr (GPtrArray)  records = NULL;
+  g_autoptr (GBytes)     pdf = NULL;
+  g_autofree char       *path = g_build_filename (scratch, "form.pdf", NULL);
+  g_autofree char       *text = NULL;
+
+  vv_test_sign_in (test->desk, "supervisor");
+  made = vv_test_do (test->desk, vv_desk_new_request, 0, by_phone);
+  vv_test_done (test->desk, vv_desk_number, vv_json_int (made, "request"), NULL);
+  records = vv_vault_records_of_kind (test->desk->vault, VV_KIND_DD5, NULL);
+  ck_assert_uint_eq (records->len, 1);
+  pdf = vv_vault_blob (test->desk->vault, vv_json_string (((VvRecord *) g_ptr_array_index (records, 0))->body, "document"), NULL);
+  (void) g_file_set_contents (path, g_bytes_get_data (pdf, NULL), (gssize) g_bytes_get_size (pdf), NULL);
+  text = shell (scratch, "pdftotext -raw form.pdf - | tr '\\n' ' '");
+  ck_assert_msg (strstr (text, "FIS Request DD5") != NULL && strstr (text, "By telephone") != NULL &&
+                   strstr (text, "Seen by the owner.") != NULL && strstr (text, "Training investigator") != NULL &&
+                   strstr (text, "FIS number not yet assigned") == NULL,
+                 "%s", text);
 }
 END_TEST
 
@@ -485,7 +522,8 @@ suite (void)
   tcase_add_checked_fixture (tests, setup, teardown);
   tcase_add_test (tests, disclose__can_be_checked_without_the_program);
   tcase_add_test (tests, case_records__says_what_is_kept);
-  tcase_add_loop_test (tests, bundle__is_made_whatever_came_of_it, 0, 3);
+  tcase_add_loop_test (tests, bundle__is_made_whatever_came_of_it, 0, 5);
+  tcase_add_test (tests, number__of_a_request_by_telephone_makes_its_form);
   tcase_add_test (tests, bundle__reaches_ecms_and_holds_no_other_bundle);
   tcase_add_test (tests, disclose__has_every_key_of_an_account);
   tcase_add_test (tests, check__notices_one_changed_byte);
