@@ -131,7 +131,7 @@ record_of (VvSession *session, JsonObject *entry, GBytes *document)
     {
       VvRecord *record = g_ptr_array_index (session->records, i);
 
-      if (g_strcmp0 (vv_json_string (record->body, "document"), sha256) == 0 && strcmp (record->kind, VV_KIND_REPORT) == 0)
+      if (g_strcmp0 (vv_json_string (record->body, "document"), sha256) == 0 && (strcmp (record->kind, VV_KIND_REPORT) == 0 || strcmp (record->kind, VV_KIND_REJECTION) == 0))
         return record->id;
     }
   return 0;

@@ -277,6 +277,13 @@ JsonObject *_vv_desk_import_rows (VvDesk       *self,
                                   GCancellable *cancellable,
                                   GError      **error);
 
+/* What every form of a request says: number, requester, use, policy, people, keys, audit head. @candidate: (nullable) whom it
+ * is about. (transfer full) */
+JsonObject *_vv_desk_case_facts (VvSession  *session,
+                                 const char *recipient,
+                                 const char *candidate,
+                                 GError    **error);
+
 /* Lays out the report of a report record. (transfer full) */
 VvReport *_vv_desk_lay_out (VvSession    *session,
                             const char   *form,

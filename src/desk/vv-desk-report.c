@@ -187,7 +187,7 @@ cause_of (VvSession *session)
 }
 
 static JsonObject *
-case_facts (VvSession *session, VvRecord *direction, const char *candidate, const char *audit_head)
+case_facts (VvSession *session, const char *recipient, const char *candidate, const char *audit_head)
 {
   VvRecord        *first = g_ptr_array_index (session->records, 0);
   JsonObject      *use = vv_json_object (first->body, "use");
@@ -203,7 +203,7 @@ case_facts (VvSession *session, VvRecord *direction, const char *candidate, cons
                       "agency", "s", vv_json_string (about, "agency"),
                       "station", "s", vv_json_string (about, "station"),
                       "requester", "s", asked_by,
-                      "recipient", "s", vv_json_string (direction->body, "recipient"),
+                      "recipient", "s", recipient,
                       "use", "s", sentence,
                       "reason", "s", vv_json_string (use, "basis"),
                       "summary", "s", vv_json_string (first->body, "summary"),
@@ -233,16 +233,22 @@ add_keys (VvSession *session, JsonObject *facts, GError **error)
   return keys != NULL;
 }
 
+JsonObject *
+_vv_desk_case_facts (VvSession *session, const char *recipient, const char *candidate, GError **error)
+{
+  g_autofree char       *head = vv_vault_audit_head (session->vault, error);
+  g_autoptr (JsonObject) facts = head != NULL ? case_facts (session, recipient, candidate, head) : NULL;
+
+  return facts != NULL && add_keys (session, facts, error) ? g_steal_pointer (&facts) : NULL;
+}
+
 static JsonObject *
 report_facts (VvSession *session, const char *form, VvRecord *direction, const char *candidate, GError **error)
 {
-  g_autofree char       *head = vv_vault_audit_head (session->vault, error);
-  g_autoptr (JsonObject) facts = head != NULL ? case_facts (session, direction, candidate, head) : NULL;
+  g_autoptr (JsonObject) facts = _vv_desk_case_facts (session, vv_json_string (direction->body, "recipient"), candidate, error);
   JsonArray             *pictures;
 
   if (facts == NULL)
-    return NULL;
-  if (!add_keys (session, facts, error))
     return NULL;
   pictures = json_array_new ();
   json_object_set_array_member (facts, "pictures", pictures);

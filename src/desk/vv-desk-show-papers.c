@@ -13,6 +13,7 @@ with_record (VvRecord *record)
 {
   JsonObject *shown = vv_json_copy (record->body);
 
+  json_object_remove_member (shown, "facts"); /* of a report: what it was made from is in "records" */
   json_object_set_int_member (shown, "record", record->id);
   json_object_set_string_member (shown, "by", record->author);
   json_object_set_string_member (shown, "when", record->made_at);

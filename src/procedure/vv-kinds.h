@@ -28,7 +28,8 @@
  * use-confirmation  *decision ("confirmed" "declined"), *code, *reason
  * rejection         *scope ("image" "request"), *media (array of record ids; of a request: all that were there), *reasons
  *                   (array of codes of vv-rejection.h), *text, *ask (what would help), round (integer), measures (array of
- *                   {media, name, value, verdict} as they were shown)
+ *                   {media, name, value, verdict ("good" "limits" "unusable")} as they were shown), form, document (SHA-256 of
+ *                   the FIS Image Rejection Report), facts (as of a report)
  * probe             *media (record id), *sha256, *face (object, see vv-json-face.h), quality (array, see vv-quality.h)
  * search            *probe (record id), *probe_sha256 *template_sha256 *recogniser *detector, *pool_length *gallery_size
  *                   (integers), *manifest, *seed (text), *pool (array of {candidate, photograph (id), sha256,

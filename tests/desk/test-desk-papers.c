@@ -100,7 +100,7 @@ START_TEST (reject__leaves_the_request_open_for_a_second_round)
   vv_test_refuse (test->desk, vv_desk_reject_image, request, "{'scope':'request','reasons':['ugly'],'text':'t','ask':'a'}", VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD, "refused");
   vv_test_done (test->desk, vv_desk_reject_image, request, "{'scope':'request','reasons':['too-small','blurred'],'text':'Eyes 14 pixels apart.','ask':'The original video.','measures':[{'media':1,'name':'inter-eye distance','value':14,'verdict':'unusable'}]}");
   assert_status ("images-rejected");
-  ck_assert (is_queued ("Image Rejection Report"));
+  ck_assert (is_queued (".pdf") && is_queued ("Image Rejection Report"));
   vv_test_refuse (test->desk, vv_desk_select_probe, request, select, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_STEP, "refused");
   vv_test_done (test->desk, vv_desk_add_media, request, add);
   assert_status ("confirmed");
