@@ -131,6 +131,14 @@ def check_pot():
             yield "the template for translators has hardly any text"
 
 
+def check_manual():
+    """Every verb of visavis-cli stands in its manual page."""
+    manual = (root / "data/man/visavis-cli.1").read_text().replace("\\-", "-")
+    for verb in re.findall(r'^ *\{ "([a-z-]+)", vv_cli_', (root / "src/cli/main.c").read_text(), flags=re.M):
+        if not re.search(rf"^\.B .*(?<![a-z-]){verb}(?![a-z-])", manual, flags=re.M):
+            yield f"data/man/visavis-cli.1 lacks {verb}"
+
+
 def check_templates():
     for path in sorted((root / "ui").glob("vv-*.ui")):
         if not (root / "src/gui" / f"{path.stem}.c").exists():
@@ -170,7 +178,7 @@ def check_hosts():
             yield f"{path.relative_to(root)} names {match.group(0)}"
 
 
-CHECKS = [check_rooms, check_sizes, check_first_lines, check_calls, check_quarks, check_words, check_potfiles, check_pot, check_templates,
+CHECKS = [check_rooms, check_sizes, check_first_lines, check_calls, check_quarks, check_words, check_potfiles, check_pot, check_manual, check_templates,
           check_format, check_binaries, check_hosts]
 print(f"1..{len(CHECKS)}")
 failed = 0
