@@ -90,16 +90,20 @@ open_case (VvTestWindow *window)
 
 /* --- Beside the windows: what no window would tell -------------------------------------------------------------------------- */
 
+/* The window gives the desk back when its last work is done, a moment after Lock. */
 static VvDesk *
 sign_in_beside (const char *account, const char *passphrase)
 {
-  g_autoptr (GError)   error = NULL;
   g_autoptr (VvSecret) secret = vv_secret_from_text (passphrase);
   VvDesk              *desk = vv_desk_new (desk_dir);
 
-  ck_assert (vv_desk_sign_in (desk, account, secret, &error));
-  vv_assert_ok (error);
-  return desk;
+  for (int i = 0; i < 100; i++)
+    {
+      if (vv_desk_sign_in (desk, account, secret, /* error= */ NULL))
+        return desk;
+      g_usleep (100 * 1000);
+    }
+  ck_abort_msg ("the desk was not given back");
 }
 
 static gint64
@@ -163,7 +167,7 @@ confirm_and_search (VvTestWindow *window)
   picture ("04-probe.png");
   press (window, "Use this face");
   press (window, "Search");
-  vv_test_window_wait (window, ATSPI_ROLE_LABEL, "12 of 12 left to look at");
+  vv_test_window_wait (window, VV_ANY_ROLE, "12 of 12 left to look at");
   picture ("05-pool.png");
 }
 
@@ -182,31 +186,42 @@ dispose_pool (VvTestWindow *window, const char *candidate)
       vv_test_window_type (keep ? "Similar nose and eyes" : "Other shape of nose and face");
       vv_test_window_key ("Return");
     }
-  vv_test_window_wait (window, ATSPI_ROLE_LABEL, "1 of 12 left to look at");
+  vv_test_window_wait (window, VV_ANY_ROLE, "1 of 12 left to look at");
+}
+
+static void
+keys (const char *const *names, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    vv_test_window_key (names[i]);
 }
 
 /* Every part of the face from the keyboard, then what is similar, what is different, and the conclusion. */
 static void
 fill_comparison (VvTestWindow *window)
 {
+  static const char *const to_third_conclusion[] = { "Tab", "Tab", "space", "Home", "Down", "Down", "Down", "Return" };
+
   vv_test_window_wait (window, VV_ANY_ROLE, "Eyes*");
   for (const VvBlock *block = vv_block_all (); block->name != NULL; block++)
     {
       g_autofree char *name = g_strdup_printf ("%s: %s", block->title, strcmp (block->name, "hair") == 0 ? "Different" : "Similar");
 
-      vv_test_window_press (window, ATSPI_ROLE_TOGGLE_BUTTON, name);
+      press (window, name);
     }
   fill (window, "What is similar*", "Length and bridge of the nose\nSpacing of the eyes");
   fill (window, "What is different*", "Hair is worn differently; hair changes");
-  vv_test_window_choose (window, "Conclusion", "Some support that they represent the same person");
+  /* From the first text by Tab to the list of conclusions, and its third step, below "choose one". */
+  vv_test_window_click (window, ATSPI_ROLE_TEXT, "What is similar*");
+  keys (to_third_conclusion, G_N_ELEMENTS (to_third_conclusion));
 }
 
 static void
 compare (VvTestWindow *window, const char *candidate)
 {
-  g_autofree char *tile = g_strdup_printf ("Candidate %s*", candidate);
+  g_autofree char *tile = g_strdup_printf ("Candidate %s,*", candidate);
 
-  vv_test_window_click (window, ATSPI_ROLE_LIST_ITEM, tile);
+  vv_test_window_click (window, VV_ANY_ROLE, tile);
   press (window, "Compare on the bench");
   fill_comparison (window);
   picture ("06-bench.png");
@@ -217,17 +232,20 @@ compare (VvTestWindow *window, const char *candidate)
 static void
 check_background (VvTestWindow *window)
 {
+  static const char *const to_reliable[] = { "Tab", "space", "Home", "Down", "Return" };
+
   vv_test_window_click (window, ATSPI_ROLE_LIST_ITEM, "Step 8*");
-  press (window, "Add a source");
   fill (window, "Source", "Custody record");
   fill (window, "Finding", "At liberty on the day");
   fill (window, "Fit with the case", "Lives two streets from the shop");
   fill (window, "Reasons", "Nothing speaks against it");
+  vv_test_window_click (window, ATSPI_ROLE_TEXT, "Fit with the case");
+  keys (to_reliable, G_N_ELEMENTS (to_reliable));
   picture ("07-background.png");
   press (window, "Lock the background check");
-  vv_test_window_click (window, ATSPI_ROLE_LIST_ITEM, "Step 9*");
+  /* The next step opens by itself. */
   press (window, "Submit for peer review");
-  vv_test_window_gone (window, ATSPI_ROLE_PUSH_BUTTON, "Submit for peer review");
+  vv_test_window_wait (window, ATSPI_ROLE_LABEL, "Waiting for peer review");
 }
 
 /* --- The peer, the supervisor, the report ------------------------------------------------------------------------------------------ */
@@ -241,10 +259,11 @@ review (VvTestWindow *window)
   press (window, "Open the bench");
   fill_comparison (window);
   vv_test_window_press (window, ATSPI_ROLE_CHECK_BOX, "I agree");
-  fill (window, "Reasons", "I see the same similarities");
+  fill (window, "Why you agree or not", "I see the same similarities");
   picture ("08-peer-review.png");
-  press (window, "Lock *");
+  press (window, "Lock p*");
   press (window, "Back to the case");
+  vv_test_window_wait (window, ATSPI_ROLE_LABEL, "Waiting for the supervisor");
   sign_out (window);
 }
 
@@ -257,13 +276,14 @@ decide (VvTestWindow *window)
   press (window, "Open the decision page");
   fill_comparison (window);
   vv_test_window_press (window, ATSPI_ROLE_CHECK_BOX, "Approve");
-  fill (window, "Reasons", "In agreement with both");
+  fill (window, "Reasons for the decision", "In agreement with both");
   picture ("09-decision.png");
-  fill (window, "Your pass phrase, to sign the decision", "training supervisor");
+  vv_test_window_click (window, VV_ANY_ROLE, "Your pass phrase, to sign the decision");
+  vv_test_window_type ("training supervisor");
   press (window, "Sign the decision");
   press (window, "Direct the report");
-  vv_test_window_gone (window, ATSPI_ROLE_PUSH_BUTTON, "Direct the report");
   press (window, "Back to the case");
+  vv_test_window_wait (window, ATSPI_ROLE_LABEL, "Report to be prepared");
   sign_out (window);
 }
 
@@ -275,9 +295,9 @@ report (VvTestWindow *window)
   vv_test_window_click (window, ATSPI_ROLE_LIST_ITEM, "Step 13*");
   press (window, "Make the report");
   press (window, "Open the report");
-  vv_test_window_wait (window, ATSPI_ROLE_LABEL, "Page 1 of *");
+  vv_test_window_wait (window, VV_ANY_ROLE, "Page 1 of *");
   press (window, "Send now");
-  vv_test_window_wait (window, ATSPI_ROLE_LABEL, "*cknowledged*");
+  vv_test_window_wait (window, VV_ANY_ROLE, "*cknowledged*");
   picture ("10-report.png");
 }
 

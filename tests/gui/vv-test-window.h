@@ -72,11 +72,6 @@ void vv_test_window_key (const char *keys);
 /* Types @text where the keyboard is. */
 void vv_test_window_type (const char *text);
 
-/* Chooses @entry of the drop-down @list. */
-void vv_test_window_choose (VvTestWindow *self,
-                            const char   *list,
-                            const char   *entry);
-
 /* Keeps a picture of the screen: in the build folder under @name with ".png", or in the file of an absolute @name. */
 void vv_test_window_picture (const char *name);
 
