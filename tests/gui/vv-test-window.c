@@ -286,6 +286,12 @@ vv_test_window_key (const char *keys)
 }
 
 void
+vv_test_window_put_pointer_aside (void)
+{
+  run ((const char *[]){ "xdotool", "mousemove", "--sync", "1", "1", NULL });
+}
+
+void
 vv_test_window_type (const char *text)
 {
   run ((const char *[]){ "xdotool", "type", "--delay", "5", text, NULL });

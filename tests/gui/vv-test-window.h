@@ -69,6 +69,9 @@ char *vv_test_window_read (VvTestWindow *self,
 /* Presses keys as xdotool names them: "ctrl+Return". */
 void vv_test_window_key (const char *keys);
 
+/* Puts the pointer where it rests on nothing: in a list that pops up under it, it would choose the row. */
+void vv_test_window_put_pointer_aside (void);
+
 /* Types @text where the keyboard is. */
 void vv_test_window_type (const char *text);
 
