@@ -165,9 +165,10 @@ vv_cli_account (int argc, char **argv)
 {
   const GOptionEntry entries[] = {
     { "full-name", 0, 0, G_OPTION_ARG_STRING, &full_name, N_ ("add: the person's full name"), "NAME" },
-      { "role", 0, 0, G_OPTION_ARG_STRING_ARRAY, &role_names, N_ ("add, roles: examiner, supervisor, administrator, auditor or trainer; repeat"), "ROLE" },
-        { "intelligence", 0, 0, G_OPTION_ARG_NONE, &intelligence, N_ ("add, roles: may see requests of the Intelligence Bureau; without it, may not"), NULL },
-          { NULL } };
+    { "role", 0, 0, G_OPTION_ARG_STRING_ARRAY, &role_names, N_ ("add, roles: examiner, supervisor, administrator, auditor or trainer; repeat"), "ROLE" },
+    { "intelligence", 0, 0, G_OPTION_ARG_NONE, &intelligence, N_ ("add, roles: may see requests of the Intelligence Bureau; without it, may not"), NULL },
+    { NULL }
+  };
   int                   status;
   g_autoptr (VvCliDesk) desk = NULL;
   g_auto (VvCliCommon)  common = { 0 };
@@ -175,7 +176,7 @@ vv_cli_account (int argc, char **argv)
   if (!vv_cli_parse (&argc, &argv, "list | add|disable|enable|reset|release|roles NAME | passphrase | second-factor",
                      _ ("Accounts of a desk; passphrase and second-factor are for your own. A new pass phrase comes from "
                         "$VISAVIS_NEW_PASSPHRASE_FILE or a prompt, a code from $VISAVIS_CODE_FILE or a prompt."),
-                        entries, &common))
+                     entries, &common))
     return VV_CLI_USAGE;
   for (gsize i = 0; argc >= 2 && i < G_N_ELEMENTS (verbs); i++)
     if (strcmp (verbs[i].name, argv[1]) == 0 && argc == (verbs[i].names_account ? 3 : 2))

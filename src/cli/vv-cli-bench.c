@@ -54,12 +54,13 @@ vv_cli_bench (int argc, char **argv)
   gboolean           json = FALSE;
   const GOptionEntry entries[] = {
     { "templates", 0, 0, G_OPTION_ARG_INT, &wanted.templates, N_ ("search, load: how many templates (100000)"), "N" },
-      { "dim", 0, 0, G_OPTION_ARG_INT, &wanted.length, N_ ("search: numbers in a template (128)"), "N" },
-        { "k", 0, 0, G_OPTION_ARG_INT, &wanted.k, N_ ("search: length of the pool (50)"), "N" },
-          { "threads", 0, 0, G_OPTION_ARG_INT, &wanted.threads, N_ ("search: threads (1)"), "N" },
-            { "queries", 0, 0, G_OPTION_ARG_INT, &wanted.queries, N_ ("search: queries at once (1)"), "N" },
-              { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print the figures as JSON"), NULL },
-                { NULL } };
+    { "dim", 0, 0, G_OPTION_ARG_INT, &wanted.length, N_ ("search: numbers in a template (128)"), "N" },
+    { "k", 0, 0, G_OPTION_ARG_INT, &wanted.k, N_ ("search: length of the pool (50)"), "N" },
+    { "threads", 0, 0, G_OPTION_ARG_INT, &wanted.threads, N_ ("search: threads (1)"), "N" },
+    { "queries", 0, 0, G_OPTION_ARG_INT, &wanted.queries, N_ ("search: queries at once (1)"), "N" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print the figures as JSON"), NULL },
+    { NULL }
+  };
   VvCliWork   work;
   GError     *error = NULL;
   JsonObject *answer;

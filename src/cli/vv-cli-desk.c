@@ -92,13 +92,14 @@ vv_cli_desk (int argc, char **argv)
 {
   const GOptionEntry entries[] = {
     { "training", 0, 0, G_OPTION_ARG_NONE, &training, N_ ("Make a training desk with synthetic persons"), NULL },
-      { "station", 0, 0, G_OPTION_ARG_STRING, &station, N_ ("1 to 4 capital letters or digits, part of each FIS number"), "CODE" },
-        { "agency", 0, 0, G_OPTION_ARG_STRING, &agency, N_ ("Name of the agency, printed on reports"), "NAME" },
-          { "account", 0, 0, G_OPTION_ARG_STRING, &account, N_ ("Account of the first administrator"), "NAME" },
-            { "full-name", 0, 0, G_OPTION_ARG_STRING, &full_name, N_ ("That person's full name"), "NAME" },
-              { "role", 0, 0, G_OPTION_ARG_STRING_ARRAY, &role_names, N_ ("A further role of that account; repeat"), "ROLE" },
-                { "idle-minutes", 0, 0, G_OPTION_ARG_INT, &idle_minutes, N_ ("settings: minutes without a person until the desk locks, 1 to 30"), "N" },
-                  { NULL } };
+    { "station", 0, 0, G_OPTION_ARG_STRING, &station, N_ ("1 to 4 capital letters or digits, part of each FIS number"), "CODE" },
+    { "agency", 0, 0, G_OPTION_ARG_STRING, &agency, N_ ("Name of the agency, printed on reports"), "NAME" },
+    { "account", 0, 0, G_OPTION_ARG_STRING, &account, N_ ("Account of the first administrator"), "NAME" },
+    { "full-name", 0, 0, G_OPTION_ARG_STRING, &full_name, N_ ("That person's full name"), "NAME" },
+    { "role", 0, 0, G_OPTION_ARG_STRING_ARRAY, &role_names, N_ ("A further role of that account; repeat"), "ROLE" },
+    { "idle-minutes", 0, 0, G_OPTION_ARG_INT, &idle_minutes, N_ ("settings: minutes without a person until the desk locks, 1 to 30"), "N" },
+    { NULL }
+  };
   g_auto (VvCliCommon) common = { 0 };
 
   if (!vv_cli_parse (&argc, &argv, "create|info DIR | settings", _ ("Makes a desk in an empty folder, says what a desk is, or shows and changes its settings."), entries, &common))
@@ -120,7 +121,7 @@ vv_cli_repository (int argc, char **argv)
   g_autofree char   *manifest = NULL;
   const GOptionEntry entries[] = {
     { "manifest", 0, 0, G_OPTION_ARG_FILENAME, &manifest, N_ ("CSV; import: file, person, class, origin, reference; seal: sha256 or reference"), "FILE" },
-      { NULL }
+    { NULL }
   };
   static const struct
   {

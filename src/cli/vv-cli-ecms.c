@@ -32,7 +32,7 @@ vv_cli_ecms (int argc, char **argv)
   g_autofree char   *from = NULL;
   const GOptionEntry entries[] = {
     { "from", 0, 0, G_OPTION_ARG_FILENAME, &from, N_ ("set: the settings as JSON (data/ecms/ has examples)"), "FILE" },
-      { NULL }
+    { NULL }
   };
   int                    status;
   GError                *error = NULL;
@@ -63,7 +63,7 @@ vv_cli_sync (int argc, char **argv)
   gboolean           all = FALSE;
   const GOptionEntry entries[] = {
     { "all", 0, 0, G_OPTION_ARG_NONE, &all, N_ ("Try also what failed and is not due yet"), NULL },
-      { NULL }
+    { NULL }
   };
   int                    status;
   gboolean               waits;

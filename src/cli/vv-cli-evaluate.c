@@ -45,17 +45,18 @@ vv_cli_evaluate (int    argc,
   gboolean              json = FALSE;
   const GOptionEntry    entries[] = {
        { "pairs", 0, 0, G_OPTION_ARG_FILENAME, &wanted.pairs, N_ ("Pairs of pictures: file_a,file_b,same (0 or 1)"), "FILE.csv" },
-         { "gallery", 0, 0, G_OPTION_ARG_FILENAME, &wanted.gallery, N_ ("Pictures to search in: file,person"), "FILE.csv" },
-           { "probes", 0, 0, G_OPTION_ARG_FILENAME, &wanted.probes, N_ ("Pictures to search with: file,person"), "FILE.csv" },
-             { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print the answer as JSON"), NULL },
-               { NULL } };
+       { "gallery", 0, 0, G_OPTION_ARG_FILENAME, &wanted.gallery, N_ ("Pictures to search in: file,person"), "FILE.csv" },
+       { "probes", 0, 0, G_OPTION_ARG_FILENAME, &wanted.probes, N_ ("Pictures to search with: file,person"), "FILE.csv" },
+       { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print the answer as JSON"), NULL },
+       { NULL }
+  };
   GError     *error = NULL;
   JsonObject *answer;
 
   if (!vv_cli_parse (&argc, &argv, "--pairs FILE.csv | --gallery FILE.csv --probes FILE.csv",
                      _ ("Measures the models on pictures of which the truth is known. Paths are relative to the CSV file. "
                         "Touches no desk and writes nothing."),
-                        entries, NULL))
+                     entries, NULL))
     return VV_CLI_USAGE;
   if (argc != 1 || (wanted.pairs == NULL) == (wanted.gallery == NULL) || (wanted.gallery == NULL) != (wanted.probes == NULL))
     return vv_cli_misuse (_ ("Name either --pairs, or --gallery and --probes."));

@@ -39,8 +39,8 @@ print_faces (JsonObject *answer)
 
           /* Translators: a face's upper left corner and size in pixels, and the detector's score */
           g_print (_ ("%s: face at %.0f, %.0f, size %.0f x %.0f, score %.2f\n"), vv_json_string (file, "file"), vv_json_double (box, "x"),
-                      vv_json_double (box, "y"), vv_json_double (box, "width"), vv_json_double (box, "height"),
-                      vv_json_double (vv_json_element (faces, k), "score"));
+                   vv_json_double (box, "y"), vv_json_double (box, "width"), vv_json_double (box, "height"),
+                   vv_json_double (vv_json_element (faces, k), "score"));
         }
     }
 }
@@ -52,7 +52,7 @@ vv_cli_faces (int    argc,
   gboolean           json = FALSE;
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print boxes, scores, five points and 68 landmarks as JSON"), NULL },
-      { NULL }
+    { NULL }
   };
   GError                *error = NULL;
   g_autoptr (JsonObject) answer = NULL;

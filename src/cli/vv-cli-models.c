@@ -29,7 +29,7 @@ vv_cli_models (int    argc,
   gboolean           json = FALSE;
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print the manifests as JSON"), NULL },
-      { NULL }
+    { NULL }
   };
   GError                *error = NULL;
   g_autoptr (JsonObject) answer = NULL;

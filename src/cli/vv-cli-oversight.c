@@ -37,11 +37,12 @@ vv_cli_oversight (int argc, char **argv)
   static int         year;
   const GOptionEntry entries[] = {
     { "from", 0, 0, G_OPTION_ARG_STRING, &from, N_ ("First day (default: a week ago)"), "DATE" },
-      { "to", 0, 0, G_OPTION_ARG_STRING, &to, N_ ("Last day (default: today)"), "DATE" },
-        { "person", 0, 0, G_OPTION_ARG_STRING, &person, N_ ("person, views: the account"), "ACCOUNT" },
-          { "year", 0, 0, G_OPTION_ARG_INT, &year, N_ ("year: which one (default: this year)"), "YEAR" },
-            { "notes", 0, 0, G_OPTION_ARG_STRING, &notes, N_ ("review: what was found"), "TEXT" },
-              { NULL } };
+    { "to", 0, 0, G_OPTION_ARG_STRING, &to, N_ ("Last day (default: today)"), "DATE" },
+    { "person", 0, 0, G_OPTION_ARG_STRING, &person, N_ ("person, views: the account"), "ACCOUNT" },
+    { "year", 0, 0, G_OPTION_ARG_INT, &year, N_ ("year: which one (default: this year)"), "YEAR" },
+    { "notes", 0, 0, G_OPTION_ARG_STRING, &notes, N_ ("review: what was found"), "TEXT" },
+    { NULL }
+  };
   int                    status;
   GError                *error = NULL;
   VvDeskAct              act;
@@ -52,7 +53,7 @@ vv_cli_oversight (int argc, char **argv)
 
   if (!vv_cli_parse (&argc, &argv, "summary|person|views|year|review",
                      _ ("Shows supervisors and auditors who searched, what for, and what waited; never pictures or names of candidates."),
-                        entries, &common))
+                     entries, &common))
     return VV_CLI_USAGE;
   act = argc == 2 ? find_act (argv[1]) : NULL;
   if (act == NULL)

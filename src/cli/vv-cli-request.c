@@ -14,19 +14,20 @@ static gint64 media;
 
 static const GOptionEntry entries[] = {
   { "from", 0, 0, G_OPTION_ARG_FILENAME, &from, N_ ("new: the request as JSON (README shows one)"), "FILE" },
-    { "image", 0, 0, G_OPTION_ARG_FILENAME, &image, N_ ("add: an image file"), "FILE" },
-      { "source", 0, 0, G_OPTION_ARG_STRING, &source, N_ ("add: witness, victim, camera, internet or other-reliable"), "CLASS" },
-        { "source-detail", 0, 0, G_OPTION_ARG_STRING, &source_detail, N_ ("add: which witness, which camera"), "TEXT" },
-          { "obtained-by", 0, 0, G_OPTION_ARG_STRING, &obtained_by, N_ ("add: who obtained it"), "NAME" },
-            { "obtained-at", 0, 0, G_OPTION_ARG_STRING, &obtained_at, N_ ("add: when"), "DATE" },
-              { "site-link", 0, 0, G_OPTION_ARG_STRING, &site_link, N_ ("add: address of an internet image"), "URL" },
-                { "examiner", 0, 0, G_OPTION_ARG_STRING, &examiner, N_ ("assign: account of the examiner"), "ACCOUNT" },
-                  { "media", 0, 0, G_OPTION_ARG_INT64, &media, N_ ("faces: number of the image (request show)"), "NUMBER" },
-                    { "reason", 0, 0, G_OPTION_ARG_STRING, &reason, N_ ("assign: why it goes to another examiner"), "TEXT" },
-                      { "video", 0, 0, G_OPTION_ARG_STRING, &video, N_ ("add: the image is a frame of this exhibit"), "RECORD" },
-                        { "frame", 0, 0, G_OPTION_ARG_STRING, &frame, N_ ("add: its frame number, from 0"), "NUMBER" },
-                          { "time-code", 0, 0, G_OPTION_ARG_STRING, &time_code, N_ ("add: its time code"), "TIME" },
-                            { NULL } };
+  { "image", 0, 0, G_OPTION_ARG_FILENAME, &image, N_ ("add: an image file"), "FILE" },
+  { "source", 0, 0, G_OPTION_ARG_STRING, &source, N_ ("add: witness, victim, camera, internet or other-reliable"), "CLASS" },
+  { "source-detail", 0, 0, G_OPTION_ARG_STRING, &source_detail, N_ ("add: which witness, which camera"), "TEXT" },
+  { "obtained-by", 0, 0, G_OPTION_ARG_STRING, &obtained_by, N_ ("add: who obtained it"), "NAME" },
+  { "obtained-at", 0, 0, G_OPTION_ARG_STRING, &obtained_at, N_ ("add: when"), "DATE" },
+  { "site-link", 0, 0, G_OPTION_ARG_STRING, &site_link, N_ ("add: address of an internet image"), "URL" },
+  { "examiner", 0, 0, G_OPTION_ARG_STRING, &examiner, N_ ("assign: account of the examiner"), "ACCOUNT" },
+  { "media", 0, 0, G_OPTION_ARG_INT64, &media, N_ ("faces: number of the image (request show)"), "NUMBER" },
+  { "reason", 0, 0, G_OPTION_ARG_STRING, &reason, N_ ("assign: why it goes to another examiner"), "TEXT" },
+  { "video", 0, 0, G_OPTION_ARG_STRING, &video, N_ ("add: the image is a frame of this exhibit"), "RECORD" },
+  { "frame", 0, 0, G_OPTION_ARG_STRING, &frame, N_ ("add: its frame number, from 0"), "NUMBER" },
+  { "time-code", 0, 0, G_OPTION_ARG_STRING, &time_code, N_ ("add: its time code"), "TIME" },
+  { NULL }
+};
 
 /* Lines of a list for people: number, FIS number, status, summary. */
 static void

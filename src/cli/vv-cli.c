@@ -22,9 +22,10 @@ vv_cli_parse (int *argc, char ***argv, const char *usage, const char *about, con
   g_autofree char           *name = g_strdup_printf ("visavis-cli %s", (*argv)[0]);
   const GOptionEntry         shared[] = {
             { "desk", 'd', 0, G_OPTION_ARG_FILENAME, common != NULL ? &common->desk : NULL, N_ ("The desk's folder (or $VISAVIS_DESK)"), "DIR" },
-              { "as", 'a', 0, G_OPTION_ARG_STRING, common != NULL ? &common->account : NULL, N_ ("Account to sign in with (or $VISAVIS_ACCOUNT)"), "ACCOUNT" },
-                { "json", 0, 0, G_OPTION_ARG_NONE, common != NULL ? &common->json : NULL, N_ ("Print the answer as JSON"), NULL },
-                  { NULL } };
+            { "as", 'a', 0, G_OPTION_ARG_STRING, common != NULL ? &common->account : NULL, N_ ("Account to sign in with (or $VISAVIS_ACCOUNT)"), "ACCOUNT" },
+            { "json", 0, 0, G_OPTION_ARG_NONE, common != NULL ? &common->json : NULL, N_ ("Print the answer as JSON"), NULL },
+            { NULL }
+  };
 
   g_set_prgname (name);
   g_option_context_set_summary (context, about);

@@ -163,12 +163,12 @@ set_error_from_status (GError **error, const VvWireReply *reply, const char *nam
     case VV_WIRE_TYPE:
       g_set_error (error, VV_DECODER_ERROR, VV_DECODER_ERROR_TYPE,
                    _ ("“%s” is not a picture that can be read: ask for it as JPEG, PNG, TIFF, BMP, WebP, GIF or HEIC."),
-                      name);
+                   name);
       break;
     case VV_WIRE_UNSUPPORTED:
       g_set_error (error, VV_DECODER_ERROR, VV_DECODER_ERROR_TYPE,
                    _ ("“%s” is a picture of a rare variety that cannot be read: ask for it as an ordinary JPEG or PNG."),
-                      name);
+                   name);
       break;
     case VV_WIRE_DAMAGED:
       g_set_error (error, VV_DECODER_ERROR, VV_DECODER_ERROR_DAMAGED,
@@ -177,7 +177,7 @@ set_error_from_status (GError **error, const VvWireReply *reply, const char *nam
     case VV_WIRE_TOO_LARGE:
       g_set_error (error, VV_DECODER_ERROR, VV_DECODER_ERROR_TOO_LARGE,
                    _ ("“%s” has more than %d million pixels or more than %d a side: ask for a smaller copy."), name,
-                      VV_DECODER_MAX_PIXELS / 1000000, VV_DECODER_MAX_SIDE);
+                   VV_DECODER_MAX_PIXELS / 1000000, VV_DECODER_MAX_SIDE);
       break;
     case VV_WIRE_MEMORY:
       g_set_error (error, VV_DECODER_ERROR, VV_DECODER_ERROR_TOO_LARGE,
@@ -188,7 +188,7 @@ set_error_from_status (GError **error, const VvWireReply *reply, const char *nam
       g_set_error (error, VV_DECODER_ERROR, VV_DECODER_ERROR_HELPER,
                    _ ("The pixels that visavis-decoder made of “%s” are not as announced: treat the file as hostile and "
                       "tell the administrator."),
-                      name);
+                   name);
       break;
     }
 }
@@ -205,13 +205,13 @@ set_error_from_end (GError **error, VvHelperEnd end, const char *name)
     case VV_HELPER_SPENT:
       g_set_error (error, VV_DECODER_ERROR, VV_DECODER_ERROR_TOO_LARGE,
                    _ ("Reading “%s” took longer than %d seconds and was given up: ask for a smaller copy."), name,
-                      (int) SECONDS);
+                   (int) SECONDS);
       break;
     case VV_HELPER_CONFINED:
       g_set_error (error, VV_DECODER_ERROR, VV_DECODER_ERROR_HELPER,
                    _ ("visavis-decoder was stopped by its own confinement while it read “%s”: treat the file as hostile "
                       "and tell the administrator."),
-                      name);
+                   name);
       break;
     case VV_HELPER_ANSWERED:
     case VV_HELPER_CRASHED:
@@ -241,7 +241,7 @@ take_helper (VvDecoder *self, VvDecoderOrigin origin, const char *name, GError *
   if (helper == NULL)
     g_set_error (error, VV_DECODER_ERROR, VV_DECODER_ERROR_HELPER,
                  _ ("“%s” cannot be read because visavis-decoder cannot be started (%s): install Visavis again."), name,
-                    reason->message);
+                 reason->message);
   return helper;
 }
 
@@ -306,7 +306,7 @@ check_size (gsize size, const char *name, GError **error)
   else if (size > VV_WIRE_MAX_FILE)
     g_set_error (error, VV_DECODER_ERROR, VV_DECODER_ERROR_TOO_LARGE,
                  _ ("“%s” is larger than %d megabytes: ask for a smaller copy."), name,
-                    (int) (VV_WIRE_MAX_FILE >> 20));
+                 (int) (VV_WIRE_MAX_FILE >> 20));
   return size > 0 && size <= VV_WIRE_MAX_FILE;
 }
 

@@ -485,7 +485,7 @@ has_addressee (JsonObject *details, GError **error)
       g_set_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD,
                    /* Translators: %s is "recipient" or "authority" */
                    _ ("Records leave the section only for a named recipient and by a stated authority (P.G. 212-76); say the “%s”."),
-                      members[i]);
+                   members[i]);
       return FALSE;
     }
   return TRUE;

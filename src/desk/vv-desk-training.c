@@ -21,10 +21,10 @@ static const struct
   const char *passphrase;
 } people[] = {
   { "admin", N_ ("Training administrator"), "administrator", "training administrator" },
-    { "examiner", N_ ("Training examiner"), "examiner", "training examiner" },
-      { "reviewer", N_ ("Training peer reviewer"), "examiner", "training reviewer" },
-        { "supervisor", N_ ("Training supervisor"), "supervisor", "training supervisor" },
-      };
+  { "examiner", N_ ("Training examiner"), "examiner", "training examiner" },
+  { "reviewer", N_ ("Training peer reviewer"), "examiner", "training reviewer" },
+  { "supervisor", N_ ("Training supervisor"), "supervisor", "training supervisor" },
+};
 
 /* How far a request has come when the desk is made. */
 typedef enum
@@ -44,8 +44,12 @@ static const struct
   const char     *source_detail;
   const char     *media[3]; /* NULL-closed */
 } requests[] = {
-  { VV_TRAINING_ASSIGNED, "suspect", "{\"code\":\"a\",\"tense\":\"has committed\",\"offence\":\"Robbery\",\"basis\":\"The person in the picture took a telephone by force; the owner saw it.\"}", N_ ("Telephone taken by force outside a shop. The shop's camera shows the person walking away."), "camera", N_ ("Shop camera above the door"), { "P007_probe2.jpg", "P007_probe1.jpg" } }, { VV_TRAINING_ASSIGNED, "witness", "{\"code\":\"b\",\"subject\":\"witness\",\"basis\":\"The person stood beside the victim and left before the officers came.\"}", N_ ("Assault at a bus stop. A bystander may have seen the attacker."), "witness", N_ ("Picture taken by another passenger"), { "P023_probe3.jpg" } }, { VV_TRAINING_ASSIGNED, "suspect", "{\"code\":\"e\",\"identification\":\"false\",\"arrest_number\":\"T2026-0311\",\"basis\":\"The licence shown at the arrest belongs to another person.\"}", N_ ("Person under arrest who shows a licence that is not theirs."), "other-reliable", N_ ("Taken at the arrest"), { "P012_probe1.jpg" } }, { VV_TRAINING_NUMBERED, "suspect", "{\"code\":\"a\",\"tense\":\"has committed\",\"offence\":\"Burglary\",\"basis\":\"The camera in the hallway shows the person forcing the door.\"}", N_ ("Burglary of a flat during the day."), "camera", N_ ("Hallway camera"), { "P031_probe2.jpg" } }, { VV_TRAINING_RECEIVED, "victim", "{\"code\":\"d\",\"condition\":\"incapacitated\",\"basis\":\"Found unconscious, without papers; the hospital asks who the person is.\"}", N_ ("Unconscious person in a park, without papers."), "other-reliable", N_ ("Taken in the hospital"), { "P018_probe1.jpg" } },
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                };
+  { VV_TRAINING_ASSIGNED, "suspect", "{\"code\":\"a\",\"tense\":\"has committed\",\"offence\":\"Robbery\",\"basis\":\"The person in the picture took a telephone by force; the owner saw it.\"}", N_ ("Telephone taken by force outside a shop. The shop's camera shows the person walking away."), "camera", N_ ("Shop camera above the door"), { "P007_probe2.jpg", "P007_probe1.jpg" } },
+  { VV_TRAINING_ASSIGNED, "witness", "{\"code\":\"b\",\"subject\":\"witness\",\"basis\":\"The person stood beside the victim and left before the officers came.\"}", N_ ("Assault at a bus stop. A bystander may have seen the attacker."), "witness", N_ ("Picture taken by another passenger"), { "P023_probe3.jpg" } },
+  { VV_TRAINING_ASSIGNED, "suspect", "{\"code\":\"e\",\"identification\":\"false\",\"arrest_number\":\"T2026-0311\",\"basis\":\"The licence shown at the arrest belongs to another person.\"}", N_ ("Person under arrest who shows a licence that is not theirs."), "other-reliable", N_ ("Taken at the arrest"), { "P012_probe1.jpg" } },
+  { VV_TRAINING_NUMBERED, "suspect", "{\"code\":\"a\",\"tense\":\"has committed\",\"offence\":\"Burglary\",\"basis\":\"The camera in the hallway shows the person forcing the door.\"}", N_ ("Burglary of a flat during the day."), "camera", N_ ("Hallway camera"), { "P031_probe2.jpg" } },
+  { VV_TRAINING_RECEIVED, "victim", "{\"code\":\"d\",\"condition\":\"incapacitated\",\"basis\":\"Found unconscious, without papers; the hospital asks who the person is.\"}", N_ ("Unconscious person in a park, without papers."), "other-reliable", N_ ("Taken in the hospital"), { "P018_probe1.jpg" } },
+};
 
 static VvSecret *
 passphrase_of (const char *account)
@@ -171,8 +175,8 @@ take_in (VvDesk *desk, const char *people_dir, gsize which, GError **error)
                                              "case_number", "s", case_number,
                                              "requester", "o",
                                              vv_json_new ("name", "s", _ ("Training investigator"), "command", "s", _ ("Training squad"), NULL),
-                                                          "subject_role", "s", requests[which].subject_role,
-                                                          "summary", "s", _ (requests[which].summary), "use", "o", vv_json_parse (requests[which].use, -1, "use", error), "identity_unknown", "b", TRUE, NULL);
+                                             "subject_role", "s", requests[which].subject_role,
+                                             "summary", "s", _ (requests[which].summary), "use", "o", vv_json_parse (requests[which].use, -1, "use", error), "identity_unknown", "b", TRUE, NULL);
   g_autoptr (JsonObject) made = vv_desk_new_request (desk, 0, body, /* cancellable= */ NULL, error);
   gint64                 request = vv_json_int (made, "request");
 

@@ -117,7 +117,7 @@ vv_package_to_tar (VvPackage *self, gint64 time, GError **error)
   if (!written)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
                  _ ("The records could not be packed (%s). Free some memory and try again."),
-                    archive_error_string (archive) != NULL ? archive_error_string (archive) : "");
+                 archive_error_string (archive) != NULL ? archive_error_string (archive) : "");
   archive_write_free (archive);
   return written ? g_byte_array_free_to_bytes (g_steal_pointer (&bytes)) : NULL;
 }

@@ -73,16 +73,16 @@ check_files (JsonObject *settings, GError **error)
 {
   if (!check_file (settings, "ca_file",
                    _ ("The file of the certificate authority for ECMS cannot be read. Correct it in the settings."),
-                      error))
+                   error))
     return FALSE;
   if (!check_file (settings, "client_certificate",
                    _ ("The workstation's certificate for ECMS cannot be read. Correct it in the settings."),
-                      error))
+                   error))
     return FALSE;
   return check_file (settings, "client_key",
                      _ ("The key of the workstation's certificate for ECMS cannot be read. "
                         "Correct it in the settings."),
-                        error);
+                     error);
 }
 
 static gboolean
@@ -470,6 +470,6 @@ vv_https_status_error (int status, GError **error)
   g_set_error (error, VV_ECMS_ERROR, VV_ECMS_ERROR_REFUSED,
                _ ("The ECMS server does not take this document (its answer was %d). Ask its "
                   "administrator."),
-                  status);
+               status);
   return FALSE;
 }

@@ -60,7 +60,7 @@ append_fact (GString *out, JsonObject *facts, const char *name, GError **error)
       g_set_error (error, VV_ECMS_ERROR, VV_ECMS_ERROR_SETTINGS,
                    _ ("The ECMS folder scheme asks for “%s”, which this request does not have. Fill it "
                       "in, or change the scheme."),
-                      name);
+                   name);
       return FALSE;
     }
   g_string_append (out, g_strdelimit (text, FORBIDDEN, '-'));

@@ -182,7 +182,7 @@ show_candidate (VvBackgroundPanel *self, const char *letters)
     vv_json_string (candidate, "taken") != NULL ? vv_time_for_people (vv_json_string (candidate, "taken")) : NULL;
   g_autofree char *rank =
     g_strdup_printf (_ ("%d of %u in the pool"), (int) vv_json_int (candidate, "rank"),
-                        vv_json_length (vv_json_array (vv_panel_case (VV_PANEL (self)), "pool")));
+                     vv_json_length (vv_json_array (vv_panel_case (VV_PANEL (self)), "pool")));
 
   vv_thumbnail_show (VV_THUMBNAIL (self->photograph), vv_panel_desk (VV_PANEL (self)),
                      vv_panel_request (VV_PANEL (self)), vv_json_new ("candidate", "s", letters, NULL));
@@ -191,7 +191,8 @@ show_candidate (VvBackgroundPanel *self, const char *letters)
   vv_parts_fact (self->facts, _ ("Record"), vv_json_string (candidate, "reference"));
   vv_parts_fact (self->facts,
                  _ ("Photograph"),
-                    g_strcmp0 (class, "parole") == 0 ? _ ("Parole") : class != NULL ? _ ("Arrest") : NULL);
+                 g_strcmp0 (class, "parole") == 0 ? _ ("Parole") : class != NULL ? _ ("Arrest")
+                                                                                 : NULL);
   vv_parts_fact (self->facts, _ ("Taken"), taken);
   vv_parts_fact (self->facts, _ ("From"), vv_json_string (candidate, "origin"));
   vv_parts_fact (self->facts, _ ("Rank"), vv_json_int (candidate, "rank") > 0 ? rank : NULL);

@@ -53,7 +53,7 @@ name_row (VvBlockRow *self)
 {
   const char      *answer = answer_of (self);
   g_autofree char *name = g_strdup_printf ("%s: %s", _ (self->block->title),
-                                                        answer != NULL ? vv_block_answer_title (answer) : _ ("no answer yet"));
+                                           answer != NULL ? vv_block_answer_title (answer) : _ ("no answer yet"));
 
   vv_parts_name (GTK_WIDGET (self), name);
   if (answer != NULL)

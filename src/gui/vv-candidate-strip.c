@@ -106,7 +106,7 @@ update_tile (GtkWidget *tile, JsonObject *candidate)
 {
   const char      *state = state_of (candidate);
   g_autofree char *name = g_strdup_printf (_ ("Candidate %s, %s"), vv_json_string (candidate, "candidate"),
-                                              *state != '\0' ? state : _ ("no disposition yet"));
+                                           *state != '\0' ? state : _ ("no disposition yet"));
 
   gtk_label_set_text (g_object_get_data (G_OBJECT (tile), "state"), state);
   gtk_widget_set_visible (g_object_get_data (G_OBJECT (tile), "state"), *state != '\0');
@@ -305,10 +305,10 @@ vv_candidate_strip_ask (VvCandidateStrip *self, const char *disposition)
   GtkWidget       *button = excluded ? self->exclude : keep ? self->keep
                                                             : self->looked;
   g_autofree char *question = g_strdup_printf (excluded ? _ ("Why is candidate %s excluded?")
-                                                        : keep
-                                               ? _ ("Why is candidate %s kept?")
-                                               : _ ("What did you see in candidate %s?"),
-                                                    self->chosen);
+                                               : keep
+                                                 ? _ ("Why is candidate %s kept?")
+                                                 : _ ("What did you see in candidate %s?"),
+                                               self->chosen);
 
   g_return_val_if_fail (VV_IS_CANDIDATE_STRIP (self), FALSE);
   if (!gtk_widget_get_visible (self->acts) || self->chosen == NULL)

@@ -67,15 +67,15 @@ _vv_canvas_to_picture (VvCanvas *self, double *x, double *y)
 static char *
 describe (VvCanvas *self)
 {
-  const char *label = self->label != NULL ? self->label : _("Picture");
+  const char      *label = self->label != NULL ? self->label : _ ("Picture");
   g_autofree char *faces = NULL;
 
   if (self->width == 0)
     return g_strdup (label);
   if (self->faces->len == 0)
-    return g_strdup_printf (_("%s, %d by %d pixels"), label, self->width, self->height);
+    return g_strdup_printf (_ ("%s, %d by %d pixels"), label, self->width, self->height);
   faces = g_strdup_printf (ngettext ("%u face", "%u faces", self->faces->len), self->faces->len);
-  return g_strdup_printf (_("%s, %d by %d pixels, %s"), label, self->width, self->height, faces);
+  return g_strdup_printf (_ ("%s, %d by %d pixels, %s"), label, self->width, self->height, faces);
 }
 
 static void
@@ -85,7 +85,7 @@ update_accessible (VvCanvas *self)
   g_autofree char *selected = NULL;
 
   if (self->selected_face >= 0)
-    selected = g_strdup_printf (_("Face %d of %u is selected"), self->selected_face + 1, self->faces->len);
+    selected = g_strdup_printf (_ ("Face %d of %u is selected"), self->selected_face + 1, self->faces->len);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, selected != NULL ? selected : "", -1);

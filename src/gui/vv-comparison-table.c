@@ -171,9 +171,9 @@ lay_out (VvComparisonTable *self)
   add_row (self, _ ("What is similar"), "similarities", statements_text, FALSE);
   add_row (self, _ ("What is different"), "differences", statements_text, FALSE);
   add_group (self, self->comparisons->len < 2 ? _ ("Parts of the face")
-                                              : any
-             ? _ ("Parts on which they agree")
-             : _ ("They agree on every part"));
+                   : any
+                     ? _ ("Parts on which they agree")
+                     : _ ("They agree on every part"));
   add_blocks (self, FALSE);
 }
 

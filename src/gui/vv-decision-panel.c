@@ -38,7 +38,7 @@ vv_decision_panel_refresh (VvPanel *panel)
     self->explain,
     may ? _ ("Everything that was written about this case is on one page. Your decision is signed.")
         : _ ("The supervisor sees the comparison, the background check and the peer review on one page, "
-                                              "makes a comparison of their own, and decides."));
+             "makes a comparison of their own, and decides."));
   gtk_widget_set_visible (self->open, may);
   vv_panel_set_primary (panel, self->open);
 }

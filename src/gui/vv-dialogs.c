@@ -52,7 +52,8 @@ void
 vv_dialogs_choose_folder (GtkWindow *parent, const char *title, VvDialogsChosen chosen, gpointer user_data)
 {
   choose (gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
-                                       _ ("_Open"), _ ("_Cancel")), chosen, user_data);
+                                       _ ("_Open"), _ ("_Cancel")),
+          chosen, user_data);
 }
 
 void

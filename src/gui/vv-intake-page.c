@@ -272,7 +272,7 @@ static void
 on_add_cb (VvIntakePage *self)
 {
   vv_dialogs_choose_pictures (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _ ("Add pictures"),
-                                                                                       on_picture_chosen, self);
+                              on_picture_chosen, self);
 }
 
 void

@@ -112,7 +112,7 @@ vv_parts_delivery (JsonObject *entry)
     return g_strdup (_ ("ECMS has acknowledged it."));
   if (g_strcmp0 (state, "conflict") == 0)
     return g_strdup_printf (_ ("ECMS holds something else under this name. %s"),
-                               last_error != NULL ? last_error : "");
+                            last_error != NULL ? last_error : "");
   if (g_strcmp0 (state, "refused") == 0)
     return g_strdup_printf (_ ("ECMS refused it. %s"), last_error != NULL ? last_error : "");
   if (g_strcmp0 (state, "sending") == 0)

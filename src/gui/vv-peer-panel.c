@@ -103,7 +103,7 @@ show_own (VvPeerPanel *self)
 
   if (whole)
     text = g_strdup_printf (_ ("Your comparison is complete: %s."),
-                               vv_conclusion_title (vv_json_string (self->comparison, "conclusion")));
+                            vv_conclusion_title (vv_json_string (self->comparison, "conclusion")));
   else if (self->comparison != NULL)
     text = g_strdup_printf (_ ("Your comparison is not complete. %s"), error->message);
   else
@@ -185,7 +185,7 @@ explain (VvPeerPanel *self, gboolean may_propose, gboolean may_review)
   if (may_review)
     text = g_strdup_printf (
       _ ("Candidate %s was put forward. You look at it independently: you do not see what the examiner wrote."),
-         proposed (self));
+      proposed (self));
   else if (may_propose)
     text = g_strdup (
       _ ("Another examiner will compare independently, without seeing your record, before the supervisor decides."));

@@ -68,7 +68,7 @@ describe_face (VvProbePanel *self)
     text = g_strdup (_ ("Draw a box from the forehead to the chin, then press “Use this face”. Esc gives up."));
   else if (face >= 0 && face < (int) self->faces->len)
     text = g_strdup_printf (_ ("Face %d of %u. Eye distance %.0f pixels."), face + 1, self->faces->len,
-                               (double) vv_face_eye_distance (&g_array_index (self->faces, VvFace, face)));
+                            (double) vv_face_eye_distance (&g_array_index (self->faces, VvFace, face)));
   else if (self->faces->len > 0)
     text = g_strdup_printf (g_dngettext (NULL, "%u face was found. Choose it by a click or with Page Down.",
                                          "%u faces were found. Choose one by a click or with Page Down.",
@@ -166,11 +166,11 @@ show_medium_facts (VvProbePanel *self, JsonObject *facts)
     const char *title;
   } sources[] = {
     { "witness", N_ ("Witness") },
-      { "victim", N_ ("Victim") },
-        { "camera", N_ ("Camera") },
-          { "internet", N_ ("Internet") },
-            { "other-reliable", N_ ("Other reliable source") },
-          };
+    { "victim", N_ ("Victim") },
+    { "camera", N_ ("Camera") },
+    { "internet", N_ ("Internet") },
+    { "other-reliable", N_ ("Other reliable source") },
+  };
   g_autofree char *size =
     g_strdup_printf (_ ("%d × %d pixels"), (int) vv_json_int (facts, "width"), (int) vv_json_int (facts, "height"));
   g_autofree char *when =

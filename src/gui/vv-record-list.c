@@ -25,20 +25,20 @@ static const struct
   const char *title;
 } titles[] = {
   { VV_KIND_NUMBER, N_ ("FIS number given") },
-    { VV_KIND_ASSIGNMENT, N_ ("Examiner assigned") },
-      { VV_KIND_USE_CONFIRMATION, N_ ("Authorised use") },
-        { VV_KIND_PROBE, N_ ("Probe selected") },
-          { VV_KIND_SEARCH, N_ ("Search") },
-            { VV_KIND_DISPOSITION, N_ ("Disposition") },
-              { VV_KIND_COMPARISON, N_ ("Visual comparison") },
-                { VV_KIND_BACKGROUND, N_ ("Background check") },
-                  { VV_KIND_PROPOSAL, N_ ("Submitted for peer review") },
-                    { VV_KIND_NONE, N_ ("No candidate found") },
-                      { VV_KIND_PEER_REVIEW, N_ ("Peer review") },
-                        { VV_KIND_SIGN_OFF, N_ ("Supervisor's decision") },
-                          { VV_KIND_DIRECTION, N_ ("Report directed") },
-                            { VV_KIND_REPORT, N_ ("Report") },
-                          };
+  { VV_KIND_ASSIGNMENT, N_ ("Examiner assigned") },
+  { VV_KIND_USE_CONFIRMATION, N_ ("Authorised use") },
+  { VV_KIND_PROBE, N_ ("Probe selected") },
+  { VV_KIND_SEARCH, N_ ("Search") },
+  { VV_KIND_DISPOSITION, N_ ("Disposition") },
+  { VV_KIND_COMPARISON, N_ ("Visual comparison") },
+  { VV_KIND_BACKGROUND, N_ ("Background check") },
+  { VV_KIND_PROPOSAL, N_ ("Submitted for peer review") },
+  { VV_KIND_NONE, N_ ("No candidate found") },
+  { VV_KIND_PEER_REVIEW, N_ ("Peer review") },
+  { VV_KIND_SIGN_OFF, N_ ("Supervisor's decision") },
+  { VV_KIND_DIRECTION, N_ ("Report directed") },
+  { VV_KIND_REPORT, N_ ("Report") },
+};
 
 /* Members of bodies that people read, in the order they read them. */
 static const struct
@@ -47,26 +47,26 @@ static const struct
   const char *title;
 } members[] = {
   { "fis_number", N_ ("FIS number") },
-    { "examiner", N_ ("Examiner") },
-      { "decision", N_ ("Decision") },
-        { "code", N_ ("Authorised use") },
-          { "candidate", N_ ("Candidate") },
-            { "candidates", N_ ("Candidates") },
-              { "disposition", N_ ("Disposition") },
-                { "reason", N_ ("Reason") },
-                  { "agrees", N_ ("Agrees") },
-                    { "conclusion", N_ ("Conclusion") },
-                      { "similarities", N_ ("Similarities") },
-                        { "differences", N_ ("Differences") },
-                          { "sources", N_ ("Sources") },
-                            { "fit", N_ ("Fit with the case") },
-                              { "reliability", N_ ("Reliability") },
-                                { "statement", N_ ("Statement") },
-                                  { "reasons", N_ ("Reasons") },
-                                    { "report", N_ ("Report") },
-                                      { "form", N_ ("Form") },
-                                        { "recipient", N_ ("Recipient") },
-                                      };
+  { "examiner", N_ ("Examiner") },
+  { "decision", N_ ("Decision") },
+  { "code", N_ ("Authorised use") },
+  { "candidate", N_ ("Candidate") },
+  { "candidates", N_ ("Candidates") },
+  { "disposition", N_ ("Disposition") },
+  { "reason", N_ ("Reason") },
+  { "agrees", N_ ("Agrees") },
+  { "conclusion", N_ ("Conclusion") },
+  { "similarities", N_ ("Similarities") },
+  { "differences", N_ ("Differences") },
+  { "sources", N_ ("Sources") },
+  { "fit", N_ ("Fit with the case") },
+  { "reliability", N_ ("Reliability") },
+  { "statement", N_ ("Statement") },
+  { "reasons", N_ ("Reasons") },
+  { "report", N_ ("Report") },
+  { "form", N_ ("Form") },
+  { "recipient", N_ ("Recipient") },
+};
 
 static const struct
 {
@@ -74,19 +74,19 @@ static const struct
   const char *text;
 } codes[] = {
   { "confirmed", N_ ("Confirmed") },
-    { "declined", N_ ("Declined") },
-      { "approved", N_ ("Approved") },
-        { "not-agreed", N_ ("Not in agreement") },
-          { "none-confirmed", N_ ("No candidate, confirmed") },
-            { "looked", N_ ("Looked at") },
-              { "excluded", N_ ("Excluded") },
-                { "keep", N_ ("Kept for comparison") },
-                  { "reliable", N_ ("Reliable") },
-                    { "doubtful", N_ ("Doubtful") },
-                      { "not-reliable", N_ ("Not reliable") },
-                        { "possible-match", N_ ("FIS Possible Match Report") },
-                          { "no-match", N_ ("FIS No Match Report") },
-                        };
+  { "declined", N_ ("Declined") },
+  { "approved", N_ ("Approved") },
+  { "not-agreed", N_ ("Not in agreement") },
+  { "none-confirmed", N_ ("No candidate, confirmed") },
+  { "looked", N_ ("Looked at") },
+  { "excluded", N_ ("Excluded") },
+  { "keep", N_ ("Kept for comparison") },
+  { "reliable", N_ ("Reliable") },
+  { "doubtful", N_ ("Doubtful") },
+  { "not-reliable", N_ ("Not reliable") },
+  { "possible-match", N_ ("FIS Possible Match Report") },
+  { "no-match", N_ ("FIS No Match Report") },
+};
 
 static const char *
 text_of_code (const char *code)

@@ -72,9 +72,9 @@ vv_report_panel_refresh (VvPanel *panel)
   vv_record_list_fill (self->records, vv_panel_case (panel), kinds);
   gtk_label_set_text (
     self->explain, made ? _ ("The report is made. It cannot be changed.")
-                        : may
-    ? _ ("The supervisor directed the report. It is made from the locked records and sent to the case file in ECMS.")
-    : _ ("The report follows the supervisor's direction. It is made from the locked records and sent to the case file in ECMS."));
+                   : may
+                     ? _ ("The supervisor directed the report. It is made from the locked records and sent to the case file in ECMS.")
+                     : _ ("The report follows the supervisor's direction. It is made from the locked records and sent to the case file in ECMS."));
   gtk_widget_set_visible (self->make, may);
   gtk_widget_set_visible (self->open, made);
   vv_panel_set_primary (panel, may ? self->make : self->open);

@@ -104,11 +104,15 @@ typedef struct
 } VvColumn;
 
 static const VvColumn columns[] = {
-  { N_ ("FIS number"), number_cell, 150, TRUE }, { N_ ("Request"), summary_cell, 0, TRUE },
-                                                   { N_ ("Use"), use_cell, 190, TRUE }, { N_ ("State"), status_cell, 170, TRUE },
-                                                                                          { N_ ("Next"), next_cell, 260, TRUE }, { N_ ("Asked by"), requester_cell, 150, TRUE },
-                                                                                                                                   { N_ ("Examiner"), examiner_cell, 130, TRUE }, { N_ ("Received"), received_cell, 150, FALSE },
-                                                                                                                                   };
+  { N_ ("FIS number"), number_cell, 150, TRUE },
+  { N_ ("Request"), summary_cell, 0, TRUE },
+  { N_ ("Use"), use_cell, 190, TRUE },
+  { N_ ("State"), status_cell, 170, TRUE },
+  { N_ ("Next"), next_cell, 260, TRUE },
+  { N_ ("Asked by"), requester_cell, 150, TRUE },
+  { N_ ("Examiner"), examiner_cell, 130, TRUE },
+  { N_ ("Received"), received_cell, 150, FALSE },
+};
 
 static void
 on_cell_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, const VvColumn *column)
@@ -224,12 +228,12 @@ describe_empty (VvRequestsPage *self)
     const char *text;
   } texts[] = {
     { N_ ("No requests yet"),
-          N_ ("Requests appear here when ECMS delivers a FIS Request DD5. Those that come by telephone or e-mail are entered with “New request”.") },
-      { N_ ("Nothing waits for you"),
-            N_ ("Requests that a supervisor assigns to you, and candidates that wait for your peer review, appear here.") },
-        { N_ ("Nothing to decide"),
-              N_ ("New requests without a number, reviewed candidates and statements that there is none appear here.") },
-      };
+      N_ ("Requests appear here when ECMS delivers a FIS Request DD5. Those that come by telephone or e-mail are entered with “New request”.") },
+    { N_ ("Nothing waits for you"),
+      N_ ("Requests that a supervisor assigns to you, and candidates that wait for your peer review, appear here.") },
+    { N_ ("Nothing to decide"),
+      N_ ("New requests without a number, reviewed candidates and statements that there is none appear here.") },
+  };
   gboolean searched = g_list_model_get_n_items (self->in_view) > 0;
 
   adw_status_page_set_icon_name (self->empty, searched ? "edit-find-symbolic" : "view-list-symbolic");

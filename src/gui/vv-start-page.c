@@ -40,7 +40,7 @@ on_open_cb (VvStartPage *self)
 {
   vv_start_page_say (self, NULL);
   vv_dialogs_choose_folder (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _ ("Open a desk"), on_folder_chosen,
-                                                                                     self);
+                            self);
 }
 
 static gboolean
@@ -58,7 +58,7 @@ on_poll_cb (gpointer user_data)
     }
   gtk_progress_bar_set_fraction (self->progress_bar, (double) done / (double) total);
   text = g_strdup_printf (_ ("%" PRIu64 " of %" PRIu64 " synthetic photographs enrolled"), done,
-                             total);
+                          total);
   gtk_label_set_text (self->progress_text, text);
   return G_SOURCE_CONTINUE;
 }

@@ -27,10 +27,10 @@ static const struct
   const char *name;
 } states[] = {
   { "done", "object-select-symbolic", N_ ("done") },
-    { "open", "go-next-symbolic", N_ ("open now") },
-      { "waiting", "document-open-recent-symbolic", N_ ("waiting") },
-        { "closed", "changes-prevent-symbolic", N_ ("closed") },
-      };
+  { "open", "go-next-symbolic", N_ ("open now") },
+  { "waiting", "document-open-recent-symbolic", N_ ("waiting") },
+  { "closed", "changes-prevent-symbolic", N_ ("closed") },
+};
 
 static void
 on_row_selected_cb (VvStepper *self, GtkListBoxRow *row)

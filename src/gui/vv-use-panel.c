@@ -103,16 +103,16 @@ show_use (VvUsePanel *self)
     const char *title;
   } also[] = {
     { "offence", N_ ("Offence") },
-      { "tense", N_ ("The person") },
-        { "subject", N_ ("The person is") },
-          { "condition", N_ ("The person is") },
-            { "identification", N_ ("Identification") },
-              { "arrest_number", N_ ("Arrest number") },
-                { "threat", N_ ("Threat") },
-                  { "declared_by", N_ ("Declared by") },
-                    { "declared_at", N_ ("Declared at") },
-                      { "basis", N_ ("Factual basis") },
-                    };
+    { "tense", N_ ("The person") },
+    { "subject", N_ ("The person is") },
+    { "condition", N_ ("The person is") },
+    { "identification", N_ ("Identification") },
+    { "arrest_number", N_ ("Arrest number") },
+    { "threat", N_ ("Threat") },
+    { "declared_by", N_ ("Declared by") },
+    { "declared_at", N_ ("Declared at") },
+    { "basis", N_ ("Factual basis") },
+  };
   JsonObject      *stated = stated_use (VV_PANEL (self));
   const VvUse     *use = vv_use_find (vv_json_string (stated, "code"));
   g_autofree char *title = use != NULL ? g_strdup_printf ("(%s)  %s", use->code, _ (use->title)) : NULL;
@@ -124,7 +124,7 @@ show_use (VvUsePanel *self)
     vv_parts_fact (self->facts, _ (also[i].title), vv_json_string (stated, also[i].member));
   vv_parts_fact (self->facts,
                  _ ("What happened"),
-                    vv_json_string (vv_json_object (vv_panel_case (VV_PANEL (self)), "request"), "summary"));
+                 vv_json_string (vv_json_object (vv_panel_case (VV_PANEL (self)), "request"), "summary"));
 }
 
 static void

@@ -11,34 +11,34 @@
 
 static const VvBlock blocks[] = {
   { "eyes", N_ ("Eyes"), FALSE },
-    { "ears", N_ ("Ears"), FALSE },
-      { "nose", N_ ("Nose"), FALSE },
-        { "chin", N_ ("Chin"), FALSE },
-          { "mouth", N_ ("Mouth"), FALSE },
-            { "hair", N_ ("Hair"), FALSE },
-              { "structure", N_ ("Overall facial structure"), FALSE },
-                { "scars", N_ ("Scars"), FALSE },
-                  { "marks", N_ ("Marks"), FALSE },
-                    { "blemishes", N_ ("Blemishes"), FALSE },
-                      { "tattoos", N_ ("Tattoos"), FALSE },
-                        { "complexion", N_ ("Apparent complexion"), TRUE },
-                          { "gender", N_ ("Apparent gender"), TRUE },
-                            { "age", N_ ("Apparent age"), TRUE },
-                              { NULL, NULL, FALSE },
-                          };
+  { "ears", N_ ("Ears"), FALSE },
+  { "nose", N_ ("Nose"), FALSE },
+  { "chin", N_ ("Chin"), FALSE },
+  { "mouth", N_ ("Mouth"), FALSE },
+  { "hair", N_ ("Hair"), FALSE },
+  { "structure", N_ ("Overall facial structure"), FALSE },
+  { "scars", N_ ("Scars"), FALSE },
+  { "marks", N_ ("Marks"), FALSE },
+  { "blemishes", N_ ("Blemishes"), FALSE },
+  { "tattoos", N_ ("Tattoos"), FALSE },
+  { "complexion", N_ ("Apparent complexion"), TRUE },
+  { "gender", N_ ("Apparent gender"), TRUE },
+  { "age", N_ ("Apparent age"), TRUE },
+  { NULL, NULL, FALSE },
+};
 
 static const char *const answers[] = { "similar", "different", "cannot-tell", "not-visible", NULL };
 
 static const VvConclusion conclusions[] = {
   { "strong-support-same", N_ ("Strong support that they represent the same person") },
-    { "support-same", N_ ("Support that they represent the same person") },
-      { "some-support-same", N_ ("Some support that they represent the same person") },
-        { "cannot-say", N_ ("The comparison does not tell whether they represent the same person") },
-          { "some-support-different", N_ ("Some support that they represent different persons") },
-            { "support-different", N_ ("Support that they represent different persons") },
-              { "strong-support-different", N_ ("Strong support that they represent different persons") },
-                { NULL, NULL },
-            };
+  { "support-same", N_ ("Support that they represent the same person") },
+  { "some-support-same", N_ ("Some support that they represent the same person") },
+  { "cannot-say", N_ ("The comparison does not tell whether they represent the same person") },
+  { "some-support-different", N_ ("Some support that they represent different persons") },
+  { "support-different", N_ ("Support that they represent different persons") },
+  { "strong-support-different", N_ ("Strong support that they represent different persons") },
+  { NULL, NULL },
+};
 
 const VvBlock *
 vv_block_all (void)

@@ -386,24 +386,24 @@ static const struct
   const char *title;
 } statuses[] = {
   [VV_STATUS_RECEIVED] = { "received", N_ ("Waiting for its FIS number") },
-                           [VV_STATUS_NUMBERED] = { "numbered", N_ ("Waiting for an examiner") },
-                                                    [VV_STATUS_ASSIGNED] = { "assigned", N_ ("Authorised use to be confirmed") },
-                                                                             [VV_STATUS_DECLINED] = { "declined", N_ ("Declined: no authorised use") },
-                                                                                                      [VV_STATUS_CONFIRMED] = { "confirmed", N_ ("Probe to be selected") },
-                                                                                                                                [VV_STATUS_PROBE_SELECTED] = { "probe-selected", N_ ("Ready to search") },
-                                                                                                                                                               [VV_STATUS_SEARCHED] = { "searched", N_ ("Visual comparison under way") },
-                                                                                                                                                                                        [VV_STATUS_PROPOSED] = { "proposed", N_ ("Waiting for peer review") },
-                                                                                                                                                                                                                 [VV_STATUS_PEER_REVIEWED] = { "peer-reviewed", N_ ("Waiting for the supervisor") },
-                                                                                                                                                                                                                                               [VV_STATUS_NONE_FOUND] = { "none-found", N_ ("No candidate found; waiting for the supervisor") },
-                                                                                                                                                                                                                                                                          [VV_STATUS_NOT_AGREED] = { "not-agreed", N_ ("Supervisor not in agreement: work goes on") },
-                                                                                                                                                                                                                                                                                                     [VV_STATUS_APPROVED] = { "approved", N_ ("Approved; report to be directed") },
-                                                                                                                                                                                                                                                                                                                              [VV_STATUS_NONE_CONFIRMED] = { "none-confirmed", N_ ("No candidate, confirmed; report to be directed") },
-                                                                                                                                                                                                                                                                                                                                                             [VV_STATUS_DIRECTED] = { "directed", N_ ("Report to be prepared") },
-                                                                                                                                                                                                                                                                                                                                                                                      [VV_STATUS_REPORTED] = { "reported", N_ ("Report on its way to ECMS") },
-                                                                                                                                                                                                                                                                                                                                                                                                               [VV_STATUS_ACKNOWLEDGED] = { "acknowledged", N_ ("Report is in ECMS") },
-                                                                                                                                                                                                                                                                                                                                                                                                                                            [VV_STATUS_REJECTED] = { "images-rejected", N_ ("Images rejected; waiting for better ones") },
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                     [VV_STATUS_CLOSED] = { "closed", N_ ("Closed") },
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                     };
+  [VV_STATUS_NUMBERED] = { "numbered", N_ ("Waiting for an examiner") },
+  [VV_STATUS_ASSIGNED] = { "assigned", N_ ("Authorised use to be confirmed") },
+  [VV_STATUS_DECLINED] = { "declined", N_ ("Declined: no authorised use") },
+  [VV_STATUS_CONFIRMED] = { "confirmed", N_ ("Probe to be selected") },
+  [VV_STATUS_PROBE_SELECTED] = { "probe-selected", N_ ("Ready to search") },
+  [VV_STATUS_SEARCHED] = { "searched", N_ ("Visual comparison under way") },
+  [VV_STATUS_PROPOSED] = { "proposed", N_ ("Waiting for peer review") },
+  [VV_STATUS_PEER_REVIEWED] = { "peer-reviewed", N_ ("Waiting for the supervisor") },
+  [VV_STATUS_NONE_FOUND] = { "none-found", N_ ("No candidate found; waiting for the supervisor") },
+  [VV_STATUS_NOT_AGREED] = { "not-agreed", N_ ("Supervisor not in agreement: work goes on") },
+  [VV_STATUS_APPROVED] = { "approved", N_ ("Approved; report to be directed") },
+  [VV_STATUS_NONE_CONFIRMED] = { "none-confirmed", N_ ("No candidate, confirmed; report to be directed") },
+  [VV_STATUS_DIRECTED] = { "directed", N_ ("Report to be prepared") },
+  [VV_STATUS_REPORTED] = { "reported", N_ ("Report on its way to ECMS") },
+  [VV_STATUS_ACKNOWLEDGED] = { "acknowledged", N_ ("Report is in ECMS") },
+  [VV_STATUS_REJECTED] = { "images-rejected", N_ ("Images rejected; waiting for better ones") },
+  [VV_STATUS_CLOSED] = { "closed", N_ ("Closed") },
+};
 
 const char *
 vv_status_name (VvStatus status)

@@ -386,7 +386,7 @@ vv_case_may_look (VvCase *self, const VvActor *actor, const char *candidate, GEr
   gboolean reviewer = (actor->roles & VV_ROLE_EXAMINER) != 0 && g_strcmp0 (vv_case_proposed (self), candidate) == 0;
 
   return (vv_case_is_visible (self, actor) && (own || reviewer || (actor->roles & VV_ROLE_SUPERVISOR) != 0)) || _vv_gate_refuse (error, VV_PROCEDURE_ERROR_PERSON, _ ("Photographs of this pool are shown only to the assigned examiner, to the peer reviewer of a "
-                       "proposed candidate, and to a supervisor."));
+                                                                                                                                                                      "proposed candidate, and to a supervisor."));
 }
 
 static gboolean

@@ -14,11 +14,11 @@ static const struct
   const char *title;
 } roles[] = {
   { VV_ROLE_EXAMINER, "examiner", N_ ("examiner") },
-    { VV_ROLE_SUPERVISOR, "supervisor", N_ ("supervisor") },
-      { VV_ROLE_ADMINISTRATOR, "administrator", N_ ("administrator") },
-        { VV_ROLE_AUDITOR, "auditor", N_ ("auditor") },
-          { VV_ROLE_TRAINER, "trainer", N_ ("trainer") },
-        };
+  { VV_ROLE_SUPERVISOR, "supervisor", N_ ("supervisor") },
+  { VV_ROLE_ADMINISTRATOR, "administrator", N_ ("administrator") },
+  { VV_ROLE_AUDITOR, "auditor", N_ ("auditor") },
+  { VV_ROLE_TRAINER, "trainer", N_ ("trainer") },
+};
 
 /* The formatter would put spaces into the quark's name. */
 /* clang-format off */

@@ -90,13 +90,13 @@ vv_rules_parse (const char *text, GError **error)
 {
   g_autoptr (JsonObject) content = vv_json_parse (text, -1, _ ("the rules file"), /* error= */ NULL);
   const char            *fault = content != NULL ? find_fault (content) : _ ("The rules file is not a JSON object.");
-  g_autofree char *hash = vv_hash_data (text, strlen (text));
-  VvRules         *self;
+  g_autofree char       *hash = vv_hash_data (text, strlen (text));
+  VvRules               *self;
 
   if (fault != NULL)
     {
-                 g_set_error_literal (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_POLICY, fault);
-                 return NULL;
+      g_set_error_literal (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_POLICY, fault);
+      return NULL;
     }
   self = g_new0 (VvRules, 1);
   self->content = g_steal_pointer (&content);

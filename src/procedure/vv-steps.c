@@ -18,15 +18,15 @@ static const struct
   const char *ended_by;
 } steps[] = {
   { "3", N_ ("Number and examiner"), VV_ACT_ASSIGN, VV_KIND_ASSIGNMENT },
-    { "4", N_ ("Authorised use"), VV_ACT_CONFIRM_USE, VV_KIND_USE_CONFIRMATION },
-      { "5", N_ ("Probe"), VV_ACT_SELECT_PROBE, VV_KIND_PROBE },
-        { "6", N_ ("Search"), VV_ACT_SEARCH, VV_KIND_SEARCH },
-          { "7", N_ ("Comparison"), VV_ACT_COMPARE, VV_KIND_COMPARISON },
-            { "8", N_ ("Background"), VV_ACT_BACKGROUND, VV_KIND_BACKGROUND },
-              { "9", N_ ("Peer review"), VV_ACT_PEER_REVIEW, VV_KIND_PEER_REVIEW },
-                { "10", N_ ("Supervisor"), VV_ACT_SIGN_OFF, VV_KIND_SIGN_OFF },
-                  { "13", N_ ("Report and records"), VV_ACT_REPORT, VV_KIND_REPORT },
-                };
+  { "4", N_ ("Authorised use"), VV_ACT_CONFIRM_USE, VV_KIND_USE_CONFIRMATION },
+  { "5", N_ ("Probe"), VV_ACT_SELECT_PROBE, VV_KIND_PROBE },
+  { "6", N_ ("Search"), VV_ACT_SEARCH, VV_KIND_SEARCH },
+  { "7", N_ ("Comparison"), VV_ACT_COMPARE, VV_KIND_COMPARISON },
+  { "8", N_ ("Background"), VV_ACT_BACKGROUND, VV_KIND_BACKGROUND },
+  { "9", N_ ("Peer review"), VV_ACT_PEER_REVIEW, VV_KIND_PEER_REVIEW },
+  { "10", N_ ("Supervisor"), VV_ACT_SIGN_OFF, VV_KIND_SIGN_OFF },
+  { "13", N_ ("Report and records"), VV_ACT_REPORT, VV_KIND_REPORT },
+};
 
 /* A report for an outside agency is not done before it went back (step 13b). */
 static gboolean

@@ -10,8 +10,13 @@
 #include "vv-use.h"
 
 static const VvUse uses[VV_USE_COUNT] = {
-  { "a", N_ ("Crime"), N_ ("To identify an individual when there is a basis to believe that the individual has committed, is committing, or is about to commit a crime"), "tense", { "has committed", "is committing", "is about to commit", NULL }, { "offence", NULL } }, { "b", N_ ("Missing person, victim or witness"), N_ ("To identify an individual when there is a basis to believe that the individual is a missing person, crime victim, or witness to criminal activity"), "subject", { "missing person", "crime victim", "witness", NULL }, { NULL } }, { "c", N_ ("Deceased person"), N_ ("To identify a deceased person"), NULL, { NULL }, { NULL } }, { "d", N_ ("Person unable to identify themselves"), N_ ("To identify a person who is incapacitated or otherwise unable to identify themselves"), "condition", { "incapacitated", "otherwise unable", NULL }, { NULL } }, { "e", N_ ("Person under arrest"), N_ ("To identify an individual who is under arrest and does not possess valid identification, is not forthcoming with it, or appears to be using someone else's or a false identification"), "identification", { "none", "not forthcoming", "someone else's", "false" }, { "arrest_number", NULL } }, { "f", N_ ("Imminent threat"), N_ ("To mitigate an imminent threat to health or public safety"), NULL, { NULL }, { "threat", "declared_by", "declared_at", NULL } },
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                };
+  { "a", N_ ("Crime"), N_ ("To identify an individual when there is a basis to believe that the individual has committed, is committing, or is about to commit a crime"), "tense", { "has committed", "is committing", "is about to commit", NULL }, { "offence", NULL } },
+  { "b", N_ ("Missing person, victim or witness"), N_ ("To identify an individual when there is a basis to believe that the individual is a missing person, crime victim, or witness to criminal activity"), "subject", { "missing person", "crime victim", "witness", NULL }, { NULL } },
+  { "c", N_ ("Deceased person"), N_ ("To identify a deceased person"), NULL, { NULL }, { NULL } },
+  { "d", N_ ("Person unable to identify themselves"), N_ ("To identify a person who is incapacitated or otherwise unable to identify themselves"), "condition", { "incapacitated", "otherwise unable", NULL }, { NULL } },
+  { "e", N_ ("Person under arrest"), N_ ("To identify an individual who is under arrest and does not possess valid identification, is not forthcoming with it, or appears to be using someone else's or a false identification"), "identification", { "none", "not forthcoming", "someone else's", "false" }, { "arrest_number", NULL } },
+  { "f", N_ ("Imminent threat"), N_ ("To mitigate an imminent threat to health or public safety"), NULL, { NULL }, { "threat", "declared_by", "declared_at", NULL } },
+};
 
 const VvUse *
 vv_use_all (void)
@@ -89,6 +94,6 @@ vv_use_for_people (JsonObject *stated)
   if (use == NULL)
     return g_strdup ("");
   option = use->member != NULL ? vv_json_string (stated, use->member) : NULL;
-  return option != NULL                    ? g_strdup_printf ("(%s) %s: %s.", use->code, _ (use->text), option)
-                                           : g_strdup_printf ("(%s) %s.", use->code, _ (use->text));
+  return option != NULL ? g_strdup_printf ("(%s) %s: %s.", use->code, _ (use->text), option)
+                        : g_strdup_printf ("(%s) %s.", use->code, _ (use->text));
 }

@@ -200,7 +200,7 @@ vv_report_to_pdf (VvReport *self, GError **error)
       g_set_error (
         error, VV_REPORT_ERROR, VV_REPORT_ERROR_FAILED,
         _ ("The report could not be written as a PDF (%s); check that the pictures of the request open."),
-           cairo_status_to_string (status));
+        cairo_status_to_string (status));
       return NULL;
     }
   return g_byte_array_free_to_bytes (bytes);

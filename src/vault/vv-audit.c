@@ -265,7 +265,7 @@ vv_audit_check_end (sqlite3 *db, gint64 rows, GError **error)
         g_set_error (error, VV_VAULT_ERROR, VV_VAULT_ERROR_DAMAGED,
                      _ ("Row %" PRId64 " of the audit log was changed after it was written. "
                         "Keep the folder as it is and tell your administrator."),
-                        (gint64) sqlite3_column_int64 (statement, 0));
+                     (gint64) sqlite3_column_int64 (statement, 0));
         return FALSE;
       }
   if (cause == NULL)

@@ -93,7 +93,7 @@ read_checked (sqlite3_stmt *statement, GError **error)
     {
       g_set_error (error, VV_VAULT_ERROR, VV_VAULT_ERROR_DAMAGED,
                    _ ("Record %" PRId64 " was changed after it was written. Restore the desk from a backup."),
-                      record->id);
+                   record->id);
       return NULL;
     }
   return g_steal_pointer (&record);

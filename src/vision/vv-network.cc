@@ -22,7 +22,7 @@ manifest_wrong (JsonObject *manifest,
 {
   throw Failure (g_error_new (VV_VISION_ERROR, VV_VISION_ERROR_MODEL,
                               _ ("The manifest of the model “%s” lacks a usable “%s”. Correct the manifest."),
-                                 vv_json_string (manifest, "name"), name));
+                              vv_json_string (manifest, "name"), name));
 }
 
 double
@@ -59,7 +59,7 @@ parse (JsonObject *manifest,
       g_debug ("%s", failure.what ());
       throw Failure (g_error_new (VV_VISION_ERROR, VV_VISION_ERROR_MODEL,
                                   _ ("The model “%s” cannot be read by this OpenCV. Choose another pack in “use.json”."),
-                                     vv_json_string (manifest, "name")));
+                                  vv_json_string (manifest, "name")));
     }
 }
 

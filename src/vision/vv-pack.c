@@ -132,7 +132,7 @@ vv_pack_in_use (const char *models_dir,
     }
   g_set_error (error, VV_VISION_ERROR, VV_VISION_ERROR_MODEL,
                _ ("No model pack fits what “use.json” names as %s. Correct it to the name of a pack in the folder."),
-                  role_names[role]);
+               role_names[role]);
   return NULL;
 }
 
@@ -151,7 +151,7 @@ vv_pack_read (const char *models_dir,
     {
       g_set_error (error, VV_VISION_ERROR, VV_VISION_ERROR_MODEL,
                    _ ("The file of the model “%s” is missing. Run the set-up again to fetch it."),
-                      vv_json_string (manifest, "name"));
+                   vv_json_string (manifest, "name"));
       return NULL;
     }
   bytes = g_bytes_new_take (data, size);
@@ -161,7 +161,7 @@ vv_pack_read (const char *models_dir,
       g_set_error (error, VV_VISION_ERROR, VV_VISION_ERROR_MODEL,
                    _ ("The file of the model “%s” is not the one its manifest states, so it was not loaded. "
                       "Run the set-up again to fetch the right one."),
-                      vv_json_string (manifest, "name"));
+                   vv_json_string (manifest, "name"));
       return NULL;
     }
   return g_steal_pointer (&bytes);

@@ -119,7 +119,7 @@ limits_wrong (const char *measure)
   throw vv::Failure (g_error_new (VV_VISION_ERROR, VV_VISION_ERROR_LIMITS,
                                   /* Translators: the name of a measure as it stands in the rules file */
                                   _ ("The limits of the quality measure “%s” cannot be used. Look at its name and its numbers in the rules file."),
-                                     measure));
+                                  measure));
 }
 
 void
