@@ -51,6 +51,7 @@ static const struct
   { "bench", vv_cli_bench, N_ ("measure this machine") },
   { "audit", vv_cli_audit, N_ ("verify and export the audit chain") },
   { "oversight", vv_cli_oversight, N_ ("who searched, looked and waited; figures of the year; the weekly review") },
+  { "policy", vv_cli_policy, N_ ("the text that is enforced, which test proves what, what was decided where it is silent") },
   { "models", vv_cli_models, N_ ("list and verify the model packs") },
   { "faces", vv_cli_faces, N_ ("find faces in picture files") },
   { "evaluate", vv_cli_evaluate, N_ ("measure the models on pictures of known people") },

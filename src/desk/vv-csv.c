@@ -73,23 +73,17 @@ to_object (GPtrArray *headings, GPtrArray *fields)
 }
 
 JsonArray *
-vv_csv_load (const char *path, const char *const *needed, GError **error)
+vv_csv_parse (const char *content, gsize length, const char *name, const char *const *needed, GError **error)
 {
-  g_autofree char      *content = NULL;
+  g_autofree char      *copy = g_strndup (content, length);
   g_autoptr (GPtrArray) headings = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (JsonArray) rows = json_array_new ();
   const char           *text;
-  gsize                 length;
 
-  if (!g_file_get_contents (path, &content, &length, /* error= */ NULL) || !g_utf8_validate (content, (gssize) length, /* end= */ NULL))
-    {
-      g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, _ ("“%s” cannot be read as text in UTF-8."), path);
-      return NULL;
-    }
-  text = take_row (g_str_has_prefix (content, "\xEF\xBB\xBF") ? content + 3 : content, headings);
+  text = take_row (g_str_has_prefix (copy, "\xEF\xBB\xBF") ? copy + 3 : copy, headings);
   if (text == NULL)
-    g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, _ ("The first row of “%s” has a quotation mark that is not closed."), path);
-  if (text == NULL || !check_headings (headings, needed, path, error))
+    g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, _ ("The first row of “%s” has a quotation mark that is not closed."), name);
+  if (text == NULL || !check_headings (headings, needed, name, error))
     return NULL;
   for (guint line = 2; text != NULL && *text != '\0'; line++)
     {
@@ -98,10 +92,22 @@ vv_csv_load (const char *path, const char *const *needed, GError **error)
       text = take_row (text, fields);
       if (text == NULL || fields->len != headings->len)
         {
-          g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, _ ("Row %u of “%s” does not have %u columns."), line, path, headings->len);
+          g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, _ ("Row %u of “%s” does not have %u columns."), line, name, headings->len);
           return NULL;
         }
       json_array_add_object_element (rows, to_object (headings, fields));
     }
   return g_steal_pointer (&rows);
+}
+
+JsonArray *
+vv_csv_load (const char *path, const char *const *needed, GError **error)
+{
+  g_autofree char *content = NULL;
+  gsize            length;
+
+  if (g_file_get_contents (path, &content, &length, /* error= */ NULL) && g_utf8_validate (content, (gssize) length, /* end= */ NULL))
+    return vv_csv_parse (content, length, path, needed, error);
+  g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, _ ("“%s” cannot be read as text in UTF-8."), path);
+  return NULL;
 }

@@ -12,4 +12,11 @@ JsonArray *vv_csv_load (const char        *path,
                         const char *const *needed,
                         GError           **error);
 
+/* The same of text in memory, valid UTF-8 without zero bytes; @name is for the errors. */
+JsonArray *vv_csv_parse (const char        *content,
+                         gsize              length,
+                         const char        *name,
+                         const char *const *needed,
+                         GError           **error);
+
 G_END_DECLS

@@ -20,6 +20,7 @@ struct _VvRules
 {
   JsonObject *policy;  /* (owned) */
   JsonObject *content; /* (owned) */
+  JsonArray  *related; /* (owned) */
 };
 
 /* Two ends, each a number or null for none, the first not above the second. */
@@ -102,6 +103,7 @@ vv_rules_parse (const char *text, GError **error)
   self->content = g_steal_pointer (&content);
   self->policy = vv_json_copy (vv_json_object (self->content, "policy"));
   json_object_set_string_member (self->policy, "rules_hash", hash);
+  self->related = vv_json_array (self->content, "related") != NULL ? json_array_ref (vv_json_array (self->content, "related")) : json_array_new ();
   return self;
 }
 
@@ -111,6 +113,7 @@ vv_rules_free (VvRules *self)
   if (self == NULL)
     return;
   json_object_unref (self->policy);
+  json_array_unref (self->related);
   json_object_unref (self->content);
   g_free (self);
 }
@@ -137,6 +140,12 @@ guint
 vv_rules_cache_days (VvRules *self)
 {
   return json_object_has_member (self->content, "cache_days") ? (guint) vv_json_int (self->content, "cache_days") : CACHE_DAYS;
+}
+
+JsonArray *
+vv_rules_related (VvRules *self)
+{
+  return self->related;
 }
 
 gboolean

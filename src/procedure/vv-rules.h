@@ -16,8 +16,11 @@ VvRules *vv_rules_parse (const char *text,
 void     vv_rules_free (VvRules *self);
 
 /* "procedure", "title", "issued", "effective", "revision" and "rules_hash" (SHA-256 of the file): stamped on
- * every decision and report. Belongs to @self. */
+ * every record and form (R-001). Belongs to @self. */
 JsonObject *vv_rules_policy (VvRules *self);
+
+/* Related procedures: array of {"number", "title", "link" (the agency's own, may be empty)}. Belongs to @self. */
+JsonArray *vv_rules_related (VvRules *self);
 
 /* Candidates in a pool. */
 guint vv_rules_pool_length (VvRules *self);
