@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vv-page.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "vv-application.h"
+#include "vv-secret.h"
+#include "vv-test.h"
+
+static char   *dir;
+static VvDesk *desk;
+
+void
+vv_page_sign_in (const char *account, const char *passphrase)
+{
+  g_autoptr (VvSecret) secret = vv_secret_from_text (passphrase);
+  g_autoptr (GError)   error = NULL;
+
+  g_clear_object (&desk);
+  desk = vv_desk_new (dir);
+  ck_assert (vv_desk_sign_in (desk, account, secret, &error));
+  vv_assert_ok (error);
+}
+
+JsonObject *
+vv_page_act (VvDeskAct function, gint64 request, JsonObject *details)
+{
+  g_autoptr (JsonObject) owned = details;
+  g_autoptr (GError)     error = NULL;
+  JsonObject            *answer = function (desk, request, details, NULL, &error);
+
+  vv_assert_ok (error);
+  return answer;
+}
+
+void
+vv_page_do_act (VvDeskAct function, gint64 request, JsonObject *details)
+{
+  g_autoptr (JsonObject) answer = vv_page_act (function, request, details);
+}
+
+JsonObject *
+vv_page_show (gint64 request)
+{
+  return vv_page_act (vv_desk_show_request, request, NULL);
+}
+
+/* --- Widgets ---------------------------------------------------------------------------------------------- */
+
+static gboolean
+on_late_cb (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+void
+vv_page_run_for (guint milliseconds)
+{
+  gboolean late = FALSE;
+
+  g_timeout_add (milliseconds, on_late_cb, &late);
+  while (!late)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+void
+vv_page_keep_shot (const char *name)
+{
+  g_autofree char            *command = NULL;
+  static const AdwColorScheme schemes[] = { ADW_COLOR_SCHEME_FORCE_LIGHT, ADW_COLOR_SCHEME_FORCE_DARK };
+
+  if (g_getenv ("VV_TEST_SHOTS") == NULL)
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (schemes); i++)
+    {
+      adw_style_manager_set_color_scheme (adw_style_manager_get_default (), schemes[i]);
+      vv_page_run_for (1500);
+      g_free (command);
+      command = g_strdup_printf ("import -window root %s/%s-%s.png", g_getenv ("VV_TEST_SHOTS"), name, i == 0 ? "light" : "dark");
+      ck_assert_int_eq (system (command), 0);
+    }
+}
+
+/* Calls @visit for @widget and everything in it. */
+static void
+walk (GtkWidget *widget, void (*visit) (GtkWidget *, gpointer), gpointer data)
+{
+  visit (widget, data);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    walk (child, visit, data);
+}
+
+typedef struct
+{
+  GString *text;
+  gboolean seen; /* only what can be seen */
+} Texts;
+
+static void
+add_text (GtkWidget *widget, gpointer data)
+{
+  Texts      *texts = data;
+  const char *tip = gtk_widget_get_tooltip_text (widget);
+
+  if (texts->seen && !gtk_widget_get_mapped (widget))
+    return;
+  if (GTK_IS_LABEL (widget))
+    g_string_append_printf (texts->text, "%s\n", gtk_label_get_text (GTK_LABEL (widget)));
+  if (tip != NULL)
+    g_string_append_printf (texts->text, "%s\n", tip);
+}
+
+char *
+vv_page_all_texts (GtkWidget *widget, gboolean seen)
+{
+  Texts texts = { g_string_new (NULL), seen };
+
+  walk (widget, add_text, &texts);
+  return g_string_free (texts.text, FALSE);
+}
+
+typedef struct
+{
+  GType       type;
+  const char *text;
+  guint       skip;
+  GtkWidget  *found;
+} Wanted;
+
+static void
+look (GtkWidget *widget, gpointer data)
+{
+  Wanted *wanted = data;
+
+  if (wanted->found != NULL || !g_type_is_a (G_OBJECT_TYPE (widget), wanted->type))
+    return;
+  if (wanted->text != NULL && GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), wanted->text) != 0)
+    return;
+  if (wanted->text != NULL && GTK_IS_CHECK_BUTTON (widget) && g_strcmp0 (gtk_check_button_get_label (GTK_CHECK_BUTTON (widget)), wanted->text) != 0)
+    return;
+  if (wanted->skip-- == 0)
+    wanted->found = widget;
+}
+
+gpointer
+vv_page_find (GtkWidget *in, GType type, const char *text, guint skip)
+{
+  Wanted wanted = { .type = type, .text = text, .skip = skip };
+
+  walk (in, look, &wanted);
+  ck_assert_msg (wanted.found != NULL, "no %s %s", g_type_name (type), text != NULL ? text : "");
+  return wanted.found;
+}
+
+gboolean
+vv_page_until (gboolean (*done) (gpointer), gpointer data)
+{
+  for (guint i = 0; i < 1000 && !done (data); i++)
+    vv_page_run_for (20);
+  return done (data);
+}
+
+GtkWidget *
+vv_page_open_window (GtkWidget *page)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *overlay = adw_toast_overlay_new ();
+
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), page);
+  gtk_window_set_child (GTK_WINDOW (window), overlay);
+  gtk_window_set_default_size (GTK_WINDOW (window), g_getenv ("VV_TEST_SMALL") != NULL ? 1280 : 1600, g_getenv ("VV_TEST_SMALL") != NULL ? 800 : 1000);
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+void
+vv_page_close_window (GtkWidget *window)
+{
+  gtk_window_destroy (GTK_WINDOW (window));
+  vv_page_run_for (300);
+}
+
+void
+vv_page_type (GtkWidget *page, guint which, const char *text)
+{
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (vv_page_find (page, GTK_TYPE_TEXT_VIEW, NULL, which)), text, -1);
+}
+
+static gboolean
+has_text (gpointer data)
+{
+  const char     **wanted = data;
+  g_autofree char *text = vv_page_all_texts (GTK_WIDGET (wanted[0]), TRUE);
+
+  return strstr (text, wanted[1]) != NULL;
+}
+
+void
+vv_page_wait_text (GtkWidget *page, const char *text)
+{
+  gconstpointer    wanted[] = { page, text };
+  gboolean         said = vv_page_until (has_text, wanted);
+  g_autofree char *all = vv_page_all_texts (gtk_widget_get_parent (page), TRUE);
+
+  if (!said)
+    g_printerr ("%s\n", all);
+  ck_assert_msg (said, "never said: %s", text);
+}
+
+VvDesk *
+vv_page_desk (void)
+{
+  return desk;
+}
+
+void
+vv_page_set_up (void)
+{
+  g_autofree char   *people = vv_test_source ("data/people");
+  g_autoptr (GError) error = NULL;
+
+  dir = vv_test_make_dir ();
+  ck_assert (vv_desk_create_training (dir, people, NULL, &error));
+  vv_assert_ok (error);
+}
+
+void
+vv_page_tear_down (void)
+{
+  vv_desk_sign_out (desk);
+  g_clear_object (&desk);
+  vv_test_remove_dir (dir);
+}
+
+int
+vv_page_run (Suite *suite)
+{
+  g_autoptr (GError)         error = NULL;
+  g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
+  g_autoptr (GApplication)   application = vv_application_new (); /* has the templates */
+
+  if (!vv_secret_init (&error))
+    g_error ("%s", error->message);
+  adw_init ();
+  gtk_css_provider_load_from_resource (style, "/org/visavis/Visavis/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (style), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  return vv_test_run (suite);
+}
