@@ -41,8 +41,9 @@ static const Move moves[] = {
 static void
 pan_or_move_box (VvCanvas *self, const Move *move, gboolean alone)
 {
-  double width = move->page ? gtk_widget_get_width (GTK_WIDGET (self)) / 2.0 : PAN_STEP;
-  double height = move->page ? gtk_widget_get_height (GTK_WIDGET (self)) / 2.0 : PAN_STEP;
+  GtkWidget *place = GTK_WIDGET (_vv_canvas_get_place (self));
+  double     width = move->page ? gtk_widget_get_width (place) / 2.0 : PAN_STEP;
+  double     height = move->page ? gtk_widget_get_height (place) / 2.0 : PAN_STEP;
 
   if (self->mode == VV_CANVAS_DRAW_BOX)
     _vv_canvas_box_step (self, move->dx, move->dy, move->page);
@@ -53,10 +54,10 @@ pan_or_move_box (VvCanvas *self, const Move *move, gboolean alone)
 static void
 move_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  VvCanvas *self = VV_CANVAS (widget);
   gboolean  alone = g_str_has_suffix (action_name, "-alone");
   double    x = gtk_widget_get_width (widget) / 2.0;
   double    y = gtk_widget_get_height (widget) / 2.0;
+  VvCanvas *self = _vv_canvas_get_mover (VV_CANVAS (widget), alone, -1, -1);
 
   for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
     {
@@ -82,7 +83,9 @@ reset_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 static void
 actual_size_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  vv_canvas_show_actual_size (VV_CANVAS (widget), g_str_has_suffix (action_name, "-alone"));
+  gboolean alone = g_str_has_suffix (action_name, "-alone");
+
+  vv_canvas_show_actual_size (_vv_canvas_get_mover (VV_CANVAS (widget), alone, -1, -1), alone);
 }
 
 static void
@@ -104,6 +107,14 @@ step_face_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
     vv_canvas_select_face (self, step > 0 ? 0 : count - 1);
   else
     vv_canvas_select_face (self, (self->selected_face + step + count) % count);
+}
+
+static void
+step_pair_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  gboolean less = g_str_equal (action_name, "canvas.less") || g_str_equal (action_name, "canvas.line-left");
+
+  vv_canvas_step_pair (VV_CANVAS (widget), less ? -1 : 1, g_str_has_prefix (action_name, "canvas.line-"));
 }
 
 /* Enter and Esc stay with the window unless there is something here for them. */
@@ -167,6 +178,17 @@ bind_keys (GtkWidgetClass *widget_class, guint key, guint keypad_key, const char
 void
 _vv_canvas_class_init_input (GtkWidgetClass *widget_class)
 {
+  static const struct
+  {
+    const char *name;
+    guint       key;
+  } steps[] = {
+    { "canvas.less", GDK_KEY_comma },
+    { "canvas.more", GDK_KEY_period },
+    { "canvas.line-left", GDK_KEY_less },
+    { "canvas.line-right", GDK_KEY_greater },
+  };
+
   for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
     install_move (widget_class, &moves[i]);
   gtk_widget_class_install_action (widget_class, "canvas.reset", NULL, reset_cb);
@@ -177,6 +199,11 @@ _vv_canvas_class_init_input (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "canvas.previous-face", NULL, step_face_cb);
   gtk_widget_class_install_action (widget_class, "canvas.activate", NULL, activate_cb);
   gtk_widget_class_install_action (widget_class, "canvas.cancel", NULL, cancel_cb);
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      gtk_widget_class_install_action (widget_class, steps[i].name, NULL, step_pair_cb);
+      gtk_widget_class_add_binding_action (widget_class, steps[i].key, 0, steps[i].name, NULL);
+    }
   bind_keys (widget_class, GDK_KEY_0, GDK_KEY_KP_0, "canvas.reset");
   bind_keys (widget_class, GDK_KEY_slash, GDK_KEY_KP_Divide, "canvas.actual-size");
   bind_keys (widget_class, GDK_KEY_asterisk, GDK_KEY_KP_Multiply, "canvas.whole-picture");
@@ -212,7 +239,8 @@ on_motion_cb (GtkEventControllerMotion *controller, double x, double y, VvCanvas
       VV_SIDE_RIGHT] = "se-resize",
     [VV_SIDE_ALL] = "move",
   };
-  const char *name;
+  static const char *const part_cursors[] = { [VV_WIPE_NONE] = NULL, [VV_WIPE_LINE] = "grab", [VV_WIPE_KNOB] = "alias" };
+  const char              *name;
 
   self->pointer_x = x;
   self->pointer_y = y;
@@ -221,6 +249,8 @@ on_motion_cb (GtkEventControllerMotion *controller, double x, double y, VvCanvas
       name = names[_vv_canvas_box_sides_at (self, x, y)];
       gtk_widget_set_cursor_from_name (GTK_WIDGET (self), name != NULL ? name : "crosshair");
     }
+  else if (self->pairing == VV_PAIRING_WIPE)
+    gtk_widget_set_cursor_from_name (GTK_WIDGET (self), part_cursors[_vv_canvas_wipe_part_at (self, x, y)]);
 }
 
 static gboolean
@@ -228,11 +258,13 @@ on_scroll_cb (GtkEventControllerScroll *controller, double dx, double dy, VvCanv
 {
   GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
   double          by = dy != 0 ? dy : dx; /* some systems turn the wheel sideways with Shift */
+  gboolean        alone = is_alone (controller);
+  VvCanvas       *mover = _vv_canvas_get_mover (self, alone, self->pointer_x, self->pointer_y);
 
   if ((state & GDK_SHIFT_MASK) != 0)
-    vv_canvas_turn_at (self, self->pointer_x, self->pointer_y, by * TURN_STEP, is_alone (controller));
+    vv_canvas_turn_at (mover, self->pointer_x, self->pointer_y, by * TURN_STEP, alone);
   else
-    vv_canvas_zoom_at (self, self->pointer_x, self->pointer_y, pow (ZOOM_STEP, -dy), is_alone (controller));
+    vv_canvas_zoom_at (mover, self->pointer_x, self->pointer_y, pow (ZOOM_STEP, -dy), alone);
   return GDK_EVENT_STOP;
 }
 
@@ -255,6 +287,7 @@ on_drag_begin_cb (GtkGestureDrag *gesture, double x, double y, VvCanvas *self)
     }
   gtk_widget_grab_focus (GTK_WIDGET (self));
   self->dragging = FALSE;
+  self->drag_part = button == GDK_BUTTON_PRIMARY ? _vv_canvas_wipe_part_at (self, x, y) : VV_WIPE_NONE;
   if (draws_box (self, gesture))
     _vv_canvas_box_begin (self, x, y);
   else
@@ -277,7 +310,11 @@ on_drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, VvCanvas *self
     }
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "grabbing");
   /* whole pixels, so that a picture at one to one stays on the screen's pixels */
-  vv_canvas_pan (self, round (dx) - self->drag_x, round (dy) - self->drag_y, is_alone (gesture));
+  if (self->drag_part != VV_WIPE_NONE)
+    _vv_canvas_wipe_drag (self, x + dx, y + dy, round (dx) - self->drag_x, round (dy) - self->drag_y);
+  else
+    vv_canvas_pan (_vv_canvas_get_mover (self, is_alone (gesture), x, y), round (dx) - self->drag_x,
+                   round (dy) - self->drag_y, is_alone (gesture));
   self->drag_x = round (dx);
   self->drag_y = round (dy);
 }

@@ -64,7 +64,7 @@ change_at (VvCanvas *self, double x, double y, double scale, double turn, gboole
       self->anchor.unit = vv_view_get_scale (self->view) / scale;
       self->anchor.angle -= turn;
       vv_anchor_pin (&self->anchor, picture_x, picture_y, frame_x, frame_y);
-      gtk_widget_queue_draw (GTK_WIDGET (self));
+      _vv_canvas_redraw (self);
     }
   else
     vv_view_pin (self->view, frame_x, frame_y, x - width / 2, y - height / 2, scale * self->anchor.unit,
@@ -81,7 +81,7 @@ centre_on (VvCanvas *self, double x, double y, gboolean alone)
 
       vv_view_get_centre (self->view, &frame_x, &frame_y);
       vv_anchor_pin (&self->anchor, x, y, frame_x, frame_y);
-      gtk_widget_queue_draw (GTK_WIDGET (self));
+      _vv_canvas_redraw (self);
       return;
     }
   vv_anchor_to_frame (&self->anchor, &x, &y);
@@ -129,7 +129,7 @@ step_scale (VvCanvas *self, double factor)
 void
 vv_canvas_zoom_at (VvCanvas *self, double x, double y, double factor, gboolean alone)
 {
-  int device = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  int device = gtk_widget_get_scale_factor (GTK_WIDGET (_vv_canvas_get_place (self)));
 
   g_return_if_fail (VV_IS_CANVAS (self));
   g_return_if_fail (isfinite (factor) && factor > 0);
@@ -141,7 +141,7 @@ vv_canvas_zoom_at (VvCanvas *self, double x, double y, double factor, gboolean a
 void
 vv_canvas_turn_at (VvCanvas *self, double x, double y, double degrees, gboolean alone)
 {
-  int device = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  int device = gtk_widget_get_scale_factor (GTK_WIDGET (_vv_canvas_get_place (self)));
 
   g_return_if_fail (VV_IS_CANVAS (self));
   g_return_if_fail (isfinite (degrees));
@@ -153,7 +153,7 @@ vv_canvas_turn_at (VvCanvas *self, double x, double y, double degrees, gboolean 
 void
 vv_canvas_pan (VvCanvas *self, double dx, double dy, gboolean alone)
 {
-  int device = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  int device = gtk_widget_get_scale_factor (GTK_WIDGET (_vv_canvas_get_place (self)));
 
   g_return_if_fail (VV_IS_CANVAS (self));
 

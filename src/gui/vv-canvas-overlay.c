@@ -14,6 +14,7 @@ static const GdkRGBA light = { 1, 1, 1, 0.95f };
 static const GdkRGBA contour = { 1, 1, 1, 0.75f };
 static const GdkRGBA accent = { 1.0f, 0.82f, 0.25f, 1 };
 static const GdkRGBA point = { 0.55f, 0.92f, 1.0f, 1 };
+static const GdkRGBA point_over = { 1.0f, 0.72f, 0.85f, 1 }; /* of a picture that lies over another */
 
 /* iBUG 68: first and last point of each line, and whether it closes. */
 static const struct
@@ -169,7 +170,7 @@ draw_landmarks (const Pen *pen, const VvFace *face)
       cairo_new_sub_path (pen->cr);
       cairo_arc (pen->cr, x, y, 1.75, 0, 2 * G_PI);
     }
-  fill (pen, &point);
+  fill (pen, _vv_canvas_get_place (pen->canvas) != pen->canvas ? &point_over : &point);
 }
 
 /* Crosses that leave the point itself free to be seen. */
@@ -286,9 +287,9 @@ static gboolean
 find_area (const Pen *pen, graphene_rect_t *out_area)
 {
   VvCanvas       *self = pen->canvas;
+  GtkWidget      *place = GTK_WIDGET (_vv_canvas_get_place (self));
   graphene_rect_t area = GRAPHENE_RECT_INIT (0, 0, 0, 0);
-  graphene_rect_t widget = GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (GTK_WIDGET (self)),
-                                               (float) gtk_widget_get_height (GTK_WIDGET (self)));
+  graphene_rect_t widget = GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (place), (float) gtk_widget_get_height (place));
 
   for (guint i = 0; i < self->faces->len; i++)
     add_face (pen, &g_array_index (self->faces, VvFace, i), &area);
@@ -307,6 +308,7 @@ _vv_canvas_snapshot_overlays (VvCanvas *self, GtkSnapshot *snapshot)
   if (!find_area (&pen, &area))
     return;
   pen.cr = gtk_snapshot_append_cairo (snapshot, &area);
+  _vv_canvas_clip_to_side (self, pen.cr);
   cairo_set_line_join (pen.cr, CAIRO_LINE_JOIN_ROUND);
   cairo_set_line_cap (pen.cr, CAIRO_LINE_CAP_ROUND);
   for (guint i = 0; i < self->faces->len; i++)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "vv-canvas.h"
+#include "vv-composite.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,22 @@ typedef enum
   VV_SIDE_BOTTOM = 1 << 3,
   VV_SIDE_ALL = 0xf, /* move the box as it is */
 } VvSides;
+
+/* Of the line of a wipe, what a press takes hold of. */
+typedef enum
+{
+  VV_WIPE_NONE,
+  VV_WIPE_LINE,
+  VV_WIPE_KNOB, /* turns it; one at each end */
+} VvWipePart;
+
+/* All that the visible part was drawn from: as long as it is the same, so is the image. */
+typedef struct
+{
+  VvLayer layers[2]; /* pyramids (owned) (nullable) */
+  VvBlend blend;
+  int     width, height; /* device pixels */
+} VvDrawn;
 
 struct _VvCanvas
 {
@@ -36,10 +53,22 @@ struct _VvCanvas
   gulong   on_reset;
 
   /* the visible part as it was drawn last, and of what */
-  GskRenderNode *drawn;         /* (owned) (nullable) */
-  VvPyramid     *drawn_pyramid; /* (owned) (nullable) */
-  cairo_matrix_t drawn_matrix;
-  int            drawn_width, drawn_height; /* device pixels */
+  GskRenderNode *drawn; /* (owned) (nullable) */
+  VvDrawn        drawn_of;
+
+  /* two pictures in one place, vv-canvas-pair.c */
+  VvCanvas  *over;  /* (owned) (nullable): its picture is laid over this one */
+  VvCanvas  *under; /* (nullable): whose picture lies under this one */
+  VvPairing  pairing;
+  double     mix, faintness;
+  double     line_distance, line_angle; /* of the wipe: from the middle, logical pixels; of its normal, degrees */
+  gboolean   over_shown, over_wanted;   /* which picture is seen alone; differ while a change has to wait */
+  gint64     over_changed;              /* monotonic time of the last change */
+  guint      over_waiting;              /* source of the change that waits */
+  gboolean   blinking;
+  double     blink_rate; /* changes per second */
+  guint      blink_source;
+  VvWipePart drag_part;
 
   /* the box being drawn */
   gboolean has_box;
@@ -52,6 +81,12 @@ struct _VvCanvas
   VvBox    drag_box;       /* as it was at the start */
   double   pointer_x, pointer_y;
 };
+
+/* The canvas in whose place this picture is seen: itself, or the one it is laid over. */
+VvCanvas *_vv_canvas_get_place (VvCanvas *self);
+
+/* Draws anew where the picture is seen. */
+void _vv_canvas_redraw (VvCanvas *self);
 
 /* Picture to device pixels, and how many there are. */
 void _vv_canvas_get_device_matrix (VvCanvas       *self,
@@ -91,6 +126,30 @@ void    _vv_canvas_box_step (VvCanvas *self,
 int     _vv_canvas_face_at (VvCanvas *self,
                             double    x,
                             double    y);
+
+/* vv-canvas-pair.c: both pictures and how they are blended now (pyramids are not owned); the line over them; what a drag
+ * does to it; which of the two canvases moves when one is moved alone from a widget position. */
+void       _vv_canvas_init_pair (VvCanvas *self);
+void       _vv_canvas_dispose_pair (VvCanvas *self);
+void       _vv_canvas_find_drawn (VvCanvas *self,
+                                  VvDrawn  *out_drawn);
+void       _vv_canvas_snapshot_pair (VvCanvas    *self,
+                                     GtkSnapshot *snapshot);
+void       _vv_canvas_clip_to_side (VvCanvas *self,
+                                    cairo_t  *cr);
+VvWipePart _vv_canvas_wipe_part_at (VvCanvas *self,
+                                    double    x,
+                                    double    y);
+void       _vv_canvas_wipe_drag (VvCanvas *self,
+                                 double    x,
+                                 double    y,
+                                 double    dx,
+                                 double    dy);
+VvCanvas  *_vv_canvas_get_mover (VvCanvas *self,
+                                 gboolean  alone,
+                                 double    x,
+                                 double    y);
+void       _vv_canvas_emit_pair_changed (VvCanvas *self);
 
 /* vv-canvas-input.c */
 void _vv_canvas_class_init_input (GtkWidgetClass *widget_class);

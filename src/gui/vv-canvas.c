@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "vv-canvas-private.h"
-#include "vv-resample.h"
 
 /* Up to this size (4 ms) the levels are made at once: no empty frame between two pictures. */
 #define AT_ONCE_PIXELS 2000000
@@ -27,6 +26,7 @@ enum
   FACE_ACTIVATED,
   BOX_DRAWN,
   PICTURE_SHOWN,
+  PAIR_CHANGED,
   N_SIGNALS
 };
 
@@ -38,10 +38,11 @@ static guint       signals[N_SIGNALS];
 void
 _vv_canvas_get_device_size (VvCanvas *self, int *out_width, int *out_height)
 {
-  int factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  GtkWidget *place = GTK_WIDGET (_vv_canvas_get_place (self));
+  int        factor = gtk_widget_get_scale_factor (place);
 
-  *out_width = gtk_widget_get_width (GTK_WIDGET (self)) * factor;
-  *out_height = gtk_widget_get_height (GTK_WIDGET (self)) * factor;
+  *out_width = gtk_widget_get_width (place) * factor;
+  *out_height = gtk_widget_get_height (place) * factor;
 }
 
 void
@@ -95,15 +96,16 @@ update_accessible (VvCanvas *self)
  * GdkTexture goes through floating point each time GTK 4.8 draws it with cairo: 5 ms instead of 0.3 for
  * 800 x 940 pixels. The image owns its pixels, so the node can take them over without a copy. */
 static GskRenderNode *
-draw_visible (VvCanvas *self, const cairo_matrix_t *matrix, int width, int height)
+draw_visible (VvCanvas *self, const VvDrawn *of)
 {
   int              factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  int              width = of->width, height = of->height;
   cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
   GskRenderNode   *node;
   cairo_t         *cr;
 
-  vv_resample (self->pyramid, matrix, cairo_image_surface_get_data (image),
-               (gsize) cairo_image_surface_get_stride (image), width, height);
+  vv_composite (&of->layers[0], &of->layers[1], &of->blend, cairo_image_surface_get_data (image),
+                (gsize) cairo_image_surface_get_stride (image), width, height);
   cairo_surface_mark_dirty (image);
   cairo_surface_set_device_scale (image, factor, factor);
   node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, (float) width / (float) factor, (float) height / (float) factor));
@@ -118,24 +120,28 @@ draw_visible (VvCanvas *self, const cairo_matrix_t *matrix, int width, int heigh
 }
 
 static void
+forget_drawn (VvCanvas *self)
+{
+  g_clear_pointer (&self->drawn, gsk_render_node_unref);
+  for (int i = 0; i < 2; i++)
+    g_clear_pointer (&self->drawn_of.layers[i].pyramid, vv_pyramid_unref);
+}
+
+static void
 update_visible (VvCanvas *self)
 {
-  cairo_matrix_t matrix;
-  int            width, height;
+  VvDrawn of;
 
-  _vv_canvas_get_device_size (self, &width, &height);
-  _vv_canvas_get_device_matrix (self, &matrix);
-  if (self->drawn != NULL && self->drawn_pyramid == self->pyramid && self->drawn_width == width &&
-      self->drawn_height == height && memcmp (&matrix, &self->drawn_matrix, sizeof matrix) == 0)
+  memset (&of, 0, sizeof of); /* compared byte by byte */
+  _vv_canvas_find_drawn (self, &of);
+  if (self->drawn != NULL && memcmp (&of, &self->drawn_of, sizeof of) == 0)
     return;
-
-  g_clear_pointer (&self->drawn, gsk_render_node_unref);
-  g_clear_pointer (&self->drawn_pyramid, vv_pyramid_unref);
-  self->drawn = draw_visible (self, &matrix, width, height);
-  self->drawn_pyramid = vv_pyramid_ref (self->pyramid);
-  self->drawn_matrix = matrix;
-  self->drawn_width = width;
-  self->drawn_height = height;
+  forget_drawn (self);
+  self->drawn = draw_visible (self, &of);
+  memcpy (&self->drawn_of, &of, sizeof of);
+  for (int i = 0; i < 2; i++)
+    if (of.layers[i].pyramid != NULL)
+      (void) vv_pyramid_ref (of.layers[i].pyramid);
 }
 
 /* A light line between dark ones: to be seen on any picture. */
@@ -164,11 +170,11 @@ vv_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (width < 1 || height < 1)
     return;
   gtk_snapshot_push_clip (snapshot, &area);
-  if (self->pyramid != NULL)
+  if (self->pyramid != NULL || (self->over != NULL && self->over->pyramid != NULL))
     {
       update_visible (self);
       gtk_snapshot_append_node (snapshot, self->drawn);
-      _vv_canvas_snapshot_overlays (self, snapshot);
+      _vv_canvas_snapshot_pair (self, snapshot);
     }
   else
     gtk_snapshot_append_color (snapshot, &(GdkRGBA){ grey, grey, grey, 1 }, &area);
@@ -216,7 +222,7 @@ static void
 on_view_reset_cb (VvCanvas *self)
 {
   self->anchor = _vv_canvas_find_anchor (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  _vv_canvas_redraw (self);
 }
 
 static void
@@ -243,9 +249,9 @@ vv_canvas_dispose (GObject *object)
   VvCanvas *self = VV_CANVAS (object);
 
   stop_loading (self);
+  _vv_canvas_dispose_pair (self);
   drop_view (self);
-  g_clear_pointer (&self->drawn, gsk_render_node_unref);
-  g_clear_pointer (&self->drawn_pyramid, vv_pyramid_unref);
+  forget_drawn (self);
   g_clear_pointer (&self->pyramid, vv_pyramid_unref);
 
   G_OBJECT_CLASS (vv_canvas_parent_class)->dispose (object);
@@ -356,6 +362,8 @@ vv_canvas_class_init (VvCanvasClass *klass)
                                      G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[PICTURE_SHOWN] = g_signal_new ("picture-shown", VV_TYPE_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 0);
+  signals[PAIR_CHANGED] = g_signal_new ("pair-changed", VV_TYPE_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 0);
 }
 
 static void
@@ -373,6 +381,7 @@ vv_canvas_init (VvCanvas *self)
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   _vv_canvas_init_input (self);
+  _vv_canvas_init_pair (self);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (on_scale_factor_changed_cb), NULL);
   vv_canvas_set_view (self, view);
   update_accessible (self);
@@ -395,18 +404,17 @@ put_faces (VvCanvas *self, const VvFace *faces, guint n_faces, int anchor_face)
   self->anchor = _vv_canvas_find_anchor (self);
   _vv_canvas_refit (self);
   update_accessible (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  _vv_canvas_redraw (self);
 }
 
 static void
 put_pyramid (VvCanvas *self, VvPyramid *pyramid)
 {
-  g_clear_pointer (&self->drawn, gsk_render_node_unref);
-  g_clear_pointer (&self->drawn_pyramid, vv_pyramid_unref);
+  forget_drawn (self);
   g_clear_pointer (&self->pyramid, vv_pyramid_unref);
   if (pyramid != NULL)
     self->pyramid = vv_pyramid_ref (pyramid);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  _vv_canvas_redraw (self);
 }
 
 static void
@@ -573,11 +581,11 @@ vv_canvas_set_view (VvCanvas *self, VvView *view)
     return;
   drop_view (self);
   self->view = g_object_ref (view);
-  self->on_change = g_signal_connect_swapped (view, "changed", G_CALLBACK (gtk_widget_queue_draw), self);
+  self->on_change = g_signal_connect_swapped (view, "changed", G_CALLBACK (_vv_canvas_redraw), self);
   self->on_reset = g_signal_connect_swapped (view, "reset", G_CALLBACK (on_view_reset_cb), self);
   self->anchor = _vv_canvas_find_anchor (self);
   _vv_canvas_refit (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  _vv_canvas_redraw (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VIEW]);
 }
 
@@ -598,6 +606,16 @@ vv_canvas_get_anchor (VvCanvas *self)
 }
 
 void
+vv_canvas_set_anchor (VvCanvas *self, const VvAnchor *anchor)
+{
+  g_return_if_fail (VV_IS_CANVAS (self));
+  g_return_if_fail (anchor->unit > 0);
+
+  self->anchor = *anchor;
+  _vv_canvas_redraw (self);
+}
+
+void
 vv_canvas_get_matrix (VvCanvas *self, cairo_matrix_t *out_matrix)
 {
   cairo_matrix_t to_logical;
@@ -605,7 +623,7 @@ vv_canvas_get_matrix (VvCanvas *self, cairo_matrix_t *out_matrix)
 
   g_return_if_fail (VV_IS_CANVAS (self));
 
-  factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  factor = gtk_widget_get_scale_factor (GTK_WIDGET (_vv_canvas_get_place (self)));
   _vv_canvas_get_device_matrix (self, out_matrix);
   cairo_matrix_init_scale (&to_logical, 1 / factor, 1 / factor);
   cairo_matrix_multiply (out_matrix, out_matrix, &to_logical);
@@ -641,7 +659,7 @@ vv_canvas_set_overlays (VvCanvas *self, VvOverlays overlays)
   if (self->overlays == overlays)
     return;
   self->overlays = overlays;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  _vv_canvas_redraw (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OVERLAYS]);
 }
 
@@ -663,7 +681,7 @@ vv_canvas_select_face (VvCanvas *self, int face)
     return;
   self->selected_face = face;
   update_accessible (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  _vv_canvas_redraw (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED_FACE]);
 }
 
@@ -673,6 +691,12 @@ vv_canvas_get_selected_face (VvCanvas *self)
   g_return_val_if_fail (VV_IS_CANVAS (self), -1);
 
   return self->selected_face;
+}
+
+void
+_vv_canvas_emit_pair_changed (VvCanvas *self)
+{
+  g_signal_emit (self, signals[PAIR_CHANGED], 0);
 }
 
 void

@@ -19,13 +19,15 @@ G_BEGIN_DECLS
  *        /                one to one                 *               whole picture
  *        arrows           pan (Shift: half a window) [ ]             turn by a degree
  *        Page Up, Down    select a face              Enter           activate it
+ *        , .              less and more of what lies over it: the line of a wipe, opacity, rate of the blink
+ *        < >              turn the line of a wipe
  * While a box is drawn:
  *        arrows           move the box, first make one in the middle   Shift+arrows   change its size
  *        Enter            take it                    Esc             give up
  *
  * Each is an action of the widget: canvas.zoom-in, canvas.zoom-out, canvas.reset, canvas.actual-size,
  * canvas.whole-picture, canvas.pan-left, -right, -up, -down, canvas.page-left ..., canvas.turn-left, canvas.turn-right,
- * canvas.next-face, canvas.previous-face, canvas.activate, canvas.cancel; those that move have a twin that ends
+ * canvas.less, canvas.more, canvas.line-left, canvas.line-right, canvas.next-face, canvas.previous-face, canvas.activate, canvas.cancel; those that move have a twin that ends
  * in -alone. */
 #define VV_TYPE_CANVAS (vv_canvas_get_type ())
 G_DECLARE_FINAL_TYPE (VvCanvas, vv_canvas, VV, CANVAS, GtkWidget)
@@ -35,6 +37,21 @@ typedef enum
   VV_CANVAS_BROWSE,   /* dragging pans */
   VV_CANVAS_DRAW_BOX, /* dragging draws and adjusts a box; the middle button pans */
 } VvCanvasMode;
+
+/* How the picture of another canvas is laid over this one's, registered by the view they share. */
+typedef enum
+{
+  VV_PAIRING_NONE,  /* not at all */
+  VV_PAIRING_WIPE,  /* this one on one side of a line, the other on the other side */
+  VV_PAIRING_BLINK, /* one after the other in the same place */
+  VV_PAIRING_MIX,   /* the other shines through */
+  VV_PAIRING_EDGES, /* lines where the other changes */
+} VvPairing;
+
+/* Pictures never change places more often: photosensitive people see at most two flashes a second (WCAG 2.3.1 allows
+ * three). */
+#define VV_BLINK_RATE_MAX 4.0
+#define VV_BLINK_RATE_MIN 0.5
 
 typedef enum
 {
@@ -48,7 +65,8 @@ typedef enum
 /* Properties: "label" (string), "mode" (int, VvCanvasMode), "overlays" (uint, VvOverlays), "selected-face" (int,
  * -1 for none), "view" (VvView).
  * Signals: "face-activated" (int face) by click or Enter; "box-drawn" (const VvBox *, picture pixels) when a box is
- * taken by Enter or vv_canvas_take_box(); "picture-shown" when the complete pyramid is in place. */
+ * taken by Enter or vv_canvas_take_box(); "picture-shown" when the complete pyramid is in place; "pair-changed" when
+ * another of two pictures is seen, or line, opacity or rate changed. */
 GtkWidget *vv_canvas_new (void);
 
 /* Shows @picture (nullable: nothing) at once roughly, soon after exactly; neither blocks.
@@ -86,8 +104,10 @@ void    vv_canvas_set_view (VvCanvas *self,
                             VvView   *view);
 VvView *vv_canvas_get_view (VvCanvas *self);
 
-/* Where the frame of the view lies in this picture now. */
+/* Where the frame of the view lies in this picture now; setting it moves this picture alone, until reset. */
 VvAnchor vv_canvas_get_anchor (VvCanvas *self);
+void     vv_canvas_set_anchor (VvCanvas       *self,
+                               const VvAnchor *anchor);
 
 /* Picture pixels to logical pixels of the widget. */
 void vv_canvas_get_matrix (VvCanvas       *self,
@@ -104,6 +124,51 @@ VvOverlays vv_canvas_get_overlays (VvCanvas *self);
 void vv_canvas_select_face (VvCanvas *self,
                             int       face);
 int  vv_canvas_get_selected_face (VvCanvas *self);
+
+/* --- Two pictures in one place (vv-canvas-pair.c) --- */
+
+/* Lays the picture of @over over this one's; (nullable): takes it away. @over stays a canvas of its own, which need not be
+ * visible: pictures, faces, anchor and overlays are set there. Both should have the same view. With Ctrl the upper picture
+ * moves alone, in a wipe the one under the pointer, in a blink the one that is seen. */
+void vv_canvas_set_over (VvCanvas *self,
+                         VvCanvas *over);
+
+void      vv_canvas_set_pairing (VvCanvas *self,
+                                 VvPairing pairing);
+VvPairing vv_canvas_get_pairing (VvCanvas *self);
+
+/* MIX: the share of the upper picture; EDGES: how faint edges are drawn still; 0 to 1. Of no meaning in other pairings. */
+void   vv_canvas_set_amount (VvCanvas *self,
+                             double    amount);
+double vv_canvas_get_amount (VvCanvas *self);
+
+/* WIPE: the line runs @distance logical pixels from the middle of the widget; the upper picture lies where its normal,
+ * @angle degrees clockwise from the right, points to. The line stays in the widget. */
+void vv_canvas_set_line (VvCanvas *self,
+                         double    distance,
+                         double    angle);
+void vv_canvas_get_line (VvCanvas *self,
+                         double   *out_distance,
+                         double   *out_angle);
+
+/* Shows the upper picture alone, in any pairing, until it is called with FALSE. A change that comes too soon after the one
+ * before waits (VV_BLINK_RATE_MAX). */
+void     vv_canvas_show_over (VvCanvas *self,
+                              gboolean  show);
+gboolean vv_canvas_shows_over (VvCanvas *self);
+
+/* BLINK: whether the pictures change places by themselves, and how often in a second. */
+void     vv_canvas_set_blinking (VvCanvas *self,
+                                 gboolean  blinking);
+gboolean vv_canvas_get_blinking (VvCanvas *self);
+void     vv_canvas_set_blink_rate (VvCanvas *self,
+                                   double    changes_per_second);
+double   vv_canvas_get_blink_rate (VvCanvas *self);
+
+/* One step less (-1) or more (1) of what the pairing has; with @turn the line turns instead. */
+void vv_canvas_step_pair (VvCanvas *self,
+                          int       step,
+                          gboolean  turn);
 
 /* The box being drawn. FALSE when there is none. */
 gboolean vv_canvas_get_box (VvCanvas *self,

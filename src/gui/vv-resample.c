@@ -7,32 +7,22 @@
 #endif
 
 #include "vv-resample.h"
-
-#define BAND        32        /* rows a thread takes at a time */
-#define MAX_HELPERS 3         /* beside the calling thread */
-#define ALONE_BELOW (1 << 17) /* pixels; smaller outputs are not worth a second thread */
+#include "vv-rows.h"
 
 /* Coordinates of a level: 32 bits for the pixel, 32 for the place in it. */
 #define ONE  (G_GINT64_CONSTANT (1) << 32)
 #define HALF (ONE / 2)
 
+#define PREFETCH_ROWS  6
+#define PREFETCH_EVERY 8 /* pixels */
+
 typedef struct
 {
-  const guint8  *source;
-  gsize          source_stride;
-  gint64         source_width, source_height;
-  gboolean       nearest;
-  cairo_matrix_t to_level;
-
-  guint8 *pixels;
-  gsize   stride;
-  int     width, height;
-
-  int    next_row;  /* (atomic) */
-  int    done_rows; /* (mutex) */
-  GMutex mutex;
-  GCond  cond;
-} Job;
+  VvSampler sampler;
+  guint8   *pixels;
+  gsize     stride;
+  int       width;
+} Image;
 
 static inline guint32
 load (const guint8 *at)
@@ -143,52 +133,60 @@ fill_background (guint8 *out, int from, int to)
 }
 
 static void
-sample_nearest (const Job *job, guint8 *out, gint64 u, gint64 v, gint64 du, gint64 dv, int from, int to)
+sample_nearest (const VvSampler *self, guint8 *out, gint64 u, gint64 v, gint64 du, gint64 dv, int from, int to)
 {
   if (du == ONE && dv == 0)
     {
       gint64 x = (u + from * du) >> 32;
 
       if (to > from)
-        memcpy (out + 4 * from, job->source + (gsize) (v >> 32) * job->source_stride + 4 * (gsize) x,
+        memcpy (out + 4 * from, self->source + (gsize) (v >> 32) * self->stride + 4 * (gsize) x,
                 4 * (gsize) (to - from));
       return;
     }
   u += from * du;
   v += from * dv;
   for (int x = from; x < to; x++, u += du, v += dv)
-    store (out + 4 * x, load (job->source + (gsize) (v >> 32) * job->source_stride + 4 * (gsize) (u >> 32)));
+    store (out + 4 * x, load (self->source + (gsize) (v >> 32) * self->stride + 4 * (gsize) (u >> 32)));
 }
 
-/* Where all four pixels lie inside the level. */
+/* Where all four pixels lie inside the level. Slanted rows leave the processor guessing what is read next: a few rows ahead it
+ * is told, once for about as many pixels as share a line of its cache. */
 static void
-sample_inside (const Job *job, guint8 *out, gint64 u, gint64 v, gint64 du, gint64 dv, int from, int to)
+sample_inside (const VvSampler *self, guint8 *out, gint64 u, gint64 v, gint64 du, gint64 dv, int from, int to)
 {
-  const guint8 *source = job->source;
-  gsize         stride = job->source_stride;
+  const guint8 *source = self->source;
+  const guint8 *last = source + (gsize) (self->height - 1) * self->stride;
+  gsize         stride = self->stride;
 
   u += from * du;
   v += from * dv;
-  for (int x = from; x < to; x++, u += du, v += dv)
+  for (int x = from; x < to;)
     {
-      const guint8 *at = source + (gsize) (v >> 32) * stride + 4 * (gsize) (u >> 32);
+      int end = MIN (x + PREFETCH_EVERY, to);
 
-      store (out + 4 * x, blend (at, at + stride, (guint) (u >> 24) & 0xff, (guint) (v >> 24) & 0xff));
+      __builtin_prefetch (MIN (source + (gsize) ((v >> 32) + PREFETCH_ROWS) * stride, last) + 4 * (gsize) (u >> 32));
+      for (; x < end; x++, u += du, v += dv)
+        {
+          const guint8 *at = source + (gsize) (v >> 32) * stride + 4 * (gsize) (u >> 32);
+
+          store (out + 4 * x, blend (at, at + stride, (guint) (u >> 24) & 0xff, (guint) (v >> 24) & 0xff));
+        }
     }
 }
 
 /* Along the border, where the outermost pixel stands in for what is missing. */
 static void
-sample_border (const Job *job, guint8 *out, gint64 u, gint64 v, gint64 du, gint64 dv, int from, int to)
+sample_border (const VvSampler *self, guint8 *out, gint64 u, gint64 v, gint64 du, gint64 dv, int from, int to)
 {
   u += from * du;
   v += from * dv;
   for (int x = from; x < to; x++, u += du, v += dv)
     {
-      gsize         x0 = (gsize) CLAMP (u >> 32, 0, job->source_width - 1);
-      gsize         x1 = (gsize) CLAMP ((u >> 32) + 1, 0, job->source_width - 1);
-      const guint8 *r0 = job->source + (gsize) CLAMP (v >> 32, 0, job->source_height - 1) * job->source_stride;
-      const guint8 *r1 = job->source + (gsize) CLAMP ((v >> 32) + 1, 0, job->source_height - 1) * job->source_stride;
+      gsize         x0 = (gsize) CLAMP (u >> 32, 0, self->width - 1);
+      gsize         x1 = (gsize) CLAMP ((u >> 32) + 1, 0, self->width - 1);
+      const guint8 *r0 = self->source + (gsize) CLAMP (v >> 32, 0, self->height - 1) * self->stride;
+      const guint8 *r1 = self->source + (gsize) CLAMP ((v >> 32) + 1, 0, self->height - 1) * self->stride;
       guint32       upper[2] = { load (r0 + 4 * x0), load (r0 + 4 * x1) };
       guint32       lower[2] = { load (r1 + 4 * x0), load (r1 + 4 * x1) };
 
@@ -203,98 +201,35 @@ to_fixed (double value)
   return llrint (value * (double) ONE);
 }
 
-static void
-draw_row (const Job *job, int y)
+void
+vv_sampler_row (const VvSampler *self, int y, int first, int end, guint8 *out)
 {
-  const cairo_matrix_t *m = &job->to_level;
-  guint8               *out = job->pixels + (gsize) y * job->stride;
+  const cairo_matrix_t *m = &self->to_level;
   gint64                u = to_fixed (m->xx * 0.5 + m->xy * (y + 0.5) + m->x0);
   gint64                v = to_fixed (m->yx * 0.5 + m->yy * (y + 0.5) + m->y0);
   gint64                du = to_fixed (m->xx);
   gint64                dv = to_fixed (m->yx);
-  int                   from = 0, to = job->width;
+  int                   from = first, to = end;
   int                   inner_from, inner_to;
 
-  clip (u, du, 0, job->source_width * ONE, &from, &to);
-  clip (v, dv, 0, job->source_height * ONE, &from, &to);
-  fill_background (out, 0, from);
-  fill_background (out, to, job->width);
-  if (job->nearest)
+  clip (u, du, 0, self->width * ONE, &from, &to);
+  clip (v, dv, 0, self->height * ONE, &from, &to);
+  fill_background (out, first, from);
+  fill_background (out, to, end);
+  if (self->nearest)
     {
-      sample_nearest (job, out, u, v, du, dv, from, to);
+      sample_nearest (self, out, u, v, du, dv, from, to);
       return;
     }
   u -= HALF;
   v -= HALF;
   inner_from = from;
   inner_to = to;
-  clip (u, du, 0, (job->source_width - 1) * ONE, &inner_from, &inner_to);
-  clip (v, dv, 0, (job->source_height - 1) * ONE, &inner_from, &inner_to);
-  sample_border (job, out, u, v, du, dv, from, inner_from);
-  sample_inside (job, out, u, v, du, dv, inner_from, inner_to);
-  sample_border (job, out, u, v, du, dv, inner_to, to);
-}
-
-static void
-work (Job *job)
-{
-  for (;;)
-    {
-      int first = g_atomic_int_add (&job->next_row, BAND);
-      int end = MIN (first + BAND, job->height);
-
-      if (first >= job->height)
-        return;
-      for (int y = first; y < end; y++)
-        draw_row (job, y);
-      g_mutex_lock (&job->mutex);
-      job->done_rows += end - first;
-      g_cond_signal (&job->cond);
-      g_mutex_unlock (&job->mutex);
-    }
-}
-
-static void
-job_clear (gpointer data)
-{
-  Job *job = data;
-
-  g_mutex_clear (&job->mutex);
-  g_cond_clear (&job->cond);
-}
-
-static void
-work_in_thread (gpointer data, gpointer user_data)
-{
-  Job *job = data;
-
-  work (job);
-  g_atomic_rc_box_release_full (job, job_clear);
-}
-
-/* The calling thread works too and waits for rows, not for threads: a helper that wakes up late finds
- * nothing left and delays nobody. */
-static void
-run (Job *job)
-{
-  static GThreadPool *pool = NULL;
-  static gsize        once = 0;
-  guint               helpers = CLAMP (g_get_num_processors (), 1, MAX_HELPERS + 1) - 1;
-
-  if (g_once_init_enter (&once))
-    {
-      pool = g_thread_pool_new (work_in_thread, NULL, MAX_HELPERS, /* exclusive= */ FALSE, /* error= */ NULL);
-      g_once_init_leave (&once, 1);
-    }
-  if ((gint64) job->width * job->height < ALONE_BELOW)
-    helpers = 0;
-  for (guint i = 0; i < helpers; i++)
-    (void) g_thread_pool_push (pool, g_atomic_rc_box_acquire (job), /* error= */ NULL);
-  work (job);
-  g_mutex_lock (&job->mutex);
-  while (job->done_rows < job->height)
-    g_cond_wait (&job->cond, &job->mutex);
-  g_mutex_unlock (&job->mutex);
+  clip (u, du, 0, (self->width - 1) * ONE, &inner_from, &inner_to);
+  clip (v, dv, 0, (self->height - 1) * ONE, &inner_from, &inner_to);
+  sample_border (self, out, u, v, du, dv, from, inner_from);
+  sample_inside (self, out, u, v, du, dv, inner_from, inner_to);
+  sample_border (self, out, u, v, du, dv, inner_to, to);
 }
 
 static gboolean
@@ -317,6 +252,35 @@ snap_to_pixels (cairo_matrix_t *m)
 }
 
 void
+vv_sampler_init (VvSampler *self, const VvPyramid *pyramid, const cairo_matrix_t *to_device, gboolean smooth)
+{
+  cairo_matrix_t   matrix = *to_device;
+  double           scale = hypot (matrix.xx, matrix.yx);
+  gboolean         nearest = snap_to_pixels (&matrix) || (scale >= 2 - 1e-9 && !smooth);
+  int              shift = 0;
+  const VvPicture *level = vv_pyramid_pick (pyramid, nearest ? 1 : scale, &shift);
+
+  cairo_matrix_scale (&matrix, 1 << shift, 1 << shift);
+  if (cairo_matrix_invert (&matrix) != CAIRO_STATUS_SUCCESS)
+    g_return_if_reached ();
+  self->to_level = matrix;
+  self->source = vv_picture_row (level, 0);
+  self->stride = level->stride;
+  self->width = level->width;
+  self->height = level->height;
+  self->nearest = nearest;
+}
+
+static void
+draw_rows (gconstpointer data, int first, int end)
+{
+  const Image *image = data;
+
+  for (int y = first; y < end; y++)
+    vv_sampler_row (&image->sampler, y, 0, image->width, image->pixels + (gsize) y * image->stride);
+}
+
+void
 vv_resample (VvPyramid            *pyramid,
              const cairo_matrix_t *to_device,
              guint8               *pixels,
@@ -324,32 +288,10 @@ vv_resample (VvPyramid            *pyramid,
              int                   width,
              int                   height)
 {
-  cairo_matrix_t   matrix = *to_device;
-  double           scale = hypot (matrix.xx, matrix.yx);
-  gboolean         nearest = snap_to_pixels (&matrix) || scale >= 2 - 1e-9;
-  int              shift = 0;
-  const VvPicture *level = vv_pyramid_pick (pyramid, nearest ? 1 : scale, &shift);
-  Job             *job;
+  Image image = { .pixels = pixels, .stride = stride, .width = width };
 
   g_return_if_fail (width > 0 && height > 0 && stride >= (gsize) width * 4);
 
-  cairo_matrix_scale (&matrix, 1 << shift, 1 << shift);
-  if (cairo_matrix_invert (&matrix) != CAIRO_STATUS_SUCCESS)
-    g_return_if_reached ();
-
-  job = g_atomic_rc_box_new0 (Job);
-  job->to_level = matrix;
-  job->source = vv_picture_row (level, 0);
-  job->source_stride = level->stride;
-  job->source_width = level->width;
-  job->source_height = level->height;
-  job->nearest = nearest;
-  job->pixels = pixels;
-  job->stride = stride;
-  job->width = width;
-  job->height = height;
-  g_mutex_init (&job->mutex);
-  g_cond_init (&job->cond);
-  run (job);
-  g_atomic_rc_box_release_full (job, job_clear);
+  vv_sampler_init (&image.sampler, pyramid, to_device, /* smooth= */ FALSE);
+  vv_rows_run (draw_rows, &image, width, height);
 }

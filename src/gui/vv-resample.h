@@ -27,4 +27,27 @@ void vv_resample (VvPyramid            *pyramid,
                   int                   width,
                   int                   height);
 
+/* The same row by row, for images that are made of several pictures. The pyramid must outlive the sampler. */
+typedef struct
+{
+  const guint8  *source; /* of the level that is read */
+  gsize          stride;
+  gint64         width, height;
+  gboolean       nearest;
+  cairo_matrix_t to_level;
+} VvSampler;
+
+/* @smooth: reads means at any magnification, not the nearest pixel. */
+void vv_sampler_init (VvSampler            *self,
+                      const VvPyramid      *pyramid,
+                      const cairo_matrix_t *to_device,
+                      gboolean              smooth);
+
+/* Pixels @first to @end - 1 of row @y, into their places in the row @out. Any thread. */
+void vv_sampler_row (const VvSampler *self,
+                     int              y,
+                     int              first,
+                     int              end,
+                     guint8          *out);
+
 G_END_DECLS

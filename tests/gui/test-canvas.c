@@ -1,144 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <gtk/gtk.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "test-bench.h"
 #include "test-pictures.h"
-#include "vv-canvas.h"
 #include "vv-test.h"
 
-#define WIDTH  401
-#define HEIGHT 402
-
-/* One or two canvases in a window, each WIDTH x HEIGHT. */
-typedef struct
-{
-  GtkWidget *window;
-  VvCanvas  *left, *right;
-} Bench;
-
-static gboolean
-on_time_out_cb (gpointer data)
-{
-  *(gboolean *) data = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-is_allocated (gpointer canvas)
-{
-  return gtk_widget_get_width (canvas) == WIDTH && gtk_widget_get_height (canvas) == HEIGHT;
-}
-
-static gboolean
-is_complete (gpointer canvas)
-{
-  VvPyramid *pyramid = vv_canvas_get_pyramid (canvas);
-
-  return pyramid != NULL && vv_pyramid_is_complete (pyramid);
-}
-
-/* Lets the main loop run until @done; 20 s at most, against hanging. */
-static void
-wait_until (gboolean (*done) (gpointer), gpointer data)
-{
-  gboolean late = FALSE;
-  guint    timer = g_timeout_add_seconds (20, on_time_out_cb, &late);
-
-  while (!done (data) && !late)
-    g_main_context_iteration (NULL, TRUE);
-  ck_assert_msg (!late, "waited too long");
-  g_source_remove (timer);
-}
-
-static VvCanvas *
-add_canvas (GtkWidget *box)
-{
-  GtkWidget *canvas = vv_canvas_new ();
-
-  gtk_widget_set_size_request (canvas, WIDTH, HEIGHT);
-  gtk_widget_set_hexpand (canvas, FALSE);
-  gtk_widget_set_vexpand (canvas, FALSE);
-  gtk_box_append (GTK_BOX (box), canvas);
-  return VV_CANVAS (canvas);
-}
-
-static Bench
-open_bench (void)
-{
-  Bench      bench = { .window = gtk_window_new () };
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-
-  bench.left = add_canvas (box);
-  bench.right = add_canvas (box);
-  gtk_window_set_child (GTK_WINDOW (bench.window), box);
-  gtk_window_present (GTK_WINDOW (bench.window));
-  wait_until (is_allocated, bench.right);
-  return bench;
-}
-
-static void
-close_bench (Bench *bench)
-{
-  VvCanvas *left = bench->left;
-
-  g_object_add_weak_pointer (G_OBJECT (bench->left), (gpointer *) &bench->left);
-  g_object_add_weak_pointer (G_OBJECT (bench->right), (gpointer *) &bench->right);
-  gtk_window_destroy (GTK_WINDOW (bench->window));
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  ck_assert_msg (bench->left == NULL && bench->right == NULL, "canvas %p is still alive", (gpointer) left);
-}
-
-static void
-show_noise (VvCanvas *canvas, int width, int height)
-{
-  g_autoptr (VvPicture) picture = test_picture_noise (width, height, 3);
-
-  vv_canvas_set_picture (canvas, picture, NULL, 0, -1);
-  wait_until (is_complete, canvas);
-}
-
-static double
-scale_of (VvCanvas *canvas)
-{
-  cairo_matrix_t matrix;
-
-  vv_canvas_get_matrix (canvas, &matrix);
-  return hypot (matrix.xx, matrix.yx);
-}
-
-static void
-to_picture (VvCanvas *canvas, double *x, double *y)
-{
-  cairo_matrix_t matrix;
-
-  vv_canvas_get_matrix (canvas, &matrix);
-  ck_assert_int_eq (cairo_matrix_invert (&matrix), CAIRO_STATUS_SUCCESS);
-  cairo_matrix_transform_point (&matrix, x, y);
-}
-
-/* What the renderer makes of the widget. (transfer full) */
-static guint8 *
-render (VvCanvas *canvas)
-{
-  g_autoptr (GtkSnapshot)   snapshot = gtk_snapshot_new ();
-  g_autoptr (GskRenderNode) node = NULL;
-  g_autoptr (GdkTexture)    texture = NULL;
-  GskRenderer              *renderer = gtk_native_get_renderer (gtk_widget_get_native (GTK_WIDGET (canvas)));
-  guint8                   *pixels = g_malloc (WIDTH * HEIGHT * 4);
-
-  GTK_WIDGET_GET_CLASS (canvas)->snapshot (GTK_WIDGET (canvas), snapshot);
-  node = gtk_snapshot_to_node (snapshot);
-  texture = gsk_renderer_render_texture (renderer, node, &GRAPHENE_RECT_INIT (0, 0, WIDTH, HEIGHT));
-  gdk_texture_download (texture, pixels, WIDTH * 4);
-  return pixels;
-}
+#define WIDTH  TEST_BENCH_WIDTH
+#define HEIGHT TEST_BENCH_HEIGHT
 
 START_TEST (snapshot__one_to_one_shows_the_source_pixels)
 {
-  Bench                 bench = open_bench ();
+  TestBench             bench = test_bench_open ();
   g_autoptr (VvPicture) picture = test_picture_noise (1703, 1101, 31);
   g_autofree guint8    *pixels = NULL;
   double                x = 0, y = 0;
@@ -146,67 +20,67 @@ START_TEST (snapshot__one_to_one_shows_the_source_pixels)
   vv_canvas_set_picture (bench.left, picture, NULL, 0, -1);
   vv_canvas_show_actual_size (bench.left, FALSE);
   vv_canvas_pan (bench.left, -37, 11, FALSE);
-  pixels = render (bench.left);
-  to_picture (bench.left, &x, &y);
+  pixels = test_bench_render (bench.left);
+  test_bench_to_picture (bench.left, &x, &y);
   ck_assert_double_eq_tol (x, round (x), 1e-6);
   for (int row = 0; row < HEIGHT; row++)
     ck_assert_int_eq (memcmp (pixels + row * WIDTH * 4, vv_picture_row (picture, (int) round (y) + row) + 4 * (int) round (x), WIDTH * 4), 0);
-  close_bench (&bench);
+  test_bench_close (&bench);
 }
 END_TEST
 
 START_TEST (zoom_at__keeps_the_point_under_the_pointer)
 {
-  Bench bench = open_bench ();
+  TestBench bench = test_bench_open ();
 
-  show_noise (bench.left, 900, 700);
+  test_bench_show_noise (bench.left, 900, 700);
   vv_canvas_turn_at (bench.left, 100, 100, 21, FALSE);
   for (int i = 0; i < 40; i++)
     {
       double before_x = 77.5, before_y = 201.25, after_x = 77.5, after_y = 201.25;
 
-      to_picture (bench.left, &before_x, &before_y);
+      test_bench_to_picture (bench.left, &before_x, &before_y);
       vv_canvas_zoom_at (bench.left, 77.5, 201.25, i < 20 ? 1.3 : 0.77, i % 3 == 0);
-      to_picture (bench.left, &after_x, &after_y);
+      test_bench_to_picture (bench.left, &after_x, &after_y);
       ck_assert_double_eq_tol (before_x, after_x, 1e-6);
       ck_assert_double_eq_tol (before_y, after_y, 1e-6);
     }
-  close_bench (&bench);
+  test_bench_close (&bench);
 }
 END_TEST
 
 START_TEST (zoom_at__stays_between_the_limits_and_stops_at_one)
 {
-  Bench    bench = open_bench ();
-  gboolean stopped = FALSE;
+  TestBench bench = test_bench_open ();
+  gboolean  stopped = FALSE;
 
-  show_noise (bench.left, 900, 700);
+  test_bench_show_noise (bench.left, 900, 700);
   for (int i = 0; i < 200; i++)
     {
       vv_canvas_zoom_at (bench.left, 10, 20, 1.19, FALSE);
-      stopped = stopped || scale_of (bench.left) == 1;
+      stopped = stopped || test_bench_scale_of (bench.left) == 1;
     }
   ck_assert (stopped);
-  ck_assert_double_eq_tol (scale_of (bench.left), VV_SCALE_MAX, 1e-9);
+  ck_assert_double_eq_tol (test_bench_scale_of (bench.left), VV_SCALE_MAX, 1e-9);
   for (int i = 0; i < 200; i++)
     vv_canvas_zoom_at (bench.left, 10, 20, 0.7, FALSE);
-  ck_assert_double_eq_tol (scale_of (bench.left), VV_SCALE_MIN, 1e-9);
-  close_bench (&bench);
+  ck_assert_double_eq_tol (test_bench_scale_of (bench.left), VV_SCALE_MIN, 1e-9);
+  test_bench_close (&bench);
 }
 END_TEST
 
 START_TEST (pan__keeps_the_picture_in_sight)
 {
-  Bench  bench = open_bench ();
-  double x = WIDTH / 2, y = HEIGHT / 2;
+  TestBench bench = test_bench_open ();
+  double    x = WIDTH / 2, y = HEIGHT / 2;
 
-  show_noise (bench.left, 900, 700);
+  test_bench_show_noise (bench.left, 900, 700);
   for (int i = 0; i < 100; i++)
     vv_canvas_pan (bench.left, 300, -300, FALSE);
-  to_picture (bench.left, &x, &y);
+  test_bench_to_picture (bench.left, &x, &y);
   ck_assert_double_eq_tol (x, 0, 1e-6);
   ck_assert_double_eq_tol (y, 700, 1e-6);
-  close_bench (&bench);
+  test_bench_close (&bench);
 }
 END_TEST
 
@@ -214,16 +88,16 @@ static const int odd_sizes[][2] = { { 1, 1 }, { 1, 5000 }, { 5000, 1 }, { 40, 40
 
 START_TEST (set_picture__shows_any_size)
 {
-  Bench bench = open_bench ();
-  int   seen = 0;
+  TestBench bench = test_bench_open ();
+  int       seen = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (odd_sizes); i++)
     {
       g_autofree guint8 *pixels = NULL;
 
-      show_noise (bench.left, odd_sizes[i][0], odd_sizes[i][1]);
+      test_bench_show_noise (bench.left, odd_sizes[i][0], odd_sizes[i][1]);
       vv_canvas_reset (bench.left);
-      pixels = render (bench.left);
+      pixels = test_bench_render (bench.left);
       for (int p = 0; p < WIDTH * HEIGHT; p++)
         if (pixels[4 * p] != VV_PYRAMID_BACKGROUND)
           {
@@ -232,13 +106,13 @@ START_TEST (set_picture__shows_any_size)
           }
     }
   ck_assert_int_eq (seen, G_N_ELEMENTS (odd_sizes));
-  close_bench (&bench);
+  test_bench_close (&bench);
 }
 END_TEST
 
 START_TEST (set_picture__the_last_one_wins_and_none_is_empty)
 {
-  Bench                 bench = open_bench ();
+  TestBench             bench = test_bench_open ();
   g_autoptr (VvPicture) first = test_picture_noise (4000, 3000, 1);
   g_autoptr (VvPicture) second = test_picture_noise (3000, 2000, 2);
   int                   shift;
@@ -246,7 +120,7 @@ START_TEST (set_picture__the_last_one_wins_and_none_is_empty)
   vv_canvas_set_picture (bench.left, first, NULL, 0, -1);
   vv_canvas_set_picture (bench.left, second, NULL, 0, -1);
   ck_assert_ptr_null (vv_canvas_get_pyramid (bench.left));
-  wait_until (is_complete, bench.left);
+  test_bench_wait_until (test_bench_is_complete, bench.left);
   ck_assert_ptr_eq (vv_pyramid_get_level (vv_canvas_get_pyramid (bench.left), 0, &shift), second);
   vv_canvas_set_picture (bench.left, first, NULL, 0, -1);
   vv_canvas_set_picture (bench.left, NULL, NULL, 0, -1);
@@ -257,17 +131,17 @@ START_TEST (set_picture__the_last_one_wins_and_none_is_empty)
         ;
     }
   ck_assert_ptr_null (vv_canvas_get_pyramid (bench.left));
-  close_bench (&bench);
+  test_bench_close (&bench);
 }
 END_TEST
 
 START_TEST (dispose__while_loading_is_safe)
 {
-  Bench                 bench = open_bench ();
+  TestBench             bench = test_bench_open ();
   g_autoptr (VvPicture) picture = test_picture_noise (4000, 3000, 1);
 
   vv_canvas_set_picture (bench.left, picture, NULL, 0, -1);
-  close_bench (&bench);
+  test_bench_close (&bench);
   for (int i = 0; i < 30; i++)
     {
       g_usleep (10000);
@@ -277,43 +151,11 @@ START_TEST (dispose__while_loading_is_safe)
 }
 END_TEST
 
-/* Two faces of different size and slant, linked. */
-static VvFace
-link_faces (Bench *bench, VvFace *out_right)
-{
-  g_autoptr (VvView)    view = vv_view_new (VV_FRAME_FACE);
-  g_autoptr (VvPicture) left = test_picture_noise (900, 1000, 1);
-  g_autoptr (VvPicture) right = test_picture_noise (300, 400, 2);
-  VvFace                face = test_face (350.5f, 420.25f, 560, 401);
-
-  *out_right = test_face (120, 150.5f, 171.75f, 159);
-  vv_canvas_set_view (bench->left, view);
-  vv_canvas_set_view (bench->right, view);
-  vv_canvas_set_picture (bench->left, left, &face, 1, 0);
-  vv_canvas_set_picture (bench->right, right, out_right, 1, 0);
-  return face;
-}
-
-/* How far apart, in device pixels, the same eye of both faces is. */
-static double
-eye_gap (Bench *bench, const VvFace *left, const VvFace *right, int eye)
-{
-  cairo_matrix_t a, b;
-  double         left_x = left->five[eye].x, left_y = left->five[eye].y;
-  double         right_x = right->five[eye].x, right_y = right->five[eye].y;
-
-  vv_canvas_get_matrix (bench->left, &a);
-  vv_canvas_get_matrix (bench->right, &b);
-  cairo_matrix_transform_point (&a, &left_x, &left_y);
-  cairo_matrix_transform_point (&b, &right_x, &right_y);
-  return hypot (left_x - right_x, left_y - right_y);
-}
-
 START_TEST (linked__eyes_coincide_through_every_movement)
 {
-  Bench  bench = open_bench ();
-  VvFace right;
-  VvFace left = link_faces (&bench, &right);
+  TestBench bench = test_bench_open ();
+  VvFace    right;
+  VvFace    left = test_bench_link_faces (&bench, &right);
 
   for (int i = 0; i < 60; i++)
     {
@@ -322,18 +164,18 @@ START_TEST (linked__eyes_coincide_through_every_movement)
       vv_canvas_zoom_at (canvas, 13 * i % WIDTH, 29 * i % HEIGHT, i < 30 ? 1.21 : 0.83, FALSE);
       vv_canvas_turn_at (canvas, 100, 50, 7.3, FALSE);
       vv_canvas_pan (canvas, 9, -4, FALSE);
-      ck_assert_double_le (eye_gap (&bench, &left, &right, 0), 0.01);
-      ck_assert_double_le (eye_gap (&bench, &left, &right, 1), 0.01);
+      ck_assert_double_le (test_bench_eye_gap (&bench, &left, &right, 0), 0.01);
+      ck_assert_double_le (test_bench_eye_gap (&bench, &left, &right, 1), 0.01);
     }
-  close_bench (&bench);
+  test_bench_close (&bench);
 }
 END_TEST
 
 START_TEST (linked__moving_one_alone_leaves_the_other_and_reset_returns)
 {
-  Bench          bench = open_bench ();
+  TestBench      bench = test_bench_open ();
   VvFace         right;
-  VvFace         left = link_faces (&bench, &right);
+  VvFace         left = test_bench_link_faces (&bench, &right);
   cairo_matrix_t before, after;
 
   vv_canvas_get_matrix (bench.left, &before);
@@ -342,35 +184,35 @@ START_TEST (linked__moving_one_alone_leaves_the_other_and_reset_returns)
   vv_canvas_turn_at (bench.right, 200, 150, 5, TRUE);
   vv_canvas_get_matrix (bench.left, &after);
   ck_assert_int_eq (memcmp (&before, &after, sizeof before), 0);
-  ck_assert_double_gt (eye_gap (&bench, &left, &right, 0), 5);
+  ck_assert_double_gt (test_bench_eye_gap (&bench, &left, &right, 0), 5);
   vv_canvas_reset (bench.left);
-  ck_assert_double_le (eye_gap (&bench, &left, &right, 0), 0.01);
-  close_bench (&bench);
+  ck_assert_double_le (test_bench_eye_gap (&bench, &left, &right, 0), 0.01);
+  test_bench_close (&bench);
 }
 END_TEST
 
 START_TEST (unlinked__each_goes_its_own_way)
 {
-  Bench              bench = open_bench ();
+  TestBench          bench = test_bench_open ();
   VvFace             right;
-  VvFace             left = link_faces (&bench, &right);
+  VvFace             left = test_bench_link_faces (&bench, &right);
   g_autoptr (VvView) own = vv_view_dup (vv_canvas_get_view (bench.right));
 
   vv_canvas_set_view (bench.right, own);
-  ck_assert_double_le (eye_gap (&bench, &left, &right, 0), 0.01);
+  ck_assert_double_le (test_bench_eye_gap (&bench, &left, &right, 0), 0.01);
   vv_canvas_pan (bench.right, 30, 0, FALSE);
-  ck_assert_double_eq_tol (eye_gap (&bench, &left, &right, 0), 30, 0.01);
+  ck_assert_double_eq_tol (test_bench_eye_gap (&bench, &left, &right, 0), 30, 0.01);
   vv_canvas_set_view (bench.right, vv_canvas_get_view (bench.left));
-  ck_assert_double_le (eye_gap (&bench, &left, &right, 1), 0.01);
-  close_bench (&bench);
+  ck_assert_double_le (test_bench_eye_gap (&bench, &left, &right, 1), 0.01);
+  test_bench_close (&bench);
 }
 END_TEST
 
 START_TEST (set_picture__the_next_face_keeps_view_and_place)
 {
-  Bench                 bench = open_bench ();
+  TestBench             bench = test_bench_open ();
   VvFace                right, next = test_face (60, 61, 99, 58);
-  VvFace                left = link_faces (&bench, &right);
+  VvFace                left = test_bench_link_faces (&bench, &right);
   g_autoptr (VvPicture) picture = test_picture_noise (200, 220, 5);
   double                scale;
 
@@ -378,8 +220,8 @@ START_TEST (set_picture__the_next_face_keeps_view_and_place)
   scale = vv_view_get_scale (vv_canvas_get_view (bench.left));
   vv_canvas_set_picture (bench.right, picture, &next, 1, 0);
   ck_assert_double_eq (vv_view_get_scale (vv_canvas_get_view (bench.right)), scale);
-  ck_assert_double_le (eye_gap (&bench, &left, &next, 0), 0.01);
-  close_bench (&bench);
+  ck_assert_double_le (test_bench_eye_gap (&bench, &left, &next, 0), 0.01);
+  test_bench_close (&bench);
 }
 END_TEST
 
@@ -391,11 +233,11 @@ on_box_drawn_cb (VvCanvas *canvas, const VvBox *box, VvBox *out)
 
 START_TEST (draw_box__works_by_keyboard_alone)
 {
-  Bench      bench = open_bench ();
+  TestBench  bench = test_bench_open ();
   VvBox      first, moved, drawn = { 0 };
   GtkWidget *widget = GTK_WIDGET (bench.left);
 
-  show_noise (bench.left, 900, 700);
+  test_bench_show_noise (bench.left, 900, 700);
   g_signal_connect (bench.left, "box-drawn", G_CALLBACK (on_box_drawn_cb), &drawn);
   vv_canvas_set_mode (bench.left, VV_CANVAS_DRAW_BOX);
   ck_assert (!vv_canvas_take_box (bench.left));
@@ -412,7 +254,7 @@ START_TEST (draw_box__works_by_keyboard_alone)
   gtk_widget_activate_action (widget, "canvas.activate", NULL);
   ck_assert_float_eq_tol (drawn.y + drawn.height, 700, 1e-3);
   ck_assert_int_eq (vv_canvas_get_mode (bench.left), VV_CANVAS_BROWSE);
-  close_bench (&bench);
+  test_bench_close (&bench);
 }
 END_TEST
 
@@ -424,7 +266,7 @@ on_face_activated_cb (VvCanvas *canvas, int face, int *out)
 
 START_TEST (faces__are_selected_and_activated_by_keyboard)
 {
-  Bench                 bench = open_bench ();
+  TestBench             bench = test_bench_open ();
   g_autoptr (VvPicture) picture = test_picture_noise (900, 700, 3);
   VvFace                faces[] = { test_face (100, 100, 150, 100), test_face (300, 300, 350, 310), test_face (600, 300, 650, 310) };
   int                   activated = -1;
@@ -440,13 +282,13 @@ START_TEST (faces__are_selected_and_activated_by_keyboard)
   gtk_widget_activate_action (GTK_WIDGET (bench.left), "canvas.activate", NULL);
   ck_assert_int_eq (activated, 1);
   gtk_test_accessible_assert_property (bench.left, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Face 2 of 3 is selected");
-  close_bench (&bench);
+  test_bench_close (&bench);
 }
 END_TEST
 
 START_TEST (overlays__change_only_what_they_cover)
 {
-  Bench                 bench = open_bench ();
+  TestBench             bench = test_bench_open ();
   g_autoptr (VvPicture) picture = test_picture_noise (WIDTH, HEIGHT, 3);
   VvFace                faces[] = { test_face (100, 100, 150, 100), test_face (300, 300, 330, 300) };
   g_autofree guint8    *bare = NULL, *drawn = NULL;
@@ -454,9 +296,9 @@ START_TEST (overlays__change_only_what_they_cover)
 
   vv_canvas_set_picture (bench.left, picture, faces, 2, -1);
   vv_canvas_set_overlays (bench.left, VV_OVERLAY_NONE);
-  bare = render (bench.left);
+  bare = test_bench_render (bench.left);
   vv_canvas_set_overlays (bench.left, VV_OVERLAY_BOXES | VV_OVERLAY_FIVE | VV_OVERLAY_LANDMARKS | VV_OVERLAY_CONTOURS);
-  drawn = render (bench.left);
+  drawn = test_bench_render (bench.left);
   for (int y = 0; y < HEIGHT; y++)
     for (int x = 0; x < WIDTH; x++)
       if (memcmp (bare + 4 * (y * WIDTH + x), drawn + 4 * (y * WIDTH + x), 4) != 0)
@@ -468,41 +310,13 @@ START_TEST (overlays__change_only_what_they_cover)
         }
   ck_assert_int_gt (changed[0], 500);
   ck_assert_int_gt (changed[1], 300);
-  close_bench (&bench);
+  test_bench_close (&bench);
 }
 END_TEST
 
-static gboolean
-on_frame_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer frames)
-{
-  (*(int *) frames)++;
-  return G_SOURCE_CONTINUE;
-}
-
-/* Sends input through the X server, as a hand would, and lets the window take it in, frame by frame. */
-static void
-xdotool (Bench *bench, const char *arguments)
-{
-  int                frames = 0;
-  guint              tick;
-  g_autofree char   *line = g_strdup_printf ("xdotool %s", arguments);
-  g_autoptr (GError) error = NULL;
-  gboolean           late = FALSE;
-  int                status = 0;
-
-  (void) g_spawn_command_line_sync (line, NULL, NULL, &status, &error);
-  vv_assert_ok (error);
-  ck_assert_int_eq (status, 0);
-  g_timeout_add (150, on_time_out_cb, &late);
-  tick = gtk_widget_add_tick_callback (bench->window, on_frame_cb, &frames, NULL);
-  while (!late || frames < 8)
-    g_main_context_iteration (NULL, TRUE);
-  gtk_widget_remove_tick_callback (bench->window, tick);
-}
-
 START_TEST (mouse__drags_zooms_and_leaves_the_other_alone_with_ctrl)
 {
-  Bench          bench;
+  TestBench      bench;
   VvFace         right, left;
   cairo_matrix_t before, after;
   double         x = 150, y = 120;
@@ -510,75 +324,75 @@ START_TEST (mouse__drags_zooms_and_leaves_the_other_alone_with_ctrl)
 
   if (g_find_program_in_path ("xdotool") == NULL)
     return;
-  bench = open_bench ();
-  left = link_faces (&bench, &right);
-  xdotool (&bench, "mousemove 150 120 click 4 click 4");
-  scale = scale_of (bench.left);
-  to_picture (bench.left, &x, &y);
+  bench = test_bench_open ();
+  left = test_bench_link_faces (&bench, &right);
+  test_bench_xdotool (&bench, "mousemove 150 120 click 4 click 4");
+  scale = test_bench_scale_of (bench.left);
+  test_bench_to_picture (bench.left, &x, &y);
   old_x = x;
   old_y = y;
-  xdotool (&bench, "mousemove 150 120 click 4 click 4");
-  ck_assert_double_eq_tol (scale_of (bench.left), G_SQRT2 * scale, 0.01 * scale);
+  test_bench_xdotool (&bench, "mousemove 150 120 click 4 click 4");
+  ck_assert_double_eq_tol (test_bench_scale_of (bench.left), G_SQRT2 * scale, 0.01 * scale);
   x = 150;
   y = 120;
-  to_picture (bench.left, &x, &y);
+  test_bench_to_picture (bench.left, &x, &y);
   ck_assert_double_le (hypot (x - old_x, y - old_y), 1.5);
 
   vv_canvas_get_matrix (bench.left, &before);
-  xdotool (&bench, "mousemove 100 100 mousedown 1 mousemove 120 110 mousemove 150 120 mouseup 1");
+  test_bench_xdotool (&bench, "mousemove 100 100 mousedown 1 mousemove 120 110 mousemove 150 120 mouseup 1");
   vv_canvas_get_matrix (bench.left, &after);
   ck_assert_double_eq_tol (after.x0 - before.x0, 50, 1.5);
   ck_assert_double_eq_tol (after.y0 - before.y0, 20, 1.5);
-  ck_assert_double_le (eye_gap (&bench, &left, &right, 0), 0.01);
+  ck_assert_double_le (test_bench_eye_gap (&bench, &left, &right, 0), 0.01);
 
-  xdotool (&bench, "mousemove 100 100 keydown ctrl mousedown 1 mousemove 110 100 mousemove 130 100 mouseup 1 keyup ctrl");
-  ck_assert_double_eq_tol (eye_gap (&bench, &left, &right, 0), 30, 1.5);
-  xdotool (&bench, "mousemove 100 100 click 1 click 1");
+  test_bench_xdotool (&bench, "mousemove 100 100 keydown ctrl mousedown 1 mousemove 110 100 mousemove 130 100 mouseup 1 keyup ctrl");
+  ck_assert_double_eq_tol (test_bench_eye_gap (&bench, &left, &right, 0), 30, 1.5);
+  test_bench_xdotool (&bench, "mousemove 100 100 click 1 click 1");
   ck_assert_int_eq (vv_view_get_fit (vv_canvas_get_view (bench.left)), VV_FIT_RESET);
-  ck_assert_double_le (eye_gap (&bench, &left, &right, 0), 0.01);
-  close_bench (&bench);
+  ck_assert_double_le (test_bench_eye_gap (&bench, &left, &right, 0), 0.01);
+  test_bench_close (&bench);
 }
 END_TEST
 
 START_TEST (keys__move_the_picture)
 {
-  Bench          bench;
+  TestBench      bench;
   VvFace         right, left;
   cairo_matrix_t before, after;
   double         scale;
 
   if (g_find_program_in_path ("xdotool") == NULL)
     return;
-  bench = open_bench ();
-  left = link_faces (&bench, &right);
-  xdotool (&bench, "mousemove 100 100 click 1");
-  scale = scale_of (bench.left);
-  xdotool (&bench, "key plus key equal key minus");
-  ck_assert_double_eq_tol (scale_of (bench.left), 1.18921 * scale, 1e-3);
+  bench = test_bench_open ();
+  left = test_bench_link_faces (&bench, &right);
+  test_bench_xdotool (&bench, "mousemove 100 100 click 1");
+  scale = test_bench_scale_of (bench.left);
+  test_bench_xdotool (&bench, "key plus key equal key minus");
+  ck_assert_double_eq_tol (test_bench_scale_of (bench.left), 1.18921 * scale, 1e-3);
   vv_canvas_get_matrix (bench.left, &before);
-  xdotool (&bench, "key Right key Down key Down");
+  test_bench_xdotool (&bench, "key Right key Down key Down");
   vv_canvas_get_matrix (bench.left, &after);
   ck_assert_double_eq_tol (after.x0 - before.x0, -48, 0.01);
   ck_assert_double_eq_tol (after.y0 - before.y0, -96, 0.01);
-  ck_assert_double_le (eye_gap (&bench, &left, &right, 0), 0.01);
-  xdotool (&bench, "key ctrl+Right");
-  ck_assert_double_eq_tol (eye_gap (&bench, &left, &right, 0), 48, 0.01);
-  xdotool (&bench, "key slash");
-  ck_assert_double_eq_tol (scale_of (bench.left), 1, 1e-9);
-  xdotool (&bench, "key bracketright");
+  ck_assert_double_le (test_bench_eye_gap (&bench, &left, &right, 0), 0.01);
+  test_bench_xdotool (&bench, "key ctrl+Right");
+  ck_assert_double_eq_tol (test_bench_eye_gap (&bench, &left, &right, 0), 48, 0.01);
+  test_bench_xdotool (&bench, "key slash");
+  ck_assert_double_eq_tol (test_bench_scale_of (bench.left), 1, 1e-9);
+  test_bench_xdotool (&bench, "key bracketright");
   ck_assert_double_eq_tol (vv_view_get_rotation (vv_canvas_get_view (bench.left)), 1, 1e-9);
-  xdotool (&bench, "key 0");
-  ck_assert_double_eq_tol (scale_of (bench.left), scale, 1e-9);
-  ck_assert_double_le (eye_gap (&bench, &left, &right, 0), 0.01);
-  xdotool (&bench, "key asterisk");
+  test_bench_xdotool (&bench, "key 0");
+  ck_assert_double_eq_tol (test_bench_scale_of (bench.left), scale, 1e-9);
+  ck_assert_double_le (test_bench_eye_gap (&bench, &left, &right, 0), 0.01);
+  test_bench_xdotool (&bench, "key asterisk");
   ck_assert_int_eq (vv_view_get_fit (vv_canvas_get_view (bench.left)), VV_FIT_PICTURE);
-  close_bench (&bench);
+  test_bench_close (&bench);
 }
 END_TEST
 
 START_TEST (mouse__selects_a_face_and_draws_a_box)
 {
-  Bench                 bench;
+  TestBench             bench;
   g_autoptr (VvPicture) picture = test_picture_noise (WIDTH, HEIGHT, 3);
   VvFace                faces[] = { test_face (100, 100, 150, 100), test_face (300, 300, 330, 300) };
   int                   activated = -1;
@@ -586,29 +400,29 @@ START_TEST (mouse__selects_a_face_and_draws_a_box)
 
   if (g_find_program_in_path ("xdotool") == NULL)
     return;
-  bench = open_bench ();
+  bench = test_bench_open ();
   vv_canvas_set_picture (bench.left, picture, faces, 2, -1);
   g_signal_connect (bench.left, "face-activated", G_CALLBACK (on_face_activated_cb), &activated);
   g_signal_connect (bench.left, "box-drawn", G_CALLBACK (on_box_drawn_cb), &drawn);
-  xdotool (&bench, "mousemove 310 320 click 1");
+  test_bench_xdotool (&bench, "mousemove 310 320 click 1");
   ck_assert_int_eq (activated, 1);
   ck_assert_int_eq (vv_canvas_get_selected_face (bench.left), 1);
 
   vv_canvas_set_mode (bench.left, VV_CANVAS_DRAW_BOX);
-  xdotool (&bench, "mousemove 40 50 mousedown 1 mousemove 80 90 mousemove 140 170 mouseup 1");
-  xdotool (&bench, "mousemove 140 170 mousedown 1 mousemove 150 180 mousemove 160 190 mouseup 1");
+  test_bench_xdotool (&bench, "mousemove 40 50 mousedown 1 mousemove 80 90 mousemove 140 170 mouseup 1");
+  test_bench_xdotool (&bench, "mousemove 140 170 mousedown 1 mousemove 150 180 mousemove 160 190 mouseup 1");
   ck_assert (vv_canvas_take_box (bench.left));
   ck_assert_float_eq_tol (drawn.x, 40, 1.5);
   ck_assert_float_eq_tol (drawn.y, 50, 1.5);
   ck_assert_float_eq_tol (drawn.width, 120, 2);
   ck_assert_float_eq_tol (drawn.height, 140, 2);
-  close_bench (&bench);
+  test_bench_close (&bench);
 }
 END_TEST
 
 START_TEST (accessible__says_what_is_shown)
 {
-  Bench                 bench = open_bench ();
+  TestBench             bench = test_bench_open ();
   g_autoptr (VvPicture) picture = test_picture_noise (300, 400, 3);
   VvFace                faces[] = { test_face (100, 100, 150, 100), test_face (200, 300, 250, 310) };
 
@@ -620,7 +434,7 @@ START_TEST (accessible__says_what_is_shown)
   vv_canvas_set_faces (bench.left, faces, 1, -1);
   gtk_test_accessible_assert_property (bench.left, GTK_ACCESSIBLE_PROPERTY_LABEL, "Probe image, 300 by 400 pixels, 1 face");
   ck_assert (gtk_widget_get_focusable (GTK_WIDGET (bench.left)));
-  close_bench (&bench);
+  test_bench_close (&bench);
 }
 END_TEST
 

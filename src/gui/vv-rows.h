@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Rows of an image, shared among threads.
+ *
+ * @func: draws rows @first to @end - 1 of @image; called by several threads at once, each row in one call. */
+typedef void (*VvRowsFunc) (gconstpointer image,
+                            int           first,
+                            int           end);
+
+/* Rows that one call gets at most. */
+#define VV_ROWS_BAND 32
+
+/* Draws an image of @width x @height pixels. The calling thread works too; blocks until all rows are done. Small images
+ * are drawn by the calling thread alone. Any thread. */
+void vv_rows_run (VvRowsFunc    func,
+                  gconstpointer image,
+                  int           width,
+                  int           height);
+
+G_END_DECLS
