@@ -10,11 +10,12 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  VV_VISION_ERROR_MODEL,   /* a model pack is missing, wrong or does not fit its sum */
-  VV_VISION_ERROR_NO_FACE, /* nothing to work on in the box */
-  VV_VISION_ERROR_BOX,     /* the box is not inside the picture, or too small */
-  VV_VISION_ERROR_FAILED,  /* the network could not be run */
-  VV_VISION_ERROR_LIMITS,  /* limits for a quality measure that does not exist, or that are none */
+  VV_VISION_ERROR_MODEL,      /* a model pack is missing, wrong or does not fit its sum */
+  VV_VISION_ERROR_NO_FACE,    /* nothing to work on in the box */
+  VV_VISION_ERROR_BOX,        /* the box is not inside the picture, or too small */
+  VV_VISION_ERROR_FAILED,     /* the network could not be run */
+  VV_VISION_ERROR_LIMITS,     /* limits for a quality measure that does not exist, or that are none */
+  VV_VISION_ERROR_ADJUSTMENT, /* a step or value that is not in the closed list, or cannot be done on that picture */
 } VvVisionError;
 
 #define VV_VISION_ERROR (vv_vision_error_quark ())
