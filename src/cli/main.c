@@ -24,6 +24,7 @@ static const struct
   { "confirm-use", vv_cli_step, N_ ("step 4: confirm or decline the authorised use") },
   { "select-probe", vv_cli_step, N_ ("step 5: choose the image and the face in it") },
   { "quality", vv_cli_step, N_ ("step 5: measure the quality of a face's picture") },
+  { "analyse-probe", vv_cli_step, N_ ("before step 6: lock what the probe shows of the face") },
   { "search", vv_cli_step, N_ ("step 6: search the photo repository") },
   { "dispose", vv_cli_step, N_ ("step 7: say what became of candidates") },
   { "compare", vv_cli_step, N_ ("step 7: lock the visual comparison of a candidate") },

@@ -15,15 +15,16 @@
 
 typedef enum
 {
-  VV_OPTION_TEXT,   /* "reason": text */
-  VV_OPTION_NUMBER, /* integer */
-  VV_OPTION_YES,    /* boolean, true */
-  VV_OPTION_NO,     /* boolean, false, of the member in @member */
-  VV_OPTION_LIST,   /* repeated: array of texts */
-  VV_OPTION_PAIRS,  /* repeated "SOURCE=FINDING": array of {source, finding} */
-  VV_OPTION_BLOCKS, /* repeated "eyes=similar:note": object of {answer, note} */
-  VV_OPTION_BOX,    /* "x,y,width,height" */
-  VV_OPTION_IDS,    /* repeated: array of integers */
+  VV_OPTION_TEXT,         /* "reason": text */
+  VV_OPTION_NUMBER,       /* integer */
+  VV_OPTION_YES,          /* boolean, true */
+  VV_OPTION_NO,           /* boolean, false, of the member in @member */
+  VV_OPTION_LIST,         /* repeated: array of texts */
+  VV_OPTION_PAIRS,        /* repeated "SOURCE=FINDING": array of {source, finding} */
+  VV_OPTION_BLOCKS,       /* repeated "eyes=similar:note": object of {answer, note} */
+  VV_OPTION_VISIBILITIES, /* repeated "eyes=clear:note": object of {visibility, note} */
+  VV_OPTION_BOX,          /* "x,y,width,height" */
+  VV_OPTION_IDS,          /* repeated: array of integers */
 } VvOptionType;
 
 typedef struct
@@ -69,6 +70,9 @@ static const VvVerb verbs[] = {
     { { "media", VV_OPTION_NUMBER, "media", N_ ("Number of the image (request show)") },
       { "face", VV_OPTION_NUMBER, "face", N_ ("Which of the faces found, from 0") },
       { "box", VV_OPTION_BOX, "box", N_ ("A face box by hand: X,Y,WIDTH,HEIGHT") } } },
+  { "analyse-probe", vv_desk_analyse_probe, N_ ("Locks the analysis of the probe of REQUEST, before the search: which components of the face it shows."), FALSE, FALSE,
+    { { "component", VV_OPTION_VISIBILITIES, "components", N_ ("A component of the face: NAME=clear, partly or not, and :NOTE; repeat for each") },
+      { "summary", VV_OPTION_TEXT, "summary", N_ ("What can be compared on this probe, and what cannot") } } },
   { "search", vv_desk_search, N_ ("Searches the photo repository for the probe of REQUEST (step 6), or makes an earlier search again and says what differs."), FALSE, FALSE,
     { { "replay", VV_OPTION_NUMBER, "search", N_ ("Make the search of that record number again; 0 for the newest") } } },
   { "dispose", vv_desk_dispose, N_ ("Says what became of candidates of the pool (step 7)."), FALSE, FALSE,
@@ -194,6 +198,7 @@ entry_for (const VvOption *option, VvValue *value)
     case VV_OPTION_LIST:
     case VV_OPTION_PAIRS:
     case VV_OPTION_BLOCKS:
+    case VV_OPTION_VISIBILITIES:
       entry.arg = G_OPTION_ARG_STRING_ARRAY;
       entry.arg_data = &value->list;
       entry.arg_description = "TEXT";
@@ -243,8 +248,9 @@ pairs_of (char **list)
   return array;
 }
 
+/* "eyes=similar:note" -> {"eyes": {@member: "similar", "note"}}. */
 static JsonObject *
-blocks_of (char **list)
+marks_of (char **list, const char *member)
 {
   JsonObject *blocks = json_object_new ();
 
@@ -253,7 +259,7 @@ blocks_of (char **list)
       g_auto (GStrv) halves = g_strsplit (*list, "=", 2);
       g_auto (GStrv) answer = g_strsplit (halves[1] != NULL ? halves[1] : "", ":", 2);
 
-      json_object_set_object_member (blocks, halves[0], vv_json_new ("answer", "s", answer[0] != NULL ? answer[0] : "", "note", "s", answer[0] != NULL ? answer[1] : NULL, NULL));
+      json_object_set_object_member (blocks, halves[0], vv_json_new (member, "s", answer[0] != NULL ? answer[0] : "", "note", "s", answer[0] != NULL ? answer[1] : NULL, NULL));
     }
   return blocks;
 }
@@ -288,7 +294,9 @@ put (JsonObject *details, const VvOption *option, const VvValue *value)
   else if (option->type == VV_OPTION_PAIRS && value->list != NULL)
     json_object_set_array_member (details, option->member, pairs_of (value->list));
   else if (option->type == VV_OPTION_BLOCKS && value->list != NULL)
-    json_object_set_object_member (details, option->member, blocks_of (value->list));
+    json_object_set_object_member (details, option->member, marks_of (value->list, "answer"));
+  else if (option->type == VV_OPTION_VISIBILITIES && value->list != NULL)
+    json_object_set_object_member (details, option->member, marks_of (value->list, "visibility"));
 }
 
 /* Moves the parts of a comparison into a member of their own. */

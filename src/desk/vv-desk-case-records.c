@@ -22,6 +22,7 @@ static const struct
   { VV_KIND_ASSIGNMENT, "Supervisor", "Examiner assigned" },
   { VV_KIND_USE_CONFIRMATION, "Examiner", "Authorized use reviewed" },
   { VV_KIND_PROBE, "Examiner", "Probe image selected" },
+  { VV_KIND_PROBE_ANALYSIS, "Examiner", "Probe image analysed" },
   { VV_KIND_SEARCH, "Examiner", "Search" },
   { VV_KIND_COMPARISON, "Examiner", "Visual comparison" },
   { VV_KIND_BACKGROUND, "Examiner", "Background check" },
@@ -127,6 +128,7 @@ results (VvSession *session)
 
   add_reason (all, session, VV_KIND_USE_CONFIRMATION, "reason", "Review of the authorized use");
   add_count (all, session, VV_KIND_REJECTION, "image rejection report.", "image rejection reports.");
+  add_reason (all, session, VV_KIND_PROBE_ANALYSIS, "summary", "What the probe image shows");
   add_count (all, session, VV_KIND_SEARCH, "search of the photo repository.", "searches of the photo repository.");
   add_count (all, session, VV_KIND_COMPARISON, "visual comparison by the examiner.", "visual comparisons by the examiner.");
   add_count (all, session, VV_KIND_BACKGROUND, "background check.", "background checks.");

@@ -60,6 +60,7 @@ people_facts (VvSession *session, const char *candidate)
   JsonArray            *people = json_array_new ();
 
   add_person (session, people, vv_case_current (kase, VV_KIND_USE_CONFIRMATION, NULL, NULL), "Examiner", "Authorised use confirmed");
+  add_person (session, people, vv_case_current (kase, VV_KIND_PROBE_ANALYSIS, NULL, NULL), "Examiner", "Probe image analysed");
   add_person (session, people, vv_case_current (kase, VV_KIND_SEARCH, NULL, NULL), "Examiner", "Search");
   add_person (session, people, work_on (session, VV_KIND_COMPARISON, candidate), "Examiner", "Visual comparison");
   add_person (session, people, work_on (session, VV_KIND_BACKGROUND, candidate), "Examiner", "Background check");

@@ -122,7 +122,7 @@ static int
 next_act (VvCase *kase, const VvActor *actor)
 {
   static const VvAct order[] = { VV_ACT_HAND_OVER, VV_ACT_REPORT, VV_ACT_DIRECT, VV_ACT_SIGN_OFF, VV_ACT_PEER_REVIEW, VV_ACT_NONE,
-                                 VV_ACT_DISPOSE, VV_ACT_SEARCH, VV_ACT_SELECT_PROBE, VV_ACT_CONFIRM_USE, VV_ACT_NUMBER };
+                                 VV_ACT_DISPOSE, VV_ACT_SEARCH, VV_ACT_ANALYSE_PROBE, VV_ACT_SELECT_PROBE, VV_ACT_CONFIRM_USE, VV_ACT_NUMBER };
 
   for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
     if (vv_case_may (kase, order[i], actor, /* candidate= */ NULL, /* error= */ NULL))
@@ -146,6 +146,8 @@ next_title (int act)
       return _ ("Confirm the authorised use");
     case VV_ACT_SELECT_PROBE:
       return _ ("Select the probe");
+    case VV_ACT_ANALYSE_PROBE:
+      return _ ("Analyse the probe");
     case VV_ACT_SEARCH:
       return _ ("Search, or select another probe");
     case VV_ACT_DISPOSE:

@@ -263,6 +263,7 @@ search_body (VvSession *session, VvRecord *probe, const float *numbers, const Vv
   if (pool == NULL)
     return NULL;
   return vv_json_new ("probe", "i", probe->id,
+                      "analysis", "i", vv_case_current (session->kase, VV_KIND_PROBE_ANALYSIS, NULL, NULL)->id,
                       "probe_sha256", "s", vv_json_string (probe->body, "sha256"),
                       "template_sha256", "s", template_sha256,
                       "recogniser", "s", vv_vision_recogniser (vision),

@@ -58,6 +58,22 @@ show_probe (VvSession *session)
   return shown;
 }
 
+/* What the probe shows, for those who do not have to look at it unprejudiced any more. */
+static JsonObject *
+show_analysis (VvSession *session)
+{
+  VvRecord   *analysis = vv_case_current (session->kase, VV_KIND_PROBE_ANALYSIS, NULL, NULL);
+  JsonObject *shown;
+
+  if (analysis == NULL || !vv_case_sees_record (session->kase, &session->actor, analysis))
+    return NULL;
+  shown = vv_json_copy (analysis->body);
+  json_object_set_int_member (shown, "record", analysis->id);
+  json_object_set_string_member (shown, "by", analysis->author);
+  json_object_set_string_member (shown, "when", analysis->made_at);
+  return shown;
+}
+
 static JsonObject *
 show_search (VvSession *session)
 {
@@ -175,6 +191,7 @@ static const struct
   { VV_KIND_ASSIGNMENT, N_ ("Assigned to %s"), "examiner" },
   { VV_KIND_USE_CONFIRMATION, N_ ("Authorised use decided: %s"), "decision" },
   { VV_KIND_PROBE, N_ ("Probe selected"), NULL },
+  { VV_KIND_PROBE_ANALYSIS, N_ ("Analysis of the probe locked"), NULL },
   { VV_KIND_SEARCH, N_ ("Photo repository searched"), NULL },
   { VV_KIND_DISPOSITION, N_ ("Candidates disposed of: %s"), "disposition" },
   { VV_KIND_COMPARISON, N_ ("Comparison of candidate %s locked"), "candidate" },
@@ -276,6 +293,7 @@ show (VvSession *session, GError **error)
                        "steps", "a", vv_case_steps (kase, &session->actor),
                        "may", "o", show_may (session),
                        "probe", "o", show_probe (session),
+                       "probe_analysis", "o", show_analysis (session),
                        "search", "o", show_search (session),
                        "pool", "a", g_steal_pointer (&pool),
                        "undisposed", "i", (gint64) vv_case_undisposed (kase),

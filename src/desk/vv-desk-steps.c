@@ -61,16 +61,33 @@ reload_case (VvSession *session, GError **error)
   return TRUE;
 }
 
-/* A search takes its time; a probe that was selected meanwhile must not inherit its pool. */
+/* Whether @body names the record of @kind that counts. */
+static gboolean
+names_current (VvSession *session, JsonObject *body, const char *member, const char *kind)
+{
+  VvRecord *current = vv_case_current (session->kase, kind, NULL, NULL);
+
+  return current != NULL && current->id == vv_json_int (body, member);
+}
+
+/* A search takes its time, and so does looking at a probe; a probe that was selected meanwhile must not inherit pool
+ * or analysis. */
 static gboolean
 is_of_current_probe (VvSession *session, const char *kind, JsonObject *body, GError **error)
 {
-  VvRecord *probe = vv_case_current (session->kase, VV_KIND_PROBE, NULL, NULL);
+  gboolean search = strcmp (kind, VV_KIND_SEARCH) == 0;
 
-  if (strcmp (kind, VV_KIND_SEARCH) != 0 || (probe != NULL && probe->id == vv_json_int (body, "probe")))
+  if (!search && strcmp (kind, VV_KIND_PROBE_ANALYSIS) != 0)
     return TRUE;
-  g_set_error_literal (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_STEP,
-                       _ ("Another probe was selected while the search ran. Search again."));
+  if (!names_current (session, body, "probe", VV_KIND_PROBE))
+    g_set_error_literal (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_STEP,
+                         search ? _ ("Another probe was selected while the search ran. Search again.")
+                                : _ ("Another probe was selected meanwhile. Look at that one."));
+  else if (search && !names_current (session, body, "analysis", VV_KIND_PROBE_ANALYSIS))
+    g_set_error_literal (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_STEP,
+                         _ ("The probe was analysed anew while the search ran. Search again."));
+  else
+    return TRUE;
   return FALSE;
 }
 
@@ -205,6 +222,31 @@ JsonObject *
 vv_desk_confirm_use (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
 {
   return write_step (self, request, VV_ACT_CONFIRM_USE, VV_KIND_USE_CONFIRMATION, details, queue_use_note, error);
+}
+
+/* --- Before step 6: what the probe shows --------------------------------------------------------------------------------- */
+
+static gboolean
+forget_analysis_draft (VvSession *session, VvRecord *record, gpointer data, GError **error)
+{
+  g_autofree char *key = g_strdup_printf (VV_KIND_PROBE_ANALYSIS "-%" G_GINT64_FORMAT, vv_json_int (record->body, "probe"));
+
+  return vv_vault_set_draft (session->vault, record->request, key, /* value= */ NULL, error);
+}
+
+JsonObject *
+vv_desk_analyse_probe (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  VvSession              session;
+  g_autoptr (JsonObject) body = details != NULL ? vv_json_copy (details) : json_object_new ();
+
+  if (!_vv_desk_enter_request (self, vv_act_name (VV_ACT_ANALYSE_PROBE), request, &session, error))
+    return NULL;
+  if (!vv_case_may (session.kase, VV_ACT_ANALYSE_PROBE, &session.actor, NULL, error))
+    return _vv_desk_leave_refused (&session, error);
+  if (!json_object_has_member (body, "probe"))
+    json_object_set_int_member (body, "probe", vv_case_current (session.kase, VV_KIND_PROBE, NULL, NULL)->id);
+  return _vv_desk_write (&session, VV_ACT_ANALYSE_PROBE, VV_KIND_PROBE_ANALYSIS, body, forget_analysis_draft, /* data= */ NULL, error);
 }
 
 /* --- Steps 7 to 12 ----------------------------------------------------------------------------------------------------------- */

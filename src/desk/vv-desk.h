@@ -244,6 +244,7 @@ VV_DESK_ACT (vv_desk_add_media);
  *    "media":[{"id","sha256","name","width","height","source","source_detail","obtained_by","obtained_at","site_link"}],
  *    "steps":[vv_case_steps()], "may":{act name: true, or the sentence why not},
  *    "probe":{"record","media","sha256","face":{...}} or absent,
+ *    "probe_analysis":{"record","by","when","probe","components","summary"} or absent (also for who may not see it yet),
  *    "search":{"record","when","gallery_size","pool_length","recogniser","manifest","seconds"} or absent,
  *    "pool":[{"candidate","disposition" or absent,"reason","locked" (own comparison), and, once seen:
  *             "rank","score","photograph","person","reference","class","origin","taken"}],
@@ -292,6 +293,9 @@ VV_DESK_ACT (vv_desk_select_probe);
  * quality of the picture of that face, measure by measure. Examiner or supervisor; writes nothing. What was measured when
  * the probe was selected is "quality" in its record. */
 VV_DESK_ACT (vv_desk_quality);
+/* {"components","summary"} and, when given, "probe" (record id, which must be the current one): locks the analysis of the probe.
+ * vv_desk_search() is refused before it, and it is refused once there is a pool. */
+VV_DESK_ACT (vv_desk_analyse_probe);
 /* {} -> the record without its pool (ranks and scores wait). Progress in templates; cancellable. */
 VV_DESK_ACT (vv_desk_search);
 /* {"search": record id, or the newest} -> {"search","when","same":boolean,"differences":[{"what","then","now"}]}: makes the
@@ -361,7 +365,8 @@ VvPicture *vv_desk_picture_finish (VvDesk       *self,
 /* --- Drafts: what is typed and not yet locked; per person --------------------------------------------------------------- */
 
 /* {"key","body"} keeps (body absent: forgets); {"key"} -> {"body"} or {}. Keys: the kind of record and the
- * candidate: "comparison-A", "background-A", "peer-review-A", "sign-off-A"; locking the record forgets its draft. */
+ * candidate: "comparison-A", "background-A", "peer-review-A", "sign-off-A", and
+ * "probe-analysis-N" with the record id of the probe; locking the record forgets its draft. */
 VV_DESK_ACT (vv_desk_keep_draft);
 VV_DESK_ACT (vv_desk_draft);
 

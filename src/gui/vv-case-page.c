@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "vv-analysis-panel.h"
 #include "vv-background-panel.h"
 #include "vv-case-facts.h"
 #include "vv-case-page.h"
@@ -58,6 +59,7 @@ static const struct
   { "3", vv_number_panel_get_type },
   { "4", vv_use_panel_get_type },
   { "5", vv_probe_panel_get_type },
+  { "5+", vv_analysis_panel_get_type },
   { "6", vv_search_panel_get_type },
   { "7", vv_pool_panel_get_type },
   { "8", vv_background_panel_get_type },

@@ -4,7 +4,8 @@
 
 #include <glib/gi18n.h>
 
-#include "vv-block-row.h"
+#include "vv-answer-row.h"
+#include "vv-blocks.h"
 #include "vv-comparison-form.h"
 #include "vv-json.h"
 #include "vv-parts.h"
@@ -19,13 +20,20 @@ struct _VvComparisonForm
   GtkTextView *similar;
   GtkTextView *different;
   GtkDropDown *conclusion;
-  GPtrArray   *rows; /* (element-type VvBlockRow) (unowned elements) in the order of the procedure */
+  GPtrArray   *rows; /* (element-type VvAnswerRow) (unowned elements) in the order of the procedure */
   gboolean     filling;
 };
 
 G_DEFINE_FINAL_TYPE (VvComparisonForm, vv_comparison_form, ADW_TYPE_BIN)
 
 static guint signal_changed;
+
+/* The first two weigh the same (vv_block_answers()). */
+static const VvAnswers answers = {
+  "answer",
+  N_ ("What you see in each picture"),
+  { { "similar", N_ ("Similar"), 's' }, { "different", N_ ("Different"), 'd' }, { "cannot-tell", N_ ("Cannot tell"), 'c' }, { "not-visible", N_ ("Not visible"), 'n' }, { NULL, NULL, 0 } },
+};
 
 static void
 on_changed_cb (VvComparisonForm *self)
@@ -35,7 +43,7 @@ on_changed_cb (VvComparisonForm *self)
 }
 
 static void
-on_step_cb (VvComparisonForm *self, int by, VvBlockRow *row)
+on_step_cb (VvComparisonForm *self, int by, VvAnswerRow *row)
 {
   guint index;
 
@@ -139,7 +147,7 @@ add_rows (VvComparisonForm *self)
 {
   for (const VvBlock *block = vv_block_all (); block->name != NULL; block++)
     {
-      GtkWidget *row = vv_block_row_new (block);
+      GtkWidget *row = vv_answer_row_new (block->name, _ (block->title), &answers);
 
       g_signal_connect_object (row, "changed", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (row, "step", G_CALLBACK (on_step_cb), self, G_CONNECT_SWAPPED);
@@ -190,11 +198,11 @@ vv_comparison_form_body (VvComparisonForm *self)
   g_return_val_if_fail (VV_IS_COMPARISON_FORM (self), NULL);
   for (guint i = 0; i < self->rows->len; i++)
     {
-      VvBlockRow *row = g_ptr_array_index (self->rows, i);
-      JsonObject *body = vv_block_row_body (row);
+      VvAnswerRow *row = g_ptr_array_index (self->rows, i);
+      JsonObject  *body = vv_answer_row_body (row);
 
       if (body != NULL)
-        json_object_set_object_member (blocks, vv_block_row_block (row)->name, body);
+        json_object_set_object_member (blocks, vv_answer_row_name (row), body);
     }
   return vv_json_new ("blocks", "o", blocks,
                       "similarities", "a", statements_of (self->similar),
@@ -209,9 +217,9 @@ vv_comparison_form_set_body (VvComparisonForm *self, JsonObject *body)
   self->filling = TRUE;
   for (guint i = 0; i < self->rows->len; i++)
     {
-      VvBlockRow *row = g_ptr_array_index (self->rows, i);
+      VvAnswerRow *row = g_ptr_array_index (self->rows, i);
 
-      vv_block_row_set_body (row, vv_json_object (vv_json_object (body, "blocks"), vv_block_row_block (row)->name));
+      vv_answer_row_set_body (row, vv_json_object (vv_json_object (body, "blocks"), vv_answer_row_name (row)));
     }
   show_statements (self->similar, vv_json_array (body, "similarities"));
   show_statements (self->different, vv_json_array (body, "differences"));
@@ -224,7 +232,7 @@ vv_comparison_form_set_editable (VvComparisonForm *self, gboolean editable)
 {
   g_return_if_fail (VV_IS_COMPARISON_FORM (self));
   for (guint i = 0; i < self->rows->len; i++)
-    vv_block_row_set_editable (g_ptr_array_index (self->rows, i), editable);
+    vv_answer_row_set_editable (g_ptr_array_index (self->rows, i), editable);
   gtk_text_view_set_editable (self->similar, editable);
   gtk_text_view_set_editable (self->different, editable);
   gtk_widget_set_sensitive (GTK_WIDGET (self->conclusion), editable);
@@ -249,12 +257,10 @@ vv_comparison_form_missing (VvComparisonForm *self)
 guint
 vv_comparison_form_answered (VvComparisonForm *self, guint *out_total)
 {
-  g_autoptr (JsonObject) body = vv_comparison_form_body (self);
-  guint                  answered = 0;
+  guint answered = 0;
 
-  for (const VvBlock *block = vv_block_all (); block->name != NULL; block++)
-    if (vv_json_string (vv_json_object (vv_json_object (body, "blocks"), block->name), "answer") != NULL)
-      answered++;
+  for (guint i = 0; i < self->rows->len; i++)
+    answered += vv_answer_row_answer (g_ptr_array_index (self->rows, i)) != NULL ? 1 : 0;
   *out_total = self->rows->len;
   return answered;
 }
@@ -266,11 +272,7 @@ vv_comparison_form_focus (VvComparisonForm *self)
 
   g_return_if_fail (VV_IS_COMPARISON_FORM (self));
   for (guint i = 0; first == NULL && i < self->rows->len; i++)
-    {
-      g_autoptr (JsonObject) body = vv_block_row_body (g_ptr_array_index (self->rows, i));
-
-      if (vv_json_string (body, "answer") == NULL)
-        first = g_ptr_array_index (self->rows, i);
-    }
+    if (vv_answer_row_answer (g_ptr_array_index (self->rows, i)) == NULL)
+      first = g_ptr_array_index (self->rows, i);
   gtk_widget_grab_focus (first != NULL ? first : g_ptr_array_index (self->rows, 0));
 }

@@ -120,3 +120,10 @@ vv_text_field_set_text (VvTextField *self, const char *text)
   gtk_text_buffer_set_text (self->buffer, text != NULL ? text : "", -1);
   self->filling = FALSE;
 }
+
+void
+vv_text_field_set_editable (VvTextField *self, gboolean editable)
+{
+  g_return_if_fail (VV_IS_TEXT_FIELD (self));
+  gtk_text_view_set_editable (self->view, editable);
+}

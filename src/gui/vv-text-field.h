@@ -17,4 +17,8 @@ char *vv_text_field_text (VvTextField *self);
 void vv_text_field_set_text (VvTextField *self,
                              const char  *text);
 
+/* Whether it can be written in; it can always be read. */
+void vv_text_field_set_editable (VvTextField *self,
+                                 gboolean     editable);
+
 G_END_DECLS

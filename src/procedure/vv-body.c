@@ -7,6 +7,7 @@
 
 #include "vv-blocks.h"
 #include "vv-body.h"
+#include "vv-components.h"
 #include "vv-json.h"
 #include "vv-kinds.h"
 #include "vv-procedure-error.h"
@@ -189,6 +190,7 @@ static const VvBodyRule rules[] = {
   { VV_KIND_DIRECTION, { "recipient" }, "report", { "possible-match", "no-match" }, NULL },
   { VV_KIND_REPORT, { "form", "document", "recipient" }, NULL, { NULL }, NULL },
   { VV_KIND_PROBE, { "sha256" }, NULL, { NULL }, NULL },
+  { VV_KIND_PROBE_ANALYSIS, { NULL }, NULL, { NULL }, vv_probe_analysis_check },
   { VV_KIND_SEARCH, { "probe_sha256", "template_sha256", "recogniser", "detector", "manifest", "seed" }, NULL, { NULL }, NULL },
 };
 

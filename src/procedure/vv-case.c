@@ -17,6 +17,7 @@ static const struct
   const char *kind;
   const char *made_from;
 } depends[] = {
+  { VV_KIND_PROBE_ANALYSIS, VV_KIND_PROBE },
   { VV_KIND_SEARCH, VV_KIND_PROBE },
   { VV_KIND_DISPOSITION, VV_KIND_SEARCH },
   { VV_KIND_COMPARISON, VV_KIND_SEARCH },
@@ -267,7 +268,7 @@ vv_case_sees_identity (VvCase *self, const VvActor *actor, const char *candidate
 gboolean
 vv_case_sees_record (VvCase *self, const VvActor *actor, const VvRecord *record)
 {
-  static const char *const blind[] = { VV_KIND_COMPARISON, VV_KIND_BACKGROUND, VV_KIND_PEER_REVIEW, VV_KIND_DISPOSITION, VV_KIND_SIGN_OFF, NULL };
+  static const char *const blind[] = { VV_KIND_PROBE_ANALYSIS, VV_KIND_COMPARISON, VV_KIND_BACKGROUND, VV_KIND_PEER_REVIEW, VV_KIND_DISPOSITION, VV_KIND_SIGN_OFF, NULL };
 
   if (!vv_case_is_visible (self, actor))
     return FALSE;
@@ -371,6 +372,8 @@ vv_case_status (VvCase *self)
     return (VvStatus) late;
   if (vv_case_current (self, VV_KIND_SEARCH, NULL, NULL) != NULL)
     return VV_STATUS_SEARCHED;
+  if (vv_case_current (self, VV_KIND_PROBE_ANALYSIS, NULL, NULL) != NULL)
+    return VV_STATUS_PROBE_ANALYSED;
   if (vv_case_current (self, VV_KIND_PROBE, NULL, NULL) != NULL)
     return VV_STATUS_PROBE_SELECTED;
   if (confirmation != NULL)
@@ -390,7 +393,8 @@ static const struct
   [VV_STATUS_ASSIGNED] = { "assigned", N_ ("Authorised use to be confirmed") },
   [VV_STATUS_DECLINED] = { "declined", N_ ("Declined: no authorised use") },
   [VV_STATUS_CONFIRMED] = { "confirmed", N_ ("Probe to be selected") },
-  [VV_STATUS_PROBE_SELECTED] = { "probe-selected", N_ ("Ready to search") },
+  [VV_STATUS_PROBE_SELECTED] = { "probe-selected", N_ ("Probe to be analysed") },
+  [VV_STATUS_PROBE_ANALYSED] = { "probe-analysed", N_ ("Ready to search") },
   [VV_STATUS_SEARCHED] = { "searched", N_ ("Visual comparison under way") },
   [VV_STATUS_PROPOSED] = { "proposed", N_ ("Waiting for peer review") },
   [VV_STATUS_PEER_REVIEWED] = { "peer-reviewed", N_ ("Waiting for the supervisor") },

@@ -16,6 +16,7 @@ typedef enum
   VV_ACT_ASSIGN,
   VV_ACT_CONFIRM_USE,
   VV_ACT_SELECT_PROBE,
+  VV_ACT_ANALYSE_PROBE,
   VV_ACT_SEARCH,
   VV_ACT_DISPOSE,
   VV_ACT_COMPARE,
@@ -49,6 +50,7 @@ typedef enum
   VV_STATUS_DECLINED,
   VV_STATUS_CONFIRMED,
   VV_STATUS_PROBE_SELECTED,
+  VV_STATUS_PROBE_ANALYSED,
   VV_STATUS_SEARCHED,
   VV_STATUS_PROPOSED,
   VV_STATUS_PEER_REVIEWED,
@@ -171,8 +173,8 @@ gboolean vv_case_may_look (VvCase        *self,
                            const char    *candidate,
                            GError       **error);
 
-/* Whether @actor may read @record: a peer reviewer does not see the examiner's comparison, background check and
- * other reviews before their own is locked. */
+/* Whether @actor may read @record: a peer reviewer does not see the examiner's analysis of the probe, comparison,
+ * background check and other reviews before their own is locked. */
 gboolean vv_case_sees_record (VvCase         *self,
                               const VvActor  *actor,
                               const VvRecord *record);

@@ -19,6 +19,7 @@ static const char *const act_names[VV_ACT_COUNT] = {
   [VV_ACT_ASSIGN] = "assign",
   [VV_ACT_CONFIRM_USE] = "confirm-use",
   [VV_ACT_SELECT_PROBE] = "select-probe",
+  [VV_ACT_ANALYSE_PROBE] = "analyse-probe",
   [VV_ACT_SEARCH] = "search",
   [VV_ACT_DISPOSE] = "dispose",
   [VV_ACT_COMPARE] = "compare",
@@ -110,6 +111,7 @@ _vv_gate_work_is_open (VvCase *self, GError **error)
       return _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("The request was closed."));
     case VV_STATUS_CONFIRMED:
     case VV_STATUS_PROBE_SELECTED:
+    case VV_STATUS_PROBE_ANALYSED:
     case VV_STATUS_SEARCHED:
     case VV_STATUS_NOT_AGREED:
     default:
@@ -196,11 +198,27 @@ may_work (VvCase *self, const VvActor *actor, GError **error)
 }
 
 static gboolean
+has_probe (VvCase *self, GError **error)
+{
+  return vv_case_current (self, VV_KIND_PROBE, NULL, NULL) != NULL || _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("Step 5 comes first: select the probe image and the face in it."));
+}
+
+/* What the probe shows is written down by somebody who has seen no candidate; afterwards it stays as it is. */
+static gboolean
+may_analyse_probe (VvCase *self, const VvActor *actor, GError **error)
+{
+  if (!may_work (self, actor, error) || !has_probe (self, error))
+    return FALSE;
+  return vv_case_current (self, VV_KIND_SEARCH, NULL, NULL) == NULL || _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("There is a pool for this probe, so its analysis stays as it was locked."));
+}
+
+/* One 1:N search shows candidates; from then on nobody looks at the probe alone. */
+static gboolean
 may_search (VvCase *self, const VvActor *actor, GError **error)
 {
-  if (!may_work (self, actor, error))
+  if (!may_work (self, actor, error) || !has_probe (self, error))
     return FALSE;
-  return vv_case_current (self, VV_KIND_PROBE, NULL, NULL) != NULL || _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("Step 5 comes first: select the probe image and the face in it."));
+  return vv_case_current (self, VV_KIND_PROBE_ANALYSIS, NULL, NULL) != NULL || _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("The analysis of the probe comes first: mark which components of the face it shows, and lock that."));
 }
 
 /* Steps 7 to 9 of one candidate. Once one was approved, another of the same pool may still be taken through them, until
@@ -262,7 +280,7 @@ may_peer_review (VvCase *self, const VvActor *actor, const char *candidate, GErr
 gboolean
 _vv_case_is_author (VvCase *self, const char *account)
 {
-  static const char *const work[] = { VV_KIND_PROBE, VV_KIND_SEARCH, VV_KIND_DISPOSITION, VV_KIND_COMPARISON,
+  static const char *const work[] = { VV_KIND_PROBE, VV_KIND_PROBE_ANALYSIS, VV_KIND_SEARCH, VV_KIND_DISPOSITION, VV_KIND_COMPARISON,
                                       VV_KIND_BACKGROUND, VV_KIND_PROPOSAL, VV_KIND_NONE };
 
   for (gsize i = 0; i < G_N_ELEMENTS (work); i++)
@@ -343,6 +361,8 @@ vv_case_may (VvCase *self, VvAct act, const VvActor *actor, const char *candidat
       return may_confirm_use (self, actor, error);
     case VV_ACT_SELECT_PROBE:
       return may_work (self, actor, error);
+    case VV_ACT_ANALYSE_PROBE:
+      return may_analyse_probe (self, actor, error);
     case VV_ACT_SEARCH:
       return may_search (self, actor, error);
     case VV_ACT_DISPOSE:

@@ -31,7 +31,9 @@
  *                   {media, name, value, verdict ("good" "limits" "unusable")} as they were shown), form, document (SHA-256 of
  *                   the FIS Image Rejection Report), facts (as of a report)
  * probe             *media (record id), *sha256, *face (object, see vv-json-face.h), quality (array, see vv-quality.h)
- * search            *probe (record id), *probe_sha256 *template_sha256 *recogniser *detector, *pool_length *gallery_size
+ * probe-analysis    *probe (record id), *components (object: name -> {visibility, note}, vv-components.h), *summary: what the
+ *                   probe shows, written down and locked before there is a pool
+ * search            *probe, analysis (record ids), *probe_sha256 *template_sha256 *recogniser *detector, *pool_length *gallery_size
  *                   (integers), *manifest, *seed (text), *pool (array of {candidate, photograph (id), sha256,
  *                   rank (integer from 1), score (number)} in the order of the letters)
  * disposition       *search (record id), *candidates (array of letters), *disposition ("looked" "excluded" "keep"),
@@ -76,6 +78,7 @@
 #define VV_KIND_USE_CONFIRMATION "use-confirmation"
 #define VV_KIND_REJECTION        "rejection"
 #define VV_KIND_PROBE            "probe"
+#define VV_KIND_PROBE_ANALYSIS   "probe-analysis"
 #define VV_KIND_SEARCH           "search"
 #define VV_KIND_DISPOSITION      "disposition"
 #define VV_KIND_COMPARISON       "comparison"

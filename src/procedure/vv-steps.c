@@ -20,6 +20,7 @@ static const struct
   { "3", N_ ("Number and examiner"), VV_ACT_ASSIGN, VV_KIND_ASSIGNMENT },
   { "4", N_ ("Authorised use"), VV_ACT_CONFIRM_USE, VV_KIND_USE_CONFIRMATION },
   { "5", N_ ("Probe"), VV_ACT_SELECT_PROBE, VV_KIND_PROBE },
+  { "5+", N_ ("Probe analysis"), VV_ACT_ANALYSE_PROBE, VV_KIND_PROBE_ANALYSIS },
   { "6", N_ ("Search"), VV_ACT_SEARCH, VV_KIND_SEARCH },
   { "7", N_ ("Comparison"), VV_ACT_COMPARE, VV_KIND_COMPARISON },
   { "8", N_ ("Background"), VV_ACT_BACKGROUND, VV_KIND_BACKGROUND },

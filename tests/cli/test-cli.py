@@ -10,6 +10,8 @@ CLI = os.path.abspath(sys.argv[1])
 PEOPLE = pathlib.Path(os.environ["VISAVIS_DATA_DIR"]) / "people"
 DONE, FAILED, USAGE, REFUSED, SIGN_IN, INPUT, DAMAGED, ECMS = range(8)
 BLOCKS = ("eyes ears nose chin mouth hair structure scars marks blemishes tattoos complexion gender age").split()
+COMPONENTS = ("skin outline composition hair forehead eyebrows eyes cheeks nose ears mouth chin neck facial-hair facial-lines "
+              "scars marks alterations").split()
 PASSPHRASES = {"admin": "training administrator", "examiner": "training examiner", "reviewer": "training reviewer",
                "supervisor": "training supervisor"}
 scratch = pathlib.Path(tempfile.mkdtemp(prefix="visavis-cli-"))
@@ -68,6 +70,10 @@ def comparison(conclusion="some-support-same"):
     blocks = [word for name in BLOCKS for word in ("--block", f"{name}=similar:as far as the picture shows")]
     return [*blocks, "--similar", "Distance of the eyes, shape of the nose", "--different", "The light comes from above",
             "--conclusion", conclusion]
+
+
+def analysis(*missing, summary="All but the left ear can be compared"):
+    return {"components": {name: {"visibility": "clear"} for name in COMPONENTS if name not in missing}, "summary": summary}
 
 
 # --- The desk ------------------------------------------------------------------------------------------------------------
@@ -188,8 +194,28 @@ def request_faces__finds_the_face():
     do("examiner", "select-probe", story["r"], "--media", story["media"], "--face", 0)
 
 
+def analyse_probe__comes_before_the_search():
+    r = story["r"]
+    assert "analysis" in fail(REFUSED, "examiner", "search", r)
+    path = scratch / "analysis.json"
+    path.write_text(json.dumps(analysis("ears")))
+    assert "Ears" in fail(REFUSED, "examiner", "analyse-probe", r, "--from", path)
+    path.write_text(json.dumps(analysis(summary="")))
+    fail(REFUSED, "examiner", "analyse-probe", r, "--from", path)
+    path.write_text(json.dumps(analysis()))
+    fail(REFUSED, "reviewer", "analyse-probe", r, "--from", path)
+    do("examiner", "analyse-probe", r, "--from", path)
+    # Until there is a pool it may be done again; the options say the same as the file.
+    marks = [word for name in COMPONENTS for word in ("--component", f"{name}=clear" if name != "ears" else "ears=partly:Left one in shadow")]
+    do("examiner", "analyse-probe", r, *marks, "--summary", "All but the left ear can be compared")
+    shown = do("examiner", "request", "show", r)
+    assert shown["probe_analysis"]["components"]["ears"] == {"visibility": "partly", "note": "Left one in shadow"}, shown
+    assert [row["kind"] for row in shown["records"]].count("probe-analysis") == 2
+
+
 def search__shows_no_score_or_person():
     answer = do("examiner", "search", story["r"])
+    fail(REFUSED, "examiner", "analyse-probe", story["r"], "--from", scratch / "analysis.json")
     assert answer["body"]["gallery_size"] == 40 and answer["body"]["pool_length"] == 12
     assert_blind(answer)
     shown = do("examiner", "request", "show", story["r"])
@@ -352,7 +378,7 @@ def desk__lost_rows_are_damage():
 CHECKS = [desk_create__makes_training_desk, usage__is_status_2, help__of_every_verb, sign_in__refuses_wrong_passphrase,
           passphrase__never_as_argument, repository_import__takes_relative_paths, request_new__takes_in_a_request, request_add__takes_images_only,
           number_and_assign__are_the_supervisors, steps__refused_before_their_turn, confirm_use__by_the_examiner_alone,
-          request_faces__finds_the_face, search__shows_no_score_or_person, compare__needs_all_parts_and_differences,
+          request_faces__finds_the_face, analyse_probe__comes_before_the_search, search__shows_no_score_or_person, compare__needs_all_parts_and_differences,
           propose__needs_every_disposition_and_the_background, peer_review__is_blind_and_by_somebody_else,
           sign_off__by_the_supervisor_alone, report__says_the_notice, sync__delivers_once, sync__says_when_ecms_does_not_take_it,
           audit__holds_and_names_refusals, desk__says_that_another_program_has_it, desk__flipped_bytes_are_damage,

@@ -101,6 +101,7 @@ START_TEST (answers__say_nothing_before_the_own_comparison)
   vv_test_sign_in (test->desk, "examiner");
   vv_test_done (test->desk, vv_desk_confirm_use, request, "{'decision':'confirmed','code':'a','reason':'Stated.'}");
   vv_test_done (test->desk, vv_desk_select_probe, request, probe);
+  vv_test_analyse_probe (test->desk, request);
   assert_silent (vv_desk_search, NULL);
   assert_silent (vv_desk_show_request, NULL);
   first = vv_test_candidate (test->desk, request, 1);
@@ -241,6 +242,7 @@ START_TEST (search__cancelled_leaves_nothing)
   vv_test_sign_in (test->desk, "examiner");
   vv_test_done (test->desk, vv_desk_confirm_use, request, "{'decision':'confirmed','code':'a','reason':'Stated.'}");
   vv_test_done (test->desk, vv_desk_select_probe, request, probe);
+  vv_test_analyse_probe (test->desk, request);
   before = vv_test_contents (test->desk);
   rows = vv_test_n_rows (test->desk);
   g_cancellable_cancel (G_CANCELLABLE (progress));

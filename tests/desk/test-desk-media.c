@@ -173,6 +173,7 @@ START_TEST (select_probe__box_drawn_by_hand_finds_the_same_person)
                          vv_json_double (face, "width") + 8, vv_json_double (face, "height") - 6);
   json = probe_json (box);
   probe = vv_test_do (test->desk, vv_desk_select_probe, request, json);
+  vv_test_analyse_probe (test->desk, request);
   ck_assert (vv_json_bool (vv_json_object (vv_json_object (probe, "body"), "face"), "manual"));
   vv_test_done (test->desk, vv_desk_search, request, NULL);
   search = vv_test_search_body (test->desk, request);

@@ -260,6 +260,7 @@ START_TEST (search__finds_what_was_imported_after_the_gallery_was_loaded)
   ck_assert (vv_desk_sign_in (test->desk, "both", passphrase, NULL));
   vv_test_done (test->desk, vv_desk_confirm_use, request, "{'decision':'confirmed','code':'a','reason':'Stated.'}");
   vv_test_done (test->desk, vv_desk_select_probe, request, probe);
+  vv_test_analyse_probe (test->desk, request);
   vv_test_done (test->desk, vv_desk_search, request, NULL);
   ck_assert (!pool_has (request, sum));
 
@@ -308,6 +309,7 @@ START_TEST (search__empty_repository)
   vv_test_done (desk, vv_desk_confirm_use, request, "{'decision':'confirmed','code':'a','reason':'Stated.'}");
   probe = g_strdup_printf ("{'media':%" G_GINT64_FORMAT ",'face':0}", vv_json_int (added, "id"));
   vv_test_done (desk, vv_desk_select_probe, request, probe);
+  vv_test_analyse_probe (desk, request);
   vv_test_refuse (desk, vv_desk_search, request, NULL, VV_DESK_ERROR, VV_DESK_ERROR_EMPTY, "failed");
   g_clear_object (&desk);
   vv_test_remove_dir (g_steal_pointer (&dir));

@@ -227,6 +227,7 @@ report_none (gint64      one,
   vv_test_sign_in (test->desk, "examiner");
   vv_test_done (test->desk, vv_desk_confirm_use, one, confirmed);
   vv_test_done (test->desk, vv_desk_select_probe, one, probe);
+  vv_test_analyse_probe (test->desk, one);
   vv_test_done (test->desk, vv_desk_search, one, NULL);
   vv_test_say_none (test->desk, one);
   vv_test_decide (test->desk, one, "none-confirmed", NULL);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "vv-blocks.h"
+#include "vv-components.h"
 #include "vv-desk-private.h"
 #include "vv-json.h"
 #include "vv-kinds.h"
@@ -313,6 +314,19 @@ vv_test_comparison (void)
 }
 
 void
+vv_test_analyse_probe (VvDesk *desk,
+                       gint64  request)
+{
+  g_autoptr (GString) components = g_string_new (NULL);
+  g_autofree char    *json = NULL;
+
+  for (const VvComponent *component = vv_component_all (); component->name != NULL; component++)
+    g_string_append_printf (components, "%s'%s':{'visibility':'clear'}", components->len > 0 ? "," : "", component->name);
+  json = g_strdup_printf ("{'components':{%s},'summary':'Everything but the teeth can be compared.'}", components->str);
+  vv_test_done (desk, vv_desk_analyse_probe, request, json);
+}
+
+void
 vv_test_walk_to_search (VvDesk *desk,
                         gint64  request)
 {
@@ -322,6 +336,7 @@ vv_test_walk_to_search (VvDesk *desk,
   vv_test_done (desk, vv_desk_confirm_use, request, "{'decision':'confirmed','code':'a','reason':'The request states the offence.'}");
   probe = g_strdup_printf ("{'media':%" G_GINT64_FORMAT ",'face':0}", vv_test_media (desk, request, 0));
   vv_test_done (desk, vv_desk_select_probe, request, probe);
+  vv_test_analyse_probe (desk, request);
   vv_test_done (desk, vv_desk_search, request, NULL);
 }
 

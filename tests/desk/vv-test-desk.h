@@ -78,6 +78,10 @@ char *vv_test_status (VvDesk *desk,
 /* Members of a complete comparison, without the braces: "'blocks':{...},...". (transfer full) */
 char *vv_test_comparison (void);
 
+/* The examiner's analysis of the probe, every component clear. */
+void vv_test_analyse_probe (VvDesk *desk,
+                            gint64  request);
+
 /* Walks a request of the training desk, signing in as needed: from assigned to searched, as the examiner; from there to
  * handed in, with @candidate proposed, or with no candidate when it is NULL; the peer review by the reviewer; the
  * decision and the direction by the supervisor; the report by the examiner. */

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "vv-blocks.h"
+#include "vv-components.h"
 #include "vv-compare-page.h"
 #include "vv-json.h"
 #include "vv-page.h"
@@ -32,6 +33,17 @@ whole_comparison (const char *candidate, const char *answer)
                       "differences", "a", statements ("The hair is longer in the probe"), "conclusion", "s", "some-support-same", NULL);
 }
 
+/* An analysis of the probe that may be locked. */
+static JsonObject *
+whole_analysis (void)
+{
+  JsonObject *components = json_object_new ();
+
+  for (const VvComponent *component = vv_component_all (); component->name != NULL; component++)
+    json_object_set_object_member (components, component->name, vv_json_new ("visibility", "s", "clear", NULL));
+  return vv_json_new ("components", "o", components, "summary", "s", "Everything can be compared.", NULL);
+}
+
 /* The first request of the training desk, with a pool. */
 static gint64
 make_pool (void)
@@ -46,6 +58,7 @@ make_pool (void)
   vv_page_do_act (vv_desk_confirm_use, request, vv_json_new ("decision", "s", "confirmed", "code", "s", "a", "reason", "s", "The basis fits use (a).", NULL));
   shown = vv_page_act (vv_desk_show_request, request, NULL);
   vv_page_do_act (vv_desk_select_probe, request, vv_json_new ("media", "i", vv_json_int (vv_json_element (vv_json_array (shown, "media"), 0), "id"), "face", "i", (gint64) 0, NULL));
+  vv_page_do_act (vv_desk_analyse_probe, request, whole_analysis ());
   vv_page_do_act (vv_desk_search, request, NULL);
   return request;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "vv-blocks.h"
+#include "vv-components.h"
 #include "vv-decoder.h"
 #include "vv-json.h"
 #include "vv-play.h"
@@ -179,6 +180,19 @@ vv_play_find_candidate (const char *number, const char *file)
 
 /* --- Work on an open case ------------------------------------------------------------------------------------------ */
 
+/* What the probe shows, from the keyboard: an answer goes on to the next component. */
+static void
+analyse_probe (VvTestWindow *window)
+{
+  vv_test_window_wait (window, ATSPI_ROLE_LABEL, "Look at the probe alone*");
+  vv_test_window_click (window, ATSPI_ROLE_LABEL, vv_component_all ()->title);
+  for (const VvComponent *component = vv_component_all (); component->name != NULL; component++)
+    vv_test_window_key (strcmp (component->name, "ears") == 0 ? "p" : "c");
+  vv_play_fill (window, "What can be compared*", "All but the inner ear, which lies in shadow");
+  vv_play_picture ("04-probe-analysis.png");
+  vv_play_press (window, "Lock the analysis");
+}
+
 void
 vv_play_search (VvTestWindow *window)
 {
@@ -188,6 +202,7 @@ vv_play_search (VvTestWindow *window)
   vv_test_window_wait (window, ATSPI_ROLE_PUSH_BUTTON, "Use this face");
   vv_play_picture ("04-probe.png");
   vv_play_press (window, "Use this face");
+  analyse_probe (window);
   vv_play_press (window, "Search");
   vv_test_window_wait (window, VV_ANY_ROLE, "12 of 12 left to look at");
   vv_play_picture ("05-pool.png");

@@ -62,7 +62,7 @@ char *vv_play_find_candidate (const char *number,
 
 /* --- Work on an open case ------------------------------------------------------------------------------------------ */
 
-/* Confirms the use, takes the first face of the first picture, searches: to the pool of twelve. */
+/* Confirms the use, takes the first face of the first picture, analyses it, searches: to the pool of twelve. */
 void vv_play_search (VvTestWindow *window);
 /* On step 7, from the keyboard: keeps @candidate (nullable) to compare, excludes the others. */
 void vv_play_dispose_pool (VvTestWindow *window,

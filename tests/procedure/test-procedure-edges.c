@@ -31,7 +31,8 @@ static const struct
 #define CONFIRMED       ASSIGNED "use-confirmation examiner {\"decision\":\"confirmed\"}\n"
 #define REJECTED        CONFIRMED "rejection examiner {\"scope\":\"image\",\"media\":[2]}\n"
 #define PROBE           CONFIRMED "probe examiner {\"media\":2}\n"
-#define SEARCHED        PROBE "search examiner {\"pool\":[{\"candidate\":\"A\"},{\"candidate\":\"B\"},{\"candidate\":\"C\"}]}\n"
+#define ANALYSED        PROBE "probe-analysis examiner {}\n"
+#define SEARCHED        ANALYSED "search examiner {\"pool\":[{\"candidate\":\"A\"},{\"candidate\":\"B\"},{\"candidate\":\"C\"}]}\n"
 #define DISPOSED        SEARCHED "disposition examiner {\"candidates\":[\"A\",\"C\"],\"disposition\":\"excluded\"}\n"
 #define COMPARED        DISPOSED "comparison examiner {\"candidate\":\"B\"}\n"
 #define CHECKED         COMPARED "background examiner {\"candidate\":\"B\"}\n"
@@ -70,7 +71,9 @@ static const struct
   { "confirmed", CONFIRMED, "confirmed", NULL, { "add-media select-probe reject-image" TAKE_IN, "add-media" TAKE_IN, "add-media assign" SUPERVISING, "add-media assign" SUPERVISING, "" } },
   { "images rejected", REJECTED, "images-rejected", NULL, { "add-media" TAKE_IN, "add-media" TAKE_IN, "add-media assign" SUPERVISING, "add-media assign" SUPERVISING, "" } },
   { "second round", REJECTED "media examiner {}\n", "confirmed", NULL, { "add-media select-probe reject-image" TAKE_IN, "add-media" TAKE_IN, "add-media assign" SUPERVISING, "add-media assign" SUPERVISING, "" } },
-  { "probe selected", PROBE, "probe-selected", NULL, { "add-media select-probe search reject-image" TAKE_IN, "add-media" TAKE_IN, "add-media assign" SUPERVISING, "add-media assign" SUPERVISING, "" } },
+  { "probe selected", PROBE, "probe-selected", NULL, { "add-media select-probe analyse-probe reject-image" TAKE_IN, "add-media" TAKE_IN, "add-media assign" SUPERVISING, "add-media assign" SUPERVISING, "" } },
+  { "probe analysed", ANALYSED, "probe-analysed", NULL, { "add-media select-probe analyse-probe search reject-image" TAKE_IN, "add-media" TAKE_IN, "add-media assign" SUPERVISING, "add-media assign" SUPERVISING, "" } },
+  { "searched by an older version", PROBE "search examiner {\"pool\":[]}\n", "searched", NULL, { "add-media select-probe dispose none reject-image" TAKE_IN " replay", "add-media" TAKE_IN, "add-media assign" TAKE_IN " approve-outside replay close", "add-media assign" TAKE_IN " approve-outside replay close", "" } },
   { "probe rejected", PROBE "rejection examiner {\"scope\":\"request\",\"media\":[2]}\n", "images-rejected", NULL, { "add-media" TAKE_IN, "add-media" TAKE_IN, "add-media assign" SUPERVISING, "add-media assign" SUPERVISING, "" } },
   { "searched", SEARCHED, "searched", NULL, { "add-media select-probe search dispose compare reject-image" TAKE_IN " replay", "add-media" TAKE_IN, "add-media assign" TAKE_IN " approve-outside replay close", "add-media assign" TAKE_IN " approve-outside replay close", "" } },
   { "compared", COMPARED, "searched", NULL, { "add-media select-probe search dispose compare background none reject-image" TAKE_IN " replay", "add-media" TAKE_IN, "add-media assign" TAKE_IN " approve-outside replay close", "add-media assign" TAKE_IN " approve-outside replay close", "" } },

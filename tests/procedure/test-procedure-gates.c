@@ -43,6 +43,7 @@ static const struct
   { VV_KIND_ASSIGNMENT, "supervisor", "{\"examiner\":\"examiner\"}" },
   { VV_KIND_USE_CONFIRMATION, "examiner", "{\"decision\":\"confirmed\"}" },
   { VV_KIND_PROBE, "examiner", "{}" },
+  { VV_KIND_PROBE_ANALYSIS, "examiner", "{}" },
   { VV_KIND_SEARCH, "examiner", "{\"pool\":[{\"candidate\":\"A\"},{\"candidate\":\"B\"}]}" },
   { VV_KIND_DISPOSITION, "examiner", "{\"candidates\":[\"A\"],\"disposition\":\"excluded\"}" },
   { VV_KIND_COMPARISON, "examiner", "{\"candidate\":\"B\"}" },
@@ -87,6 +88,26 @@ START_TEST (may__declined_use_ends_the_work)
   assert_may (records, VV_ACT_SELECT_PROBE, &examiner, FALSE);
   assert_may (records, VV_ACT_SEARCH, &examiner, FALSE);
   assert_may (records, VV_ACT_CONFIRM_USE, &examiner, FALSE);
+}
+END_TEST
+
+START_TEST (may__search_waits_for_the_analysis_of_this_probe)
+{
+  g_autoptr (GPtrArray) records = add_until (VV_KIND_PROBE);
+
+  assert_may (records, VV_ACT_SEARCH, &examiner, FALSE);
+  assert_may (records, VV_ACT_ANALYSE_PROBE, &reviewer, FALSE);
+  assert_may (records, VV_ACT_ANALYSE_PROBE, &examiner, TRUE);
+  add (records, VV_KIND_PROBE_ANALYSIS, "examiner", "{}");
+  assert_may (records, VV_ACT_ANALYSE_PROBE, &examiner, TRUE);
+  assert_may (records, VV_ACT_SEARCH, &examiner, TRUE);
+  add (records, VV_KIND_SEARCH, "examiner", "{\"pool\":[{\"candidate\":\"A\"}]}");
+  /* Whoever has seen a candidate looks at the probe with other eyes. */
+  assert_may (records, VV_ACT_ANALYSE_PROBE, &examiner, FALSE);
+  assert_may (records, VV_ACT_SEARCH, &examiner, TRUE);
+  add (records, VV_KIND_PROBE, "examiner", "{}");
+  assert_may (records, VV_ACT_SEARCH, &examiner, FALSE);
+  assert_may (records, VV_ACT_ANALYSE_PROBE, &examiner, TRUE);
 }
 END_TEST
 
@@ -262,7 +283,7 @@ START_TEST (steps__say_why_they_are_closed)
   g_autoptr (VvCase)    kase = vv_case_new (records, 1);
   g_autoptr (JsonArray) steps = vv_case_steps (kase, &examiner);
 
-  ck_assert_uint_eq (json_array_get_length (steps), 9);
+  ck_assert_uint_eq (json_array_get_length (steps), 10);
   ck_assert_str_eq (vv_json_string (vv_json_element (steps, 0), "state"), "done");
   ck_assert_str_eq (vv_json_string (vv_json_element (steps, 1), "state"), "waiting"); /* for ECMS */
   ck_assert_str_eq (vv_json_string (vv_json_element (steps, 2), "state"), "open");
@@ -278,6 +299,7 @@ make_suite (void)
   TCase *tests = tcase_create ("gates");
 
   tcase_add_test (tests, may__declined_use_ends_the_work);
+  tcase_add_test (tests, may__search_waits_for_the_analysis_of_this_probe);
   tcase_add_test (tests, may__none_found_goes_to_the_supervisor);
   tcase_add_test (tests, may__keep_is_no_final_disposition);
   tcase_add_test (tests, may__disagreement_opens_the_work_again);

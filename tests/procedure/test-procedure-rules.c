@@ -3,6 +3,7 @@
 
 #include "vv-blocks.h"
 #include "vv-body.h"
+#include "vv-components.h"
 #include "vv-hash.h"
 #include "vv-json.h"
 #include "vv-kinds.h"
@@ -92,6 +93,50 @@ complete_comparison (void)
   return vv_json_new ("candidate", "s", "A", "blocks", "o", blocks, "similarities", "a", similar, "differences", "a", different,
                       "conclusion", "s", "cannot-say", NULL);
 }
+
+static JsonObject *
+whole_analysis (void)
+{
+  JsonObject *components = json_object_new ();
+
+  for (const VvComponent *component = vv_component_all (); component->name != NULL; component++)
+    if (!component->optional)
+      json_object_set_object_member (components, component->name, vv_json_new ("visibility", "s", "partly", NULL));
+  return vv_json_new ("components", "o", components, "summary", "s", "The lower half is covered.", NULL);
+}
+
+START_TEST (analysis__marks_every_component_and_sums_up)
+{
+  g_autoptr (JsonObject) analysis = whole_analysis ();
+  JsonObject            *components = vv_json_object (analysis, "components");
+  g_autoptr (GError)     error = NULL;
+  guint                  n = 0;
+
+  ck_assert (vv_probe_analysis_check (analysis, &error));
+  vv_assert_ok (error);
+  for (const VvComponent *component = vv_component_all (); component->name != NULL; component++, n++)
+    {
+      JsonObject *mark = vv_json_object (components, component->name);
+
+      if (component->optional)
+        continue;
+      json_object_set_string_member (mark, "visibility", "somewhat");
+      ck_assert_msg (!vv_probe_analysis_check (analysis, NULL), "accepted a wrong mark of %s", component->name);
+      json_object_remove_member (mark, "visibility");
+      ck_assert (!vv_probe_analysis_check (analysis, &error));
+      ck_assert_ptr_nonnull (strstr (error->message, component->title));
+      g_clear_error (&error);
+      json_object_set_string_member (mark, "visibility", "not");
+    }
+  ck_assert_uint_eq (n, 19);
+  ck_assert (vv_probe_analysis_check (analysis, NULL));
+  json_object_set_object_member (components, "third-eye", vv_json_new ("visibility", "s", "clear", NULL));
+  ck_assert (!vv_probe_analysis_check (analysis, NULL));
+  json_object_remove_member (components, "third-eye");
+  json_object_set_string_member (analysis, "summary", " \n");
+  ck_assert (!vv_probe_analysis_check (analysis, NULL));
+}
+END_TEST
 
 START_TEST (comparison__complete_one_is_accepted)
 {
@@ -302,6 +347,7 @@ make_suite (void)
   tcase_add_loop_test (tests, use__complete_ones_are_accepted, 0, (int) G_N_ELEMENTS (complete_uses));
   tcase_add_loop_test (tests, use__without_any_one_member_is_refused, 0, (int) G_N_ELEMENTS (complete_uses));
   tcase_add_test (tests, use__list_is_closed);
+  tcase_add_test (tests, analysis__marks_every_component_and_sums_up);
   tcase_add_test (tests, comparison__complete_one_is_accepted);
   tcase_add_test (tests, comparison__needs_every_part);
   tcase_add_test (tests, comparison__names_all_of_the_procedures_characteristics);

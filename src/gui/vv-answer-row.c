@@ -4,22 +4,23 @@
 
 #include <glib/gi18n.h>
 
-#include "vv-block-row.h"
+#include "vv-answer-row.h"
 #include "vv-json.h"
 #include "vv-parts.h"
 
-#define N_ANSWERS 4
-
-struct _VvBlockRow
+struct _VvAnswerRow
 {
   GtkWidget        parent_instance;
   GtkWidget       *content;
   GtkLabel        *title;
   GtkBox          *answers;
-  GtkToggleButton *buttons[N_ANSWERS]; /* in the order of vv_block_answers() */
+  GtkToggleButton *buttons[VV_CHOICES_MAX]; /* in the order of the choices */
+  guint            n_choices;
   GtkWidget       *note_button;
   GtkEntry        *note;
-  const VvBlock   *block;
+  char            *name;
+  char            *label; /* what it is about, for people */
+  const VvAnswers *answers_of;
   gboolean         editable;
   gboolean         filling; /* the program writes, not the person */
 };
@@ -27,33 +28,30 @@ struct _VvBlockRow
 enum
 {
   CHANGED,
+  ANSWERED,
   STEP,
   N_SIGNALS,
 };
 
-G_DEFINE_FINAL_TYPE (VvBlockRow, vv_block_row, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (VvAnswerRow, vv_answer_row, GTK_TYPE_WIDGET)
 
 static guint signals[N_SIGNALS];
 
-/* Keys of the answers, in the order of vv_block_answers(). */
-static const guint keys[N_ANSWERS] = { GDK_KEY_s, GDK_KEY_d, GDK_KEY_c, GDK_KEY_n };
-
-static const char *
-answer_of (VvBlockRow *self)
+static const VvChoice *
+chosen (VvAnswerRow *self)
 {
-  for (gsize i = 0; i < N_ANSWERS; i++)
+  for (gsize i = 0; i < self->n_choices; i++)
     if (gtk_toggle_button_get_active (self->buttons[i]))
-      return vv_block_answers ()[i];
+      return &self->answers_of->choices[i];
   return NULL;
 }
 
 /* What screen readers say when the row gets the keyboard. */
 static void
-name_row (VvBlockRow *self)
+name_row (VvAnswerRow *self)
 {
-  const char      *answer = answer_of (self);
-  g_autofree char *name = g_strdup_printf ("%s: %s", _ (self->block->title),
-                                           answer != NULL ? vv_block_answer_title (answer) : _ ("no answer yet"));
+  const VvChoice  *answer = chosen (self);
+  g_autofree char *name = g_strdup_printf ("%s: %s", self->label, answer != NULL ? _ (answer->title) : _ ("no answer yet"));
 
   vv_parts_name (GTK_WIDGET (self), name);
   if (answer != NULL)
@@ -63,13 +61,13 @@ name_row (VvBlockRow *self)
 }
 
 static void
-on_toggled_cb (VvBlockRow *self, GtkToggleButton *button)
+on_toggled_cb (VvAnswerRow *self, GtkToggleButton *button)
 {
   if (self->filling)
     return;
   /* Toggle buttons of one group stay pressed; here a second press takes the answer away. */
   self->filling = TRUE;
-  for (gsize i = 0; i < N_ANSWERS && gtk_toggle_button_get_active (button); i++)
+  for (gsize i = 0; i < self->n_choices && gtk_toggle_button_get_active (button); i++)
     if (self->buttons[i] != button)
       gtk_toggle_button_set_active (self->buttons[i], FALSE);
   self->filling = FALSE;
@@ -78,21 +76,21 @@ on_toggled_cb (VvBlockRow *self, GtkToggleButton *button)
 }
 
 static void
-on_note_changed_cb (VvBlockRow *self)
+on_note_changed_cb (VvAnswerRow *self)
 {
   if (!self->filling)
     g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
-on_note_button_cb (VvBlockRow *self)
+on_note_button_cb (VvAnswerRow *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->note), TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->note));
 }
 
 static void
-on_note_done_cb (VvBlockRow *self)
+on_note_done_cb (VvAnswerRow *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->note), vv_parts_has_text (gtk_editable_get_text (GTK_EDITABLE (self->note))));
   gtk_widget_grab_focus (GTK_WIDGET (self));
@@ -101,7 +99,7 @@ on_note_done_cb (VvBlockRow *self)
 /* --- Keys ------------------------------------------------------------------------------------------------ */
 
 static gboolean
-has_keyboard (VvBlockRow *self)
+has_keyboard (VvAnswerRow *self)
 {
   GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
@@ -111,12 +109,12 @@ has_keyboard (VvBlockRow *self)
 
 /* Whether @key is one of an answer, or takes it away. */
 static gboolean
-take_answer (VvBlockRow *self, guint key)
+take_answer (VvAnswerRow *self, guint key)
 {
   gboolean taken = key == GDK_KEY_BackSpace;
 
-  for (gsize i = 0; i < N_ANSWERS; i++)
-    if (key == keys[i])
+  for (gsize i = 0; i < self->n_choices; i++)
+    if (key == (guint) self->answers_of->choices[i].key)
       {
         gtk_toggle_button_set_active (self->buttons[i], TRUE);
         taken = TRUE;
@@ -127,7 +125,7 @@ take_answer (VvBlockRow *self, guint key)
 }
 
 static gboolean
-on_key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, VvBlockRow *self)
+on_key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, VvAnswerRow *self)
 {
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0 || !has_keyboard (self))
     return GDK_EVENT_PROPAGATE;
@@ -143,11 +141,22 @@ on_key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifier
       on_note_button_cb (self);
       return GDK_EVENT_STOP;
     }
-  return take_answer (self, gdk_keyval_to_lower (key));
+  if (!take_answer (self, gdk_keyval_to_lower (key)))
+    return GDK_EVENT_PROPAGATE;
+  if (chosen (self) != NULL)
+    g_signal_emit (self, signals[ANSWERED], 0);
+  return GDK_EVENT_STOP;
+}
+
+/* A click beside the answers: the keyboard goes on from here. */
+static void
+on_pressed_cb (VvAnswerRow *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 static gboolean
-on_note_key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, VvBlockRow *self)
+on_note_key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, VvAnswerRow *self)
 {
   if (key != GDK_KEY_Escape)
     return GDK_EVENT_PROPAGATE;
@@ -158,16 +167,16 @@ on_note_key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkMod
 /* --- The row ----------------------------------------------------------------------------------------------- */
 
 static void
-add_answers (VvBlockRow *self)
+add_answers (VvAnswerRow *self)
 {
-  for (gsize i = 0; i < N_ANSWERS; i++)
+  for (gsize i = 0; i < self->n_choices; i++)
     {
-      const char      *answer = vv_block_answers ()[i];
-      GtkWidget       *button = gtk_toggle_button_new_with_label (vv_block_answer_title (answer));
-      g_autofree char *name = g_strdup_printf ("%s: %s", _ (self->block->title), vv_block_answer_title (answer));
-      g_autofree char *tip = g_strdup_printf ("%s (%c)", vv_block_answer_title (answer), (char) g_ascii_toupper ((char) keys[i]));
+      const VvChoice  *choice = &self->answers_of->choices[i];
+      GtkWidget       *button = gtk_toggle_button_new_with_label (_ (choice->title));
+      g_autofree char *name = g_strdup_printf ("%s: %s", self->label, _ (choice->title));
+      g_autofree char *tip = g_strdup_printf ("%s (%c)", _ (choice->title), g_ascii_toupper (choice->key));
 
-      /* The keyboard is on the row: four stops for each of fourteen rows would be a long way. */
+      /* The keyboard is on the row: a stop for each answer of each row would be a long way. */
       gtk_widget_set_focusable (button, FALSE);
       gtk_widget_set_focus_on_click (button, FALSE);
       gtk_widget_set_tooltip_text (button, tip);
@@ -179,52 +188,70 @@ add_answers (VvBlockRow *self)
 }
 
 static void
-vv_block_row_dispose (GObject *object)
+vv_answer_row_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), VV_TYPE_BLOCK_ROW);
-  G_OBJECT_CLASS (vv_block_row_parent_class)->dispose (object);
+  gtk_widget_dispose_template (GTK_WIDGET (object), VV_TYPE_ANSWER_ROW);
+  G_OBJECT_CLASS (vv_answer_row_parent_class)->dispose (object);
 }
 
 static void
-vv_block_row_class_init (VvBlockRowClass *class)
+vv_answer_row_finalize (GObject *object)
+{
+  VvAnswerRow *self = VV_ANSWER_ROW (object);
+
+  g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->label, g_free);
+  G_OBJECT_CLASS (vv_answer_row_parent_class)->finalize (object);
+}
+
+static void
+vv_answer_row_class_init (VvAnswerRowClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
   GType           type = G_TYPE_FROM_CLASS (class);
 
-  G_OBJECT_CLASS (class)->dispose = vv_block_row_dispose;
+  G_OBJECT_CLASS (class)->dispose = vv_answer_row_dispose;
+  G_OBJECT_CLASS (class)->finalize = vv_answer_row_finalize;
   signals[CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ANSWERED] = g_signal_new ("answered", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[STEP] = g_signal_new ("step", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
-  gtk_widget_class_set_css_name (widget_class, "blockrow");
+  gtk_widget_class_set_css_name (widget_class, "answerrow");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/visavis/Visavis/ui/vv-block-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/visavis/Visavis/ui/vv-answer-row.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_bind_template_child (widget_class, VvBlockRow, content);
-  gtk_widget_class_bind_template_child (widget_class, VvBlockRow, title);
-  gtk_widget_class_bind_template_child (widget_class, VvBlockRow, answers);
-  gtk_widget_class_bind_template_child (widget_class, VvBlockRow, note_button);
-  gtk_widget_class_bind_template_child (widget_class, VvBlockRow, note);
+  gtk_widget_class_bind_template_child (widget_class, VvAnswerRow, content);
+  gtk_widget_class_bind_template_child (widget_class, VvAnswerRow, title);
+  gtk_widget_class_bind_template_child (widget_class, VvAnswerRow, answers);
+  gtk_widget_class_bind_template_child (widget_class, VvAnswerRow, note_button);
+  gtk_widget_class_bind_template_child (widget_class, VvAnswerRow, note);
   gtk_widget_class_bind_template_callback (widget_class, on_note_button_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_note_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_note_done_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_note_key_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_key_cb);
 }
 
 static void
-vv_block_row_init (VvBlockRow *self)
+vv_answer_row_init (VvAnswerRow *self)
 {
   self->editable = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
 GtkWidget *
-vv_block_row_new (const VvBlock *block)
+vv_answer_row_new (const char *name, const char *label, const VvAnswers *answers)
 {
-  VvBlockRow      *self = g_object_new (VV_TYPE_BLOCK_ROW, NULL);
-  g_autofree char *note = g_strdup_printf (_ ("Note on %s"), _ (block->title));
+  VvAnswerRow     *self = g_object_new (VV_TYPE_ANSWER_ROW, NULL);
+  g_autofree char *note = g_strdup_printf (_ ("Note on %s"), label);
 
-  self->block = block;
-  gtk_label_set_text (self->title, _ (block->title));
+  self->name = g_strdup (name);
+  self->label = g_strdup (label);
+  self->answers_of = answers;
+  while (answers->choices[self->n_choices].code != NULL)
+    self->n_choices++;
+  gtk_label_set_text (self->title, label);
+  gtk_entry_set_placeholder_text (self->note, _ (answers->hint));
   vv_parts_name (self->note_button, note);
   vv_parts_name (GTK_WIDGET (self->note), note);
   add_answers (self);
@@ -232,34 +259,44 @@ vv_block_row_new (const VvBlock *block)
   return GTK_WIDGET (self);
 }
 
-const VvBlock *
-vv_block_row_block (VvBlockRow *self)
+const char *
+vv_answer_row_name (VvAnswerRow *self)
 {
-  g_return_val_if_fail (VV_IS_BLOCK_ROW (self), NULL);
-  return self->block;
+  g_return_val_if_fail (VV_IS_ANSWER_ROW (self), NULL);
+  return self->name;
+}
+
+const char *
+vv_answer_row_answer (VvAnswerRow *self)
+{
+  const VvChoice *answer;
+
+  g_return_val_if_fail (VV_IS_ANSWER_ROW (self), NULL);
+  answer = chosen (self);
+  return answer != NULL ? answer->code : NULL;
 }
 
 JsonObject *
-vv_block_row_body (VvBlockRow *self)
+vv_answer_row_body (VvAnswerRow *self)
 {
   const char *note;
 
-  g_return_val_if_fail (VV_IS_BLOCK_ROW (self), NULL);
+  g_return_val_if_fail (VV_IS_ANSWER_ROW (self), NULL);
   note = gtk_editable_get_text (GTK_EDITABLE (self->note));
-  if (answer_of (self) == NULL && *note == '\0')
+  if (chosen (self) == NULL && *note == '\0')
     return NULL;
-  return vv_json_new ("answer", "s", answer_of (self), "note", "s", *note != '\0' ? note : NULL, NULL);
+  return vv_json_new (self->answers_of->member, "s", vv_answer_row_answer (self), "note", "s", *note != '\0' ? note : NULL, NULL);
 }
 
 void
-vv_block_row_set_body (VvBlockRow *self, JsonObject *body)
+vv_answer_row_set_body (VvAnswerRow *self, JsonObject *body)
 {
   const char *note = vv_json_string (body, "note");
 
-  g_return_if_fail (VV_IS_BLOCK_ROW (self));
+  g_return_if_fail (VV_IS_ANSWER_ROW (self));
   self->filling = TRUE;
-  for (gsize i = 0; i < N_ANSWERS; i++)
-    gtk_toggle_button_set_active (self->buttons[i], g_strcmp0 (vv_json_string (body, "answer"), vv_block_answers ()[i]) == 0);
+  for (gsize i = 0; i < self->n_choices; i++)
+    gtk_toggle_button_set_active (self->buttons[i], g_strcmp0 (vv_json_string (body, self->answers_of->member), self->answers_of->choices[i].code) == 0);
   gtk_editable_set_text (GTK_EDITABLE (self->note), note != NULL ? note : "");
   gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL);
   self->filling = FALSE;
@@ -267,9 +304,9 @@ vv_block_row_set_body (VvBlockRow *self, JsonObject *body)
 }
 
 void
-vv_block_row_set_editable (VvBlockRow *self, gboolean editable)
+vv_answer_row_set_editable (VvAnswerRow *self, gboolean editable)
 {
-  g_return_if_fail (VV_IS_BLOCK_ROW (self));
+  g_return_if_fail (VV_IS_ANSWER_ROW (self));
   self->editable = editable;
   gtk_widget_set_can_target (GTK_WIDGET (self->answers), editable);
   gtk_widget_set_visible (self->note_button, editable);
