@@ -22,3 +22,12 @@ vv_paths_decoder (void)
 
   return path != NULL ? g_strdup (path) : g_build_filename (VV_LIBEXEC_DIR, "visavis-decoder", NULL);
 }
+
+char *
+vv_paths_video_decoder (void)
+{
+  g_autofree char *decoder = vv_paths_decoder ();
+  g_autofree char *folder = g_path_get_dirname (decoder);
+
+  return g_build_filename (folder, "visavis-video-decoder", NULL);
+}

@@ -9,5 +9,6 @@ G_BEGIN_DECLS
  * own; both are ignored in a set-user-id program. Returned strings: (transfer full). Any thread. */
 char *vv_paths_data (const char *name); /* e.g. "models", "rules/212-129.json" */
 char *vv_paths_decoder (void);          /* visavis-decoder */
+char *vv_paths_video_decoder (void);    /* visavis-video-decoder, which lies beside it */
 
 G_END_DECLS

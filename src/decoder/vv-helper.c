@@ -13,8 +13,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "vv-paths.h"
-
 #define MAX_FDS 4 /* room for more than the one that is due, so that a surplus can be closed */
 
 typedef union
@@ -63,13 +61,12 @@ spawn (const char *path, int socket, GPid *ret_pid)
 }
 
 VvHelper *
-vv_helper_start (GError **error)
+vv_helper_start (const char *path, GError **error)
 {
-  g_autofree char *path = vv_paths_decoder ();
-  int              ends[2];
-  GPid             pid = 0;
-  int              failure;
-  VvHelper        *self;
+  int       ends[2];
+  GPid      pid = 0;
+  int       failure;
+  VvHelper *self;
 
   failure = socketpair (AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0 ? errno : 0;
   if (failure == 0)
@@ -117,11 +114,10 @@ vv_helper_free (VvHelper *self)
 }
 
 static gboolean
-send_request (VvHelper *self, int file, gsize size)
+send_request (VvHelper *self, int file, const VvWireRequest *request)
 {
-  VvWireRequest request = { .size = size };
   Control       control = { 0 };
-  struct iovec  part = { &request, sizeof request };
+  struct iovec  part = { (void *) (guintptr) request, sizeof *request };
   struct msghdr message = {
     .msg_iov = &part,
     .msg_iovlen = 1,
@@ -133,7 +129,7 @@ send_request (VvHelper *self, int file, gsize size)
   control.header.cmsg_type = SCM_RIGHTS;
   control.header.cmsg_len = CMSG_LEN (sizeof file);
   memcpy (CMSG_DATA (&control.header), &file, sizeof file);
-  return sendmsg (self->socket, &message, MSG_NOSIGNAL) == (gssize) sizeof request;
+  return sendmsg (self->socket, &message, MSG_NOSIGNAL) == (gssize) sizeof *request;
 }
 
 /* Takes the first descriptor that came, and closes any other. */
@@ -213,13 +209,13 @@ explain_death (int status)
 }
 
 VvHelperEnd
-vv_helper_ask (VvHelper     *self,
-               int           file,
-               gsize         size,
-               gdouble       seconds,
-               VvWireReply  *ret_reply,
-               int          *ret_pixels,
-               GCancellable *cancellable)
+vv_helper_ask (VvHelper            *self,
+               int                  file,
+               const VvWireRequest *request,
+               gdouble              seconds,
+               VvWireReply         *ret_reply,
+               int                 *ret_pixels,
+               GCancellable        *cancellable)
 {
   const gint64 start = g_get_monotonic_time ();
   VvHelperEnd  end;
@@ -227,7 +223,7 @@ vv_helper_ask (VvHelper     *self,
   g_return_val_if_fail (self->pid != 0, VV_HELPER_CRASHED);
 
   *ret_pixels = -1;
-  if (!send_request (self, file, size))
+  if (!send_request (self, file, request))
     return explain_death (end_process (self));
   end = wait_for_reply (self, start + (gint64) (seconds * G_USEC_PER_SEC), cancellable);
   if (end == VV_HELPER_ANSWERED && !receive_reply (self, ret_reply, ret_pixels))

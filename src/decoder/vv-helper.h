@@ -7,12 +7,12 @@
 
 G_BEGIN_DECLS
 
-/* One running visavis-decoder, seen from the client. Used by one thread at a time. */
+/* One running visavis-decoder or visavis-video-decoder, seen from the client. Used by one thread at a time. */
 typedef struct
 {
   GPid    pid;
   int     socket;
-  guint   served; /* pictures */
+  guint   served; /* requests */
   gdouble busy;   /* seconds spent on them */
 } VvHelper;
 
@@ -26,24 +26,25 @@ typedef enum
   VV_HELPER_CONFINED, /* ended by its confinement, or could not confine itself */
 } VvHelperEnd;
 
-/* Starts the program vv_paths_decoder() names, with an empty environment, the socket and /dev/null; no
+/* Starts the program at @path, with an empty environment, the socket and /dev/null; no
  * other descriptor of this process reaches it. Returns: (transfer full), or NULL with a GIOError. */
-VvHelper *vv_helper_start (GError **error);
+VvHelper *vv_helper_start (const char *path,
+                           GError    **error);
 
 /* Kills the process if it still runs, and reaps it. */
 void vv_helper_free (VvHelper *self);
 
-/* Sends @file (a sealed memfd of @size bytes, stays the caller's) and waits for the answer at most
+/* Sends @request and @file (a sealed memfd of @request->size bytes, stays the caller's) and waits for the answer at most
  * @seconds. With VV_HELPER_ANSWERED @ret_reply is set, and @ret_pixels to the descriptor that came with
  * it, which the caller closes, or -1. Nothing in either has been checked. After any other end the process
  * is gone: free it. Blocks. */
-VvHelperEnd vv_helper_ask (VvHelper     *self,
-                           int           file,
-                           gsize         size,
-                           gdouble       seconds,
-                           VvWireReply  *ret_reply,
-                           int          *ret_pixels,
-                           GCancellable *cancellable);
+VvHelperEnd vv_helper_ask (VvHelper            *self,
+                           int                  file,
+                           const VvWireRequest *request,
+                           gdouble              seconds,
+                           VvWireReply         *ret_reply,
+                           int                 *ret_pixels,
+                           GCancellable        *cancellable);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VvHelper, vv_helper_free)
 

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#define _GNU_SOURCE /* memfd_create, F_ADD_SEALS */
 #include "vv-raster.h"
 
-#include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "vv-decoder.h"
+#include "vv-serve.h"
 
 #define BLOCK 32 /* pixels a side of the square that is turned at a time, so that it stays in the cache */
 
@@ -41,26 +40,6 @@ vv_raster_clear (VvRaster *self)
   vv_raster_init (self);
 }
 
-static guint8 *
-make_pixels (gsize size, int *ret_fd)
-{
-  int   fd = memfd_create ("pixels", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-  void *pixels;
-
-  if (fd < 0)
-    return NULL;
-  pixels = ftruncate (fd, (off_t) size) == 0
-             ? mmap (NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0)
-             : MAP_FAILED;
-  if (pixels == MAP_FAILED)
-    {
-      (void) close (fd);
-      return NULL;
-    }
-  *ret_fd = fd;
-  return pixels;
-}
-
 VvWireStatus
 vv_raster_begin (VvRaster *self, guint64 width, guint64 height)
 {
@@ -72,7 +51,7 @@ vv_raster_begin (VvRaster *self, guint64 width, guint64 height)
     return VV_WIRE_TOO_LARGE;
   self->width = (guint) width;
   self->height = (guint) height;
-  self->pixels = make_pixels (size_of (self), &self->fd);
+  self->pixels = vv_serve_make_memory (size_of (self), &self->fd);
   return self->pixels != NULL ? VV_WIRE_OK : VV_WIRE_MEMORY;
 }
 
@@ -142,7 +121,7 @@ turn_upright (VvRaster *self)
 {
   const Turn turn = turn_for (self->reply.orientation, self->width, self->height);
   int        fd = -1;
-  guint8    *upright = make_pixels (size_of (self), &fd);
+  guint8    *upright = vv_serve_make_memory (size_of (self), &fd);
 
   if (upright == NULL)
     return VV_WIRE_MEMORY;
@@ -169,9 +148,7 @@ vv_raster_finish (VvRaster *self)
 
   self->reply.width = swapped ? self->height : self->width;
   self->reply.height = swapped ? self->width : self->height;
-  (void) munmap (self->pixels, size_of (self)); /* a writable mapping would forbid F_SEAL_WRITE */
-  self->pixels = NULL;
-  if (fcntl (self->fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) < 0)
+  if (!vv_serve_seal_memory (g_steal_pointer (&self->pixels), size_of (self), self->fd))
     return VV_WIRE_MEMORY;
   return VV_WIRE_OK;
 }

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* What client and helper say to each other over a SOCK_SEQPACKET socket, one message each way per picture.
+/* What client and helpers say to each other over a SOCK_SEQPACKET socket, one message each way per picture.
  * Both are built from this tree, so there is no version and no byte order. The client reads a reply as
  * bytes from an enemy: the helper may have been taken over by the file it decodes. */
 
@@ -13,6 +13,16 @@ G_BEGIN_DECLS
 
 /* A file larger than this is refused unread. */
 #define VV_WIRE_MAX_FILE (G_GUINT64_CONSTANT (512) << 20)
+
+/* A video of more frames is refused: at 25 a second that is eleven hours. */
+#define VV_WIRE_MAX_FRAMES 1000000
+
+typedef enum
+{
+  VV_WIRE_PICTURE, /* visavis-decoder: the file as a picture */
+  VV_WIRE_VIDEO,   /* visavis-video-decoder: what the video is, and when each frame is shown */
+  VV_WIRE_FRAME,   /* visavis-video-decoder: one frame of the video that was opened before */
+} VvWireTask;
 
 typedef enum
 {
@@ -24,24 +34,49 @@ typedef enum
   VV_WIRE_MEMORY,
 } VvWireStatus;
 
-/* Comes with one descriptor: the file, a sealed memfd. */
+/* Comes with one descriptor: the file, a sealed memfd. A video decoder looks at the first one only. */
 typedef struct
 {
-  guint64 size; /* bytes, >= 1 */
+  guint64 size;  /* bytes, >= 1 */
+  guint32 task;  /* VvWireTask */
+  guint32 side;  /* FRAME: neither side longer than this; 0 for as it is */
+  guint64 frame; /* FRAME: which, from 0 */
 } VvWireRequest;
 
-/* Comes with one descriptor when status is VV_WIRE_OK: a sealed memfd of width * height * 4 bytes BGRA. */
+/* One frame of a video, in the order in which they are shown. */
 typedef struct
 {
-  guint32 status;      /* VvWireStatus */
-  guint32 width;       /* upright */
-  guint32 height;      /* upright */
-  guint32 orientation; /* EXIF 1..8, already applied */
-  guint32 depth;       /* bits a channel in the file */
-  guint32 channels;    /* channels in the file */
-  char    format[8];
+  gint64  time; /* microseconds after the first frame */
+  guint32 key;  /* 1 when it can be decoded without the frames before it */
+  guint32 unused;
+} VvWireMoment;
+
+typedef enum
+{
+  VV_WIRE_COUNTED = 1 << 0,    /* the moments are those of the file, not taken from the frame rate */
+  VV_WIRE_INTERLACED = 1 << 1, /* two half pictures of different moments in one frame */
+  VV_WIRE_CUT_OFF = 1 << 2,    /* the file ends before the video does */
+} VvWireVideoFlags;
+
+/* Comes with one descriptor when status is VV_WIRE_OK, a sealed memfd: of width * height * 4 bytes BGRA, or for
+ * VV_WIRE_VIDEO of @frames VvWireMoments. */
+typedef struct
+{
+  guint32 status;        /* VvWireStatus */
+  guint32 width;         /* upright */
+  guint32 height;        /* upright */
+  guint32 orientation;   /* EXIF 1..8, already applied */
+  guint32 depth;         /* bits a channel in the file */
+  guint32 channels;      /* channels in the file */
+  char    format[8];     /* of a video: of the container */
   char    exif_time[32]; /* "" where the file does not say; so below */
   char    exif_camera[96];
+
+  guint32 frames;    /* videos only, and so below */
+  guint32 flags;     /* VvWireVideoFlags */
+  guint32 rate[2];   /* frames a second, as a fraction */
+  guint32 aspect[2]; /* width of a pixel to its height; 0 where the file does not say */
+  char    codec[16];
 } VvWireReply;
 
 G_END_DECLS

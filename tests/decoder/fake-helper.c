@@ -103,7 +103,7 @@ main (int argc, char **argv)
 {
   const char *slash = strrchr (argv[0], '/');
   const char *what = slash != NULL ? slash + 1 : argv[0];
-  char        request[64];
+  char        request[sizeof (VvWireRequest)];
 
   if (strcmp (what, "leaves") == 0)
     return EXIT_FAILURE;

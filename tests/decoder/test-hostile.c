@@ -147,14 +147,15 @@ START_TEST (client__gives_up_on_a_slow_helper)
 {
   g_autoptr (GError)   error = NULL;
   g_autoptr (VvHelper) helper = NULL;
+  const VvWireRequest  request = { .size = 1 };
   VvWireReply          reply;
   int                  pixels;
   int                  file = open ("/dev/null", O_RDONLY | O_CLOEXEC);
 
   use_fake ("hang");
-  helper = vv_helper_start (&error);
+  helper = vv_helper_start (g_getenv ("VISAVIS_DECODER"), &error);
   vv_assert_ok (error);
-  ck_assert_int_eq (vv_helper_ask (helper, file, 1, 0.1, &reply, &pixels, NULL), VV_HELPER_LATE);
+  ck_assert_int_eq (vv_helper_ask (helper, file, &request, 0.1, &reply, &pixels, NULL), VV_HELPER_LATE);
   ck_assert_int_eq (pixels, -1);
   assert_no_child ();
   (void) close (file);

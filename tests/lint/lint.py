@@ -161,7 +161,7 @@ def check_format():
 
 
 def check_binaries():
-    for name in ("src/cli/visavis-cli", "src/decoder/visavis-decoder", "src/gui/visavis"):
+    for name in ("src/cli/visavis-cli", "src/decoder/visavis-decoder", "src/decoder/visavis-video-decoder", "src/gui/visavis"):
         binary = build / name
         if not binary.exists():
             continue
