@@ -33,13 +33,14 @@ find_act (const char *name)
 int
 vv_cli_oversight (int argc, char **argv)
 {
-  static char       *from, *to, *person, *notes;
+  static char       *from, *to, *person, *notes, *pdf;
   static int         year;
   const GOptionEntry entries[] = {
     { "from", 0, 0, G_OPTION_ARG_STRING, &from, N_ ("First day (default: a week ago)"), "DATE" },
     { "to", 0, 0, G_OPTION_ARG_STRING, &to, N_ ("Last day (default: today)"), "DATE" },
     { "person", 0, 0, G_OPTION_ARG_STRING, &person, N_ ("person, views: the account"), "ACCOUNT" },
     { "year", 0, 0, G_OPTION_ARG_INT, &year, N_ ("year: which one (default: this year)"), "YEAR" },
+    { "pdf", 0, 0, G_OPTION_ARG_FILENAME, &pdf, N_ ("year: write the figures as a PDF there"), "FILE" },
     { "notes", 0, 0, G_OPTION_ARG_STRING, &notes, N_ ("review: what was found"), "TEXT" },
     { NULL }
   };
@@ -58,10 +59,14 @@ vv_cli_oversight (int argc, char **argv)
   act = argc == 2 ? find_act (argv[1]) : NULL;
   if (act == NULL)
     return vv_cli_misuse (_ ("Say summary, person, views, year or review."));
+  if (pdf != NULL && act != vv_desk_yearly_figures)
+    return vv_cli_misuse (_ ("--pdf goes with year."));
+  if (pdf != NULL)
+    act = vv_desk_yearly_report;
   desk = vv_cli_sign_in (&common, &status);
   if (desk == NULL)
     return status;
-  details = vv_json_new ("from", "s", from, "to", "s", to, "account", "s", person, "notes", "s", notes, "year", "i", (gint64) year, NULL);
+  details = vv_json_new ("from", "s", from, "to", "s", to, "account", "s", person, "notes", "s", notes, "year", "i", (gint64) year, "file", "s", pdf, NULL);
   answer = vv_cli_run (desk, act, 0, details, &error);
   if (answer != NULL && act == vv_desk_yearly_figures && !common.json)
     {

@@ -103,6 +103,66 @@ vv_desk_ecms (VvDesk *self, gint64 request, JsonObject *details, GCancellable *c
   return without_password (settings);
 }
 
+/* --- What waits --------------------------------------------------------------------------------------------------------- */
+
+/* Case of @request when this person may know of it, else NULL. (transfer full) */
+static VvCase *
+visible_case (VvSession *session, gint64 request)
+{
+  g_autoptr (GPtrArray) records = vv_vault_records (session->vault, request, /* error= */ NULL);
+  g_autoptr (VvCase)    kase = records != NULL && records->len > 0 ? vv_case_new (records, vv_rules_peers (session->desk->rules)) : NULL;
+
+  return kase != NULL && vv_case_is_visible (kase, &session->actor) ? g_steal_pointer (&kase) : NULL;
+}
+
+static JsonObject *
+shown_entry (JsonObject *entry, VvCase *kase)
+{
+  return vv_json_new ("id", "i", vv_json_int (entry, "id"), "request", "i", vv_json_int (entry, "request"),
+                      "fis_number", "s", vv_case_fis_number (kase), "name", "s", vv_json_string (entry, "name"),
+                      "state", "s", vv_json_string (entry, "state"), "queued_at", "s", vv_json_string (entry, "queued_at"),
+                      "attempts", "i", vv_json_int (entry, "attempts"), "next_try", "s", vv_json_string (entry, "next_try"),
+                      "last_error", "s", vv_json_string (entry, "last_error"), NULL);
+}
+
+static JsonObject *
+list_outbox (VvSession *session, GError **error)
+{
+  g_autoptr (JsonArray) all = vv_vault_outbox (session->vault, /* state= */ NULL, error);
+  JsonArray            *shown;
+  gint64                waiting = 0, failed = 0;
+
+  if (all == NULL)
+    return NULL;
+  shown = json_array_new ();
+  for (guint i = json_array_get_length (all); i > 0; i--)
+    {
+      JsonObject        *entry = vv_json_element (all, i - 1);
+      const char        *state = vv_json_string (entry, "state");
+      g_autoptr (VvCase) kase = visible_case (session, vv_json_int (entry, "request"));
+
+      if (kase == NULL)
+        continue;
+      waiting += g_strcmp0 (state, "queued") == 0 || g_strcmp0 (state, "sending") == 0 ? 1 : 0;
+      failed += g_strcmp0 (state, "conflict") == 0 || g_strcmp0 (state, "refused") == 0 ? 1 : 0;
+      json_array_add_object_element (shown, shown_entry (entry, kase));
+    }
+  return vv_json_new ("waiting", "i", waiting, "failed", "i", failed, "entries", "a", shown, NULL);
+}
+
+JsonObject *
+vv_desk_outbox (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  VvSession   session;
+  JsonObject *answer;
+
+  if (!_vv_desk_enter (self, "outbox", &session, error))
+    return NULL;
+  answer = list_outbox (&session, error);
+  _vv_desk_leave (&session);
+  return answer;
+}
+
 /* --- Sending ---------------------------------------------------------------------------------------------------------------- */
 
 typedef struct

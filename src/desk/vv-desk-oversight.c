@@ -5,12 +5,14 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "vv-desk-bundle-private.h"
 #include "vv-desk-private.h"
 #include "vv-hash.h"
 #include "vv-json.h"
 #include "vv-kinds.h"
 #include "vv-oversight.h"
 #include "vv-time.h"
+#include "vv-use.h"
 
 /* Oversight: what vv-oversight.h counts, for those who may see it. Looking is an act too, and on the audit chain. */
 
@@ -241,24 +243,125 @@ vv_desk_view_log (VvDesk *self, gint64 request, JsonObject *details, GCancellabl
   return look (self, "view-log", /* own= */ NULL, details, make_views, error);
 }
 
+/* --- Figures of a year ------------------------------------------------------------------------------------------------- */
+
 static JsonObject *
 make_figures (VvSession *session, JsonObject *details, const VvOversight *view, GError **error)
 {
-  g_autofree char *text = vv_oversight_figures (view);
+  g_autoptr (JsonArray) figures = vv_oversight_figures (view);
+  g_autofree char      *text = vv_oversight_figures_csv (figures);
 
-  return vv_json_new ("csv", "s", text, NULL);
+  return vv_json_new ("csv", "s", text, "figures", "a", g_steal_pointer (&figures), NULL);
+}
+
+/* First and last day of the year that @details name, or this one. (transfer full) */
+static JsonObject *
+year_of (JsonObject *details)
+{
+  g_autofree char *now = vv_time_now ();
+  gint64           year = vv_json_int (details, "year") != 0 ? vv_json_int (details, "year") : g_ascii_strtoll (now, NULL, 10);
+  g_autofree char *from = g_strdup_printf ("%04" G_GINT64_FORMAT "-01-01", year);
+  g_autofree char *to = g_strdup_printf ("%04" G_GINT64_FORMAT "-12-31", year);
+
+  return vv_json_new ("from", "s", from, "to", "s", to, "year", "i", year, NULL);
 }
 
 JsonObject *
 vv_desk_yearly_figures (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
 {
-  g_autofree char       *now = vv_time_now ();
-  gint64                 year = vv_json_int (details, "year") != 0 ? vv_json_int (details, "year") : g_ascii_strtoll (now, NULL, 10);
-  g_autofree char       *from = g_strdup_printf ("%04" G_GINT64_FORMAT "-01-01", year);
-  g_autofree char       *to = g_strdup_printf ("%04" G_GINT64_FORMAT "-12-31", year);
-  g_autoptr (JsonObject) period = vv_json_new ("from", "s", from, "to", "s", to, NULL);
+  g_autoptr (JsonObject) period = year_of (details);
 
   return look (self, "yearly-figures", /* own= */ NULL, period, make_figures, error);
+}
+
+/* Items as they stand on the form, which is in the language of the procedure. (transfer full) */
+static char *
+item_title (const char *item)
+{
+  static const char *const names[][2] = {
+    { "requests", "Requests received" },
+    { "searches", "Searches of the photo repository" },
+    { "modified images", "Images modified before they were searched" },
+    { "possible-match", "FIS Possible Match Report" },
+    { "no-match", "FIS No Match Report" },
+  };
+  const VvUse *use = vv_use_find (item);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (strcmp (names[i][0], item) == 0)
+      return g_strdup (names[i][1]);
+  return use != NULL ? g_strdup_printf ("(%s) %s", use->code, use->title) : g_strdup (item);
+}
+
+static JsonArray *
+section_rows (JsonArray *figures, const char *section)
+{
+  JsonArray *rows = json_array_new ();
+
+  for (guint i = 0; i < vv_json_length (figures); i++)
+    {
+      JsonObject      *one = vv_json_element (figures, i);
+      g_autofree char *item = item_title (vv_json_string (one, "item"));
+
+      if (strcmp (vv_json_string (one, "section"), section) == 0)
+        json_array_add_object_element (rows, vv_json_new ("item", "s", item, "count", "i", vv_json_int (one, "count"), NULL));
+    }
+  return rows;
+}
+
+static JsonArray *
+sections_of (JsonArray *figures)
+{
+  static const char *const sections[][3] = {
+    { "total", "Totals", NULL },
+    { "confirmed use", "Authorized uses confirmed", NULL },
+    { "declined use", "Uses declined", "Requests that none of the authorized uses covers were not searched." },
+    { "searches by use", "Searches by authorized use", NULL },
+    { "report", "Reports issued", "A report is an investigative lead only." },
+  };
+  JsonArray *all = json_array_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sections); i++)
+    json_array_add_object_element (all, vv_json_new ("title", "s", sections[i][1], "note", "s", sections[i][2], "rows", "a", section_rows (figures, sections[i][0]), NULL));
+  return all;
+}
+
+static JsonObject *
+make_yearly_facts (VvSession *session, JsonObject *details, const VvOversight *view, GError **error)
+{
+  g_autoptr (JsonArray) figures = vv_oversight_figures (view);
+  JsonObject           *about = session->desk->about;
+  g_autofree char      *head = vv_vault_audit_head (session->vault, error);
+  g_autofree char      *name = _vv_desk_name_of (session, session->actor.account);
+
+  if (head == NULL)
+    return NULL;
+  return vv_json_new ("agency", "s", vv_json_string (about, "agency"), "station", "s", vv_json_string (about, "station"),
+                      "training", "b", vv_json_bool (about, "training"), "issued_at", "s", view->now, "audit_head", "s", head,
+                      "policy", "o", _vv_desk_policy_facts (session), "year", "i", vv_json_int (details, "year"),
+                      "from", "s", view->from, "to", "s", view->to, "made_by", "s", name,
+                      "sections", "a", sections_of (figures), NULL);
+}
+
+JsonObject *
+vv_desk_yearly_report (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  const char            *path = vv_json_string (details, "file");
+  g_autoptr (JsonObject) period = year_of (details);
+  g_autoptr (JsonObject) facts = look (self, "yearly-report", /* own= */ NULL, period, make_yearly_facts, error);
+  g_autoptr (VvReport)   report = facts != NULL ? vv_report_new ("yearly-figures", facts, /* pictures= */ NULL, error) : NULL;
+  g_autoptr (GBytes)     pdf = report != NULL ? vv_report_to_pdf (report, error) : NULL;
+
+  if (pdf == NULL)
+    return NULL;
+  if (path == NULL || !g_file_set_contents_full (path, g_bytes_get_data (pdf, NULL), (gssize) g_bytes_get_size (pdf),
+                                                 G_FILE_SET_CONTENTS_CONSISTENT, 0600, /* error= */ NULL))
+    {
+      g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT,
+                   _ ("The figures cannot be written to “%s”. Choose a folder that exists and is yours."), path != NULL ? path : "");
+      return NULL;
+    }
+  return vv_json_new ("file", "s", path, "pages", "i", (gint64) vv_report_n_pages (report), "bytes", "i", (gint64) g_bytes_get_size (pdf), NULL);
 }
 
 /* --- The weekly review ------------------------------------------------------------------------------------------------- */

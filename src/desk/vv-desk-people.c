@@ -40,6 +40,41 @@ _vv_desk_note (VvSession *session, const char *object, JsonObject *detail, gbool
   return FALSE;
 }
 
+/* --- What a person sees of themselves ------------------------------------------------------------------------------------- */
+
+JsonObject *
+vv_desk_own_account (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (JsonObject) facts = NULL;
+  VvSession              session;
+
+  if (!_vv_desk_enter (self, "own-account", &session, error))
+    return NULL;
+  facts = vv_vault_account_facts (session.vault, session.actor.account, error);
+  if (facts != NULL)
+    json_object_set_boolean_member (facts, "second_factor", vv_vault_second_factor (session.vault) != NULL);
+  _vv_desk_leave (&session);
+  if (facts == NULL)
+    return NULL;
+  return vv_json_new ("account", "s", vv_json_string (facts, "account"), "full_name", "s", vv_json_string (facts, "full_name"),
+                      "roles", "a", json_array_ref (vv_json_array (facts, "roles")), "intelligence", "b", vv_json_bool (facts, "intelligence"),
+                      "last_sign_in", "s", vv_json_string (facts, "last_sign_in"),
+                      "second_factor", "b", vv_json_bool (facts, "second_factor"), NULL);
+}
+
+JsonObject *
+vv_desk_policy (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  JsonObject *policy;
+  VvSession   session;
+
+  if (!_vv_desk_enter (self, "policy", &session, error))
+    return NULL;
+  policy = vv_json_copy (vv_rules_policy (self->rules));
+  _vv_desk_leave (&session);
+  return policy;
+}
+
 /* --- The own pass phrase ------------------------------------------------------------------------------------------------- */
 
 static gboolean

@@ -312,24 +312,45 @@ vv_desk_import_repository (VvDesk *self, gint64 request, JsonObject *details, GC
   return import_rows (&session, folder, name, sha256, rows, cancellable, error);
 }
 
+/* Adds every record of @kind to @facts as @member. */
+static gboolean
+add_records (VvSession *session, JsonObject *facts, const char *member, const char *kind, GError **error)
+{
+  g_autoptr (GPtrArray) records = vv_vault_records_of_kind (session->vault, kind, error);
+  JsonArray            *all;
+
+  if (records == NULL)
+    return FALSE;
+  all = json_array_new ();
+  for (guint i = 0; i < records->len; i++)
+    json_array_add_object_element (all, vv_record_to_json (g_ptr_array_index (records, i)));
+  json_object_set_array_member (facts, member, all);
+  return TRUE;
+}
+
+static JsonObject *
+repository_facts (VvSession *session, GError **error)
+{
+  g_autoptr (JsonObject) facts = vv_vault_repository_facts (session->vault, error);
+  g_autoptr (GError)     stale = NULL;
+
+  if (facts == NULL || !add_records (session, facts, "imports", VV_KIND_IMPORT, error) || !add_records (session, facts, "seals", VV_KIND_SEAL, error))
+    return NULL;
+  json_object_set_int_member (facts, "cache_days", vv_rules_cache_days (session->desk->rules));
+  if (!_vv_desk_check_fresh (session, g_get_real_time (), &stale))
+    json_object_set_string_member (facts, "stale", stale->message);
+  return g_steal_pointer (&facts);
+}
+
 JsonObject *
 vv_desk_repository_info (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
 {
-  VvSession              session;
-  JsonArray             *all;
-  g_autoptr (JsonObject) facts = NULL;
-  g_autoptr (GPtrArray)  imports = NULL;
+  VvSession   session;
+  JsonObject *facts;
 
   if (!_vv_desk_enter (self, "repository-info", &session, error))
     return NULL;
-  facts = vv_vault_repository_facts (session.vault, error);
-  imports = facts != NULL ? vv_vault_records_of_kind (session.vault, VV_KIND_IMPORT, error) : NULL;
+  facts = repository_facts (&session, error);
   _vv_desk_leave (&session);
-  if (imports == NULL)
-    return NULL;
-  all = json_array_new ();
-  for (guint i = 0; i < imports->len; i++)
-    json_array_add_object_element (all, vv_record_to_json (g_ptr_array_index (imports, i)));
-  json_object_set_array_member (facts, "imports", all);
-  return g_steal_pointer (&facts);
+  return facts;
 }

@@ -396,7 +396,10 @@ put_in_place (VvSession *session, VvSecret *passphrase, const char *code, GError
   if (!vv_vault_begin (session->vault, error))
     return FALSE;
   if (vv_vault_set_second_factor (session->vault, passphrase, secret, error) && vv_vault_audit (session->vault, session->act, object, "done", NULL, /* sign= */ TRUE, error) && vv_vault_commit (session->vault, error))
-    return TRUE;
+    {
+      vv_vault_use_second_factor (session->vault, secret);
+      return TRUE;
+    }
   vv_vault_rollback (session->vault);
   return FALSE;
 }

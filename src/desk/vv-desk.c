@@ -387,6 +387,7 @@ typedef struct
   JsonObject *details;
   char       *account;    /* of a sign-in */
   VvSecret   *passphrase; /* of a sign-in */
+  char       *code;       /* (nullable) of a sign-in */
 
   GTaskThreadFunc work;
 } VvJob;
@@ -399,6 +400,7 @@ job_free (gpointer data)
   g_clear_pointer (&job->details, json_object_unref);
   g_clear_pointer (&job->passphrase, vv_secret_free);
   g_free (job->account);
+  g_free (job->code);
   g_free (job);
 }
 
@@ -529,7 +531,7 @@ sign_in_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *ca
   VvJob  *job = data;
   GError *error = NULL;
 
-  if (!vv_desk_sign_in (source, job->account, job->passphrase, &error))
+  if (!vv_desk_sign_in_with_code (source, job->account, job->passphrase, job->code, &error))
     {
       g_task_return_error (task, error);
       return;
@@ -539,7 +541,7 @@ sign_in_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *ca
 }
 
 void
-vv_desk_sign_in_async (VvDesk *self, const char *account, VvSecret *passphrase, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+vv_desk_sign_in_async (VvDesk *self, const char *account, VvSecret *passphrase, const char *code, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   VvJob *job = job_new (NULL, 0, NULL);
 
@@ -547,6 +549,7 @@ vv_desk_sign_in_async (VvDesk *self, const char *account, VvSecret *passphrase, 
 
   job->account = g_strdup (account);
   job->passphrase = passphrase;
+  job->code = g_strdup (code);
   push (self, self->acts, sign_in_in_thread, job, "vv_desk_sign_in_async", cancellable, callback, user_data);
 }
 

@@ -113,6 +113,7 @@ gboolean vv_desk_sign_in_with_code (VvDesk     *self,
 void     vv_desk_sign_in_async (VvDesk             *self,
                                 const char         *account,
                                 VvSecret           *passphrase, /* (transfer full) */
+                                const char         *code,       /* (nullable) */
                                 GCancellable       *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer            user_data);
@@ -204,6 +205,10 @@ VV_DESK_ACT (vv_desk_release_account);
 VV_DESK_ACT (vv_desk_change_roles);
 /* {} -> {"version"}: the person has read the notice before signing in (AC-8); an audit row. */
 VV_DESK_ACT (vv_desk_acknowledge_notice);
+/* {} -> the own account: {"account","full_name","roles":[names],"intelligence","last_sign_in" (this one),"second_factor":boolean}. */
+VV_DESK_ACT (vv_desk_own_account);
+/* {} -> {"procedure","title","issued","effective","revision","rules_hash"}: what this desk enforces. */
+VV_DESK_ACT (vv_desk_policy);
 /* {} -> {"idle_minutes"}; {"idle_minutes": 1 to 30} sets: administrator. */
 VV_DESK_ACT (vv_desk_settings);
 
@@ -222,7 +227,9 @@ gboolean  vv_desk_confirm_second_factor (VvDesk     *self,
  * may be missing)} -> {"added","present","refused","exceptions":[{file, reason}], ...}. Idempotent by hash: what is
  * there already is left. A row that cannot be used becomes an exception, never a stop. Progress in rows. */
 VV_DESK_ACT (vv_desk_import_repository);
-/* {} -> {"photographs","persons","templates":{recogniser:n},"manifest":hash or null,"imports":[...]} */
+/* {} -> {"photographs","persons","templates":{recogniser:n},"manifest":hash or null,"imports":[records],"seals":[records],
+ * "cache_days": after so many days without an import it is not searched, "stale": the sentence why, once it is so}. Oldest
+ * first. Any role. */
 VV_DESK_ACT (vv_desk_repository_info);
 
 /* {"manifest": path of a CSV with the columns sha256 or reference (or both)} -> {"rows","removed","absent","photographs"}:
@@ -374,6 +381,9 @@ VV_DESK_ACT (vv_desk_draft);
 
 /* Settings as in vv-transport.h; {} asks for them (without the password). Setting: administrator. */
 VV_DESK_ACT (vv_desk_ecms);
+/* {} -> {"waiting","failed","entries":[{"id","request","fis_number","name","state","queued_at","attempts","next_try",
+ * "last_error"}]}: every document of requests this person may know of, newest first; sends nothing. Any role. */
+VV_DESK_ACT (vv_desk_outbox);
 /* Sends what is due -> {"sent","waiting","failed","entries":[...]}. {"all":true} tries also what is not due yet. */
 VV_DESK_ACT (vv_desk_sync);
 
@@ -394,8 +404,11 @@ VV_DESK_ACT (vv_desk_timeline_of_person);
 /* {"account","request","photograph","from","to"}, each of which may be missing -> {"views":[{"when","account","full_name",
  * "request","fis_number","candidate","photograph"}]}: who opened which photograph. */
 VV_DESK_ACT (vv_desk_view_log);
-/* {"year"} -> {"csv": text with the columns section, item, count}: NYC Local Law 55 of 2025. */
+/* {"year"} -> {"csv": text with the columns section, item, count, "figures": the same as [{"section","item","count"}]}: NYC
+ * Local Law 55 of 2025. */
 VV_DESK_ACT (vv_desk_yearly_figures);
+/* {"year","file": path}: writes the same figures as a PDF there -> {"file","pages","bytes"}. */
+VV_DESK_ACT (vv_desk_yearly_report);
 /* {"notes","from","to"}: the weekly review, signed -> the record. Supervisor. */
 VV_DESK_ACT (vv_desk_review_oversight);
 

@@ -269,12 +269,12 @@ vv_oversight_timeline (const VvOversight *self, const char *account)
 /* --- Yearly figures ---------------------------------------------------------------------------------------------------------------- */
 
 static void
-add_section (GString *out, const char *section, JsonObject *counts)
+add_section (JsonArray *out, const char *section, JsonObject *counts)
 {
   g_autoptr (GList) names = g_list_sort (json_object_get_members (counts), (GCompareFunc) strcmp);
 
   for (GList *name = names; name != NULL; name = name->next)
-    g_string_append_printf (out, "%s,%s,%" G_GINT64_FORMAT "\n", section, (const char *) name->data, vv_json_int (counts, name->data));
+    json_array_add_object_element (out, vv_json_new ("section", "s", section, "item", "s", (const char *) name->data, "count", "i", vv_json_int (counts, name->data), NULL));
 }
 
 /* Outcomes, and images that were searched in another state than they came in. */
@@ -298,7 +298,7 @@ count_outcomes (const VvOversight *self, JsonObject *totals, JsonObject *outcome
     }
 }
 
-char *
+JsonArray *
 vv_oversight_figures (const VvOversight *self)
 {
   static const char *const named[] = { "requests", "searches", "modified images" };
@@ -307,7 +307,7 @@ vv_oversight_figures (const VvOversight *self)
   g_autoptr (JsonObject)   purposes = json_object_new ();
   g_autoptr (JsonObject)   declined = json_object_new ();
   g_autoptr (JsonObject)   searches = json_object_new ();
-  GString                 *out = g_string_new ("section,item,count\n");
+  JsonArray               *out = json_array_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (named); i++)
     json_object_set_int_member (totals, named[i], 0); /* a zero is a figure too */
@@ -318,5 +318,19 @@ vv_oversight_figures (const VvOversight *self)
   add_section (out, "declined use", declined);
   add_section (out, "searches by use", searches);
   add_section (out, "report", outcomes);
+  return out;
+}
+
+char *
+vv_oversight_figures_csv (JsonArray *figures)
+{
+  GString *out = g_string_new ("section,item,count\n");
+
+  for (guint i = 0; i < vv_json_length (figures); i++)
+    {
+      JsonObject *one = vv_json_element (figures, i);
+
+      g_string_append_printf (out, "%s,%s,%" G_GINT64_FORMAT "\n", vv_json_string (one, "section"), vv_json_string (one, "item"), vv_json_int (one, "count"));
+    }
   return g_string_free (out, FALSE);
 }

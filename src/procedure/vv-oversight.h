@@ -35,7 +35,11 @@ JsonArray *vv_oversight_views (const VvOversight *self,
 JsonArray *vv_oversight_timeline (const VvOversight *self,
                                   const char        *account);
 
-/* The year's figures as CSV: the columns section, item, count. Returns: (transfer full). */
-char *vv_oversight_figures (const VvOversight *self);
+/* The year's figures: [{"section","item","count"}], sections "total", "confirmed use", "declined use", "searches by use" (items:
+ * codes of uses) and "report" (items: forms). Returns: (transfer full). */
+JsonArray *vv_oversight_figures (const VvOversight *self);
+
+/* The same as CSV: the columns section, item, count. Returns: (transfer full). */
+char *vv_oversight_figures_csv (JsonArray *figures);
 
 G_END_DECLS

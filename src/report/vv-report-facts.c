@@ -53,6 +53,7 @@ static const char *const outside[] = {
   NULL,
 };
 static const char *const records[] = { "fis_number", "requester", "use", "reason", "outcome", NULL };
+static const char *const yearly[] = { "year", "from", "to", "made_by", NULL };
 static const char *const nothing[] = { NULL };
 
 static const char *const lead_lists[] = { "notices", "people", NULL };
@@ -63,6 +64,7 @@ static const char *const possible_lists[] = {
   NULL,
 };
 static const char *const rejection_lists[] = { "people", "images", NULL };
+static const char *const yearly_lists[] = { "sections", NULL };
 static const char *const records_lists[] = { "notices", "people", "results", "records", "keys", NULL };
 
 /* What each object of a list must have in turn. */
@@ -79,12 +81,16 @@ static const char *const image_lists[] = { "reasons", "ask", NULL };
 static const char *const measure[] = { "title", "value", NULL };
 static const char *const record[] = { "id", "kind", "author", "when", "hash", NULL };
 static const char *const document[] = { "name", "sha256", NULL };
+static const char *const section[] = { "title", NULL };
+static const char *const figure[] = { "item", "count", NULL };
 static const char *const key[] = { "account", "fingerprint", NULL };
 
 static const Each no_each[] = { { NULL, NULL, NULL } };
 static const Each request_each[] = { { "media", media, nothing }, { NULL, NULL, NULL } };
 static const Each rejection_each[] = { { "images", image, image_lists }, { NULL, NULL, NULL } };
 static const Each measure_each[] = { { "measures", measure, nothing }, { NULL, NULL, NULL } };
+static const Each yearly_each[] = { { "sections", section, nothing }, { NULL, NULL, NULL } };
+static const Each figure_each[] = { { "rows", figure, nothing }, { NULL, NULL, NULL } };
 static const Each records_each[] = {
   { "records", record, nothing },
   { "documents", document, nothing },
@@ -98,7 +104,7 @@ static const struct
   const char *const *texts[2];
   const char *const *lists[2];
   const Each        *each;
-  const char        *numbers; /* object with the case or complaint number; "" for the facts themselves */
+  const char        *numbers; /* object with the case or complaint number; "" for the facts themselves, NULL: needs none */
 } forms[] = {
   [VV_REPORT_POSSIBLE] = { "possible-match", { lead, possible }, { lead_lists, possible_lists }, no_each, "" },
   [VV_REPORT_NONE] = { "no-match", { lead, none }, { lead_lists, nothing }, no_each, "" },
@@ -106,6 +112,7 @@ static const struct
   [VV_REPORT_REJECTION] = { "image-rejection", { rejection, nothing }, { rejection_lists, nothing }, rejection_each, "" },
   [VV_REPORT_OUTSIDE] = { "outside-agency", { outside, nothing }, { nothing, nothing }, request_each, "outside" },
   [VV_REPORT_RECORDS] = { "case-records", { records, nothing }, { records_lists, nothing }, records_each, "" },
+  [VV_REPORT_YEARLY] = { "yearly-figures", { yearly, nothing }, { yearly_lists, nothing }, yearly_each, NULL },
 };
 
 static gboolean
@@ -204,13 +211,14 @@ has_each (JsonObject *facts, const Each *each, GError **error)
   return TRUE;
 }
 
+/* The same of the lists in each object of @list. */
 static gboolean
-has_measures (JsonObject *facts, GError **error)
+has_inner (JsonObject *facts, const char *list, const Each *each, GError **error)
 {
-  JsonArray *images = vv_json_array (facts, "images");
+  JsonArray *array = vv_json_array (facts, list);
 
-  for (guint i = 0; i < vv_json_length (images); i++)
-    if (!has_each (vv_json_element (images, i), measure_each, error))
+  for (guint i = 0; i < vv_json_length (array); i++)
+    if (!has_each (vv_json_element (array, i), each, error))
       return FALSE;
   return TRUE;
 }
@@ -240,9 +248,9 @@ has_text (JsonObject *object, const char *name)
 static gboolean
 has_numbers (JsonObject *facts, const char *where, GError **error)
 {
-  JsonObject *object = *where == '\0' ? facts : vv_json_object (facts, where);
+  JsonObject *object = where == NULL || *where == '\0' ? facts : vv_json_object (facts, where);
 
-  return has_text (object, "case_number") || has_text (object, "complaint_number") || incomplete ("case_number", error);
+  return where == NULL || has_text (object, "case_number") || has_text (object, "complaint_number") || incomplete ("case_number", error);
 }
 
 /* What is no plain text. */
@@ -286,7 +294,7 @@ vv_report_facts_check (const char   *name,
          has_texts (facts, forms[*form].texts[1], error) && has_numbers (facts, forms[*form].numbers, error) &&
          has_rest (facts, *form, error) && has_lists (facts, forms[*form].lists[0], error) &&
          has_lists (facts, forms[*form].lists[1], error) && has_each (facts, forms[*form].each, error) &&
-         has_measures (facts, error) && has_pictures (facts, pictures, *form, error);
+         has_inner (facts, "images", measure_each, error) && has_inner (facts, "sections", figure_each, error) && has_pictures (facts, pictures, *form, error);
 }
 
 char *
@@ -302,6 +310,10 @@ vv_report_facts_text (JsonObject *object, const char *name)
 char *
 vv_report_facts_number (JsonObject *facts)
 {
+  g_autofree char *year = vv_report_facts_text (facts, "year");
+
+  if (year != NULL)
+    return g_strdup_printf ("Year %s", year);
   return has_text (facts, "fis_number") ? g_strdup_printf ("FIS number %s", vv_json_string (facts, "fis_number"))
                                         : g_strdup ("FIS number not yet assigned");
 }

@@ -15,6 +15,7 @@ typedef enum
   VV_REPORT_REJECTION,
   VV_REPORT_OUTSIDE,
   VV_REPORT_RECORDS,
+  VV_REPORT_YEARLY,
 } VvReportForm;
 
 /* Whether all that the form must show is there (R-002, R-050, R-053, R-101, R-102). Sets @form.
@@ -29,8 +30,8 @@ gboolean vv_report_facts_check (const char   *name,
 char *vv_report_facts_text (JsonObject *object,
                             const char *name);
 
-/* "FIS number 2026-T1-00001", or that there is none yet: a request is numbered after it was received, so its
- * first form may be without. Returns: (transfer full). */
+/* What the pages are headed with: "FIS number 2026-T1-00001", or that there is none yet (a request is numbered after it was
+ * received, so its first form may be without); of a form about a year "Year 2026". Returns: (transfer full). */
 char *vv_report_facts_number (JsonObject *facts);
 
 /* "23 Nov 2026 14:05 UTC", or "23 Nov 2026" of a date; anything else as it is, NULL for NULL. Neither the

@@ -25,6 +25,7 @@ static const struct
   [VV_REPORT_REQUEST] = { "FIS Request DD5", 1, vv_report_request_write },
   [VV_REPORT_REJECTION] = { "FIS Image Rejection Report", 1, vv_report_rejection_write },
   [VV_REPORT_OUTSIDE] = { "FIS Outside Agency Form", 1, vv_report_outside_write },
+  [VV_REPORT_YEARLY] = { "FIS Figures of the Year", 1, vv_report_yearly_write },
   [VV_REPORT_RECORDS] = { "FIS Case Cover and Records Sheet", 1, vv_report_records_write },
 };
 

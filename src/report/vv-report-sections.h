@@ -22,5 +22,6 @@ void vv_report_request_write (VvReportWriter *self);   /* FIS Request DD5 */
 void vv_report_outside_write (VvReportWriter *self);   /* FIS Outside Agency Form */
 void vv_report_rejection_write (VvReportWriter *self); /* FIS Image Rejection Report */
 void vv_report_records_write (VvReportWriter *self);   /* case cover and records sheet */
+void vv_report_yearly_write (VvReportWriter *self);    /* figures of a year */
 
 G_END_DECLS

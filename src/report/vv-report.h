@@ -34,8 +34,8 @@ typedef struct
  * made from the very same drawing. Immutable once made. */
 typedef struct _VvReport VvReport;
 
-/* Lays out a form. @form: "possible-match", "no-match", "request-dd5", "image-rejection", "outside-agency" or
- * "case-records". @facts, all as text unless said otherwise; * must be there and not empty.
+/* Lays out a form. @form: "possible-match", "no-match", "request-dd5", "image-rejection", "outside-agency", "case-records" or
+ * "yearly-figures". @facts, all as text unless said otherwise; * must be there and not empty.
  *
  * Of every form:
  *   "agency"* "station" "issued_at"* (vv-time.h) "audit_head"* "training" (boolean: the band on every page)
@@ -43,7 +43,7 @@ typedef struct _VvReport VvReport;
  *   "people" (array of {"role" "name" "account" "when" "act"})
  *   "keys" (array of {"account"* "name" "fingerprint"*}: signing keys by which a records bundle is checked)
  *
- * Of a request, printed by all forms but "request-dd5" and "outside-agency":
+ * Of a request, printed by all forms but "request-dd5", "outside-agency" and "yearly-figures":
  *   "fis_number"* "case_number" "complaint_number" (one of the two*) "requester"* "recipient" "use" (sentence)
  *   "reason" "summary" "subject_role" "round" (text or whole number: of the images)
  *
@@ -85,6 +85,11 @@ typedef struct _VvReport VvReport;
  *   "searches" (array of {"when" "operator" "gallery_size" "pool_length" "recogniser" "probe" "manifest"})
  *   "people"* "notices"* "records"* (array of {"id"* "kind"* "author"* "when"* "hash"*}) "documents" (array of {"name"*
  *   "sha256"* "state" or "acknowledged_at" with "location"}) "keys"*
+ *   @pictures: none.
+ *
+ * "yearly-figures" (R-111; NYC Local Law 55 of 2025):
+ *   "year"* (text or whole number) "from"* "to"* (dates) "made_by"* "sections"* (array of {"title"* "note" "rows" (array of
+ *   {"item"* "count"* (text or whole number)})})
  *   @pictures: none.
  *
  * Times are printed in UTC. A policy effective, a photograph taken and an image obtained may be dates.

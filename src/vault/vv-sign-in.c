@@ -121,6 +121,15 @@ vv_vault_second_factor (VvVault *self)
   return kind != NULL ? kind->name : "unknown";
 }
 
+void
+vv_vault_use_second_factor (VvVault *self, VvSecret *second_factor)
+{
+  g_return_if_fail (self != NULL && second_factor != NULL);
+
+  vv_secret_free (self->second_factor);
+  self->second_factor = vv_secret_copy (vv_secret_data (second_factor), vv_secret_size (second_factor));
+}
+
 static char *
 counter_setting (const char *account)
 {

@@ -107,6 +107,10 @@ gboolean vv_vault_set_second_factor (VvVault  *self,
                                      VvSecret *second_factor,
                                      GError  **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* After that was committed: this opened vault asks for it too, not only the next one. */
+void vv_vault_use_second_factor (VvVault  *self,
+                                 VvSecret *second_factor);
+
 /* Seals the signed-in account's slot anew; from the commit on the old pass phrase opens nothing, even with an old
  * desk.json put back. */
 gboolean vv_vault_change_passphrase (VvVault  *self,

@@ -224,6 +224,14 @@ n_requests (void)
   return vv_json_length (vv_json_array (all, "requests"));
 }
 
+static guint
+n_documents (void)
+{
+  g_autoptr (JsonObject) outbox = vv_test_do (test->desk, vv_desk_outbox, 0, NULL);
+
+  return vv_json_length (vv_json_array (outbox, "entries"));
+}
+
 START_TEST (intelligence__does_not_exist_for_others)
 {
   guint                  before;
@@ -251,7 +259,11 @@ START_TEST (intelligence__does_not_exist_for_others)
   vv_test_refuse (test->desk, vv_desk_add_exhibit, request, "{}", VV_DESK_ERROR, VV_DESK_ERROR_NOT_FOUND, "failed");
   vv_test_sign_in (test->desk, "supervisor");
   vv_test_done (test->desk, vv_desk_handschu, request, "{'applies':'no','reason':'No political activity.'}");
+  before = n_documents ();
   vv_test_done (test->desk, vv_desk_close, request, "{'cause':'withdrawn','reason':'r'}");
+  ck_assert_uint_eq (n_documents (), before + 1);
+  vv_test_sign_in (test->desk, "examiner");
+  ck_assert_uint_le (n_documents (), before);
 }
 END_TEST
 

@@ -367,6 +367,8 @@ START_TEST (second_factor__needed_from_the_first_code_on)
   ck_assert (vv_desk_confirm_second_factor (desk, words, first, &error));
   vv_assert_ok (error);
   assert_row ("enrol-second-factor", "account examiner", "done");
+  ck_assert (!vv_desk_unlock (desk, words, NULL, &error));
+  vv_assert_error (error, VV_DESK_ERROR, VV_DESK_ERROR_CODE_NEEDED);
   assert_not_in ("examiner", "training examiner", VV_DESK_ERROR, VV_DESK_ERROR_CODE_NEEDED);
   ck_assert (!try_sign_in ("examiner", "training examiner", "000000x"));
   vv_assert_error (error, VV_VAULT_ERROR, VV_VAULT_ERROR_PASSPHRASE);
@@ -378,6 +380,53 @@ START_TEST (second_factor__needed_from_the_first_code_on)
   assert_in ("admin", "training administrator");
   ck_assert (vv_desk_reset_account (desk, "examiner", reset, &error));
   assert_in ("examiner", "a quiet green lake");
+}
+END_TEST
+
+/* --- What windows ask ------------------------------------------------------------------------------------------------------- */
+
+START_TEST (own_account__policy_and_repository_for_everybody)
+{
+  g_autoptr (JsonObject) own = NULL;
+  g_autoptr (JsonObject) policy = NULL;
+  g_autoptr (JsonObject) repository = NULL;
+
+  vv_test_sign_in (desk, "reviewer");
+  own = vv_test_do (desk, vv_desk_own_account, 0, NULL);
+  ck_assert_str_eq (vv_json_string (own, "account"), "reviewer");
+  ck_assert (!vv_json_bool (own, "second_factor"));
+  ck_assert_ptr_null (vv_json_array (own, "keys"));
+  policy = vv_test_do (desk, vv_desk_policy, 0, NULL);
+  ck_assert_str_eq (vv_json_string (policy, "procedure"), "212-129");
+  ck_assert_str_eq (vv_json_string (policy, "issued"), "2020-03-12");
+  ck_assert_uint_eq (strlen (vv_json_string (policy, "rules_hash")), 64);
+  repository = vv_test_do (desk, vv_desk_repository_info, 0, NULL);
+  ck_assert_uint_ge (vv_json_length (vv_json_array (repository, "imports")), 1);
+  ck_assert_int_eq (vv_json_int (repository, "cache_days"), 30);
+  ck_assert_ptr_null (vv_json_string (repository, "stale"));
+}
+END_TEST
+
+START_TEST (outbox__shows_what_waits)
+{
+  const gint64           request = vv_test_request (desk, 0);
+  g_autoptr (JsonObject) outbox = NULL;
+  JsonObject            *entry;
+
+  vv_test_sign_in (desk, "examiner");
+  vv_test_done (desk, vv_desk_confirm_use, request, "{'decision':'confirmed','code':'a','reason':'The owner saw it.'}");
+  outbox = vv_test_do (desk, vv_desk_outbox, 0, NULL);
+  entry = vv_json_element (vv_json_array (outbox, "entries"), 0); /* the newest */
+  ck_assert_int_ge (vv_json_int (outbox, "waiting"), 1);
+  ck_assert_int_eq (vv_json_int (entry, "request"), request);
+  ck_assert_ptr_nonnull (vv_json_string (entry, "fis_number"));
+  ck_assert_str_eq (vv_json_string (entry, "state"), "queued");
+  ck_assert_ptr_nonnull (vv_json_string (entry, "queued_at"));
+  vv_test_done (desk, vv_desk_sync, 0, "{'all':true}");
+  g_clear_pointer (&outbox, json_object_unref);
+  outbox = vv_test_do (desk, vv_desk_outbox, 0, NULL);
+  ck_assert_int_eq (vv_json_int (outbox, "waiting"), 0);
+  ck_assert_str_eq (vv_json_string (vv_json_element (vv_json_array (outbox, "entries"), 0), "state"), "acknowledged");
 }
 END_TEST
 
@@ -439,6 +488,25 @@ START_TEST (figures__of_this_year)
   vv_test_sign_in (desk, "supervisor");
   figures = vv_test_do (desk, vv_desk_yearly_figures, 0, NULL);
   ck_assert_ptr_nonnull (strstr (vv_json_string (figures, "csv"), "total,requests,5\n"));
+}
+END_TEST
+
+START_TEST (figures__as_pdf_on_record_first)
+{
+  g_autofree char       *file = g_build_filename (place->dir, "figures.pdf", NULL);
+  g_autofree char       *details = g_strdup_printf ("{'file':'%s'}", file);
+  g_autoptr (GBytes)     pdf = NULL;
+  g_autoptr (JsonObject) answer = NULL;
+
+  vv_test_sign_in (desk, "examiner");
+  vv_test_refuse (desk, vv_desk_yearly_report, 0, details, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_ROLE, "refused");
+  ck_assert (!g_file_test (file, G_FILE_TEST_EXISTS));
+  vv_test_sign_in (desk, "supervisor");
+  answer = vv_test_do (desk, vv_desk_yearly_report, 0, details);
+  ck_assert_int_ge (vv_json_int (answer, "pages"), 1);
+  assert_row ("yearly-report", "", "done");
+  pdf = vv_test_read (file);
+  ck_assert_int_eq (memcmp (g_bytes_get_data (pdf, NULL), "%PDF-", 5), 0);
 }
 END_TEST
 
@@ -547,9 +615,12 @@ suite (void)
   tcase_add_test (people, settings__idle_minutes_up_to_30);
   tcase_add_test (people, expiry__after_twelve_hours);
   tcase_add_test (people, second_factor__needed_from_the_first_code_on);
+  tcase_add_test (people, own_account__policy_and_repository_for_everybody);
+  tcase_add_test (people, outbox__shows_what_waits);
   tcase_add_test (people, oversight__for_supervisor_and_auditor);
   tcase_add_test (people, oversight__weekly_review_is_signed);
   tcase_add_test (people, figures__of_this_year);
+  tcase_add_test (people, figures__as_pdf_on_record_first);
   tcase_add_test (people, seal__takes_photograph_and_template_away);
   tcase_add_test (people, seal__a_row_that_means_nothing_stops_all);
   tcase_add_test (people, search__not_in_a_repository_that_is_too_old);

@@ -171,7 +171,7 @@ START_TEST (sign_in_async__the_next_person_gets_nothing_of_the_last)
     picture (vv_json_new ("candidate", "s", "A", NULL));
   vv_desk_sign_out (test->desk);
   under_way++;
-  vv_desk_sign_in_async (test->desk, "reviewer", vv_test_passphrase ("reviewer"), NULL, signed_in_cb, NULL);
+  vv_desk_sign_in_async (test->desk, "reviewer", vv_test_passphrase ("reviewer"), /* code= */ NULL, NULL, signed_in_cb, NULL);
   wait_for_all ();
   ck_assert_uint_eq (done, 1); /* the sign-in */
   ck_assert_uint_eq (stopped, 6);

@@ -220,8 +220,9 @@ END_TEST
 
 START_TEST (oversight__figures_of_the_year)
 {
-  VvOversight      view = { rows, records, outbox, "2026-01-01", "2026-12-31", "2027-01-02T00:00:00.00Z" };
-  g_autofree char *csv = vv_oversight_figures (&view);
+  VvOversight           view = { rows, records, outbox, "2026-01-01", "2026-12-31", "2027-01-02T00:00:00.00Z" };
+  g_autoptr (JsonArray) figures = vv_oversight_figures (&view);
+  g_autofree char      *csv = vv_oversight_figures_csv (figures);
 
   ck_assert_str_eq (csv, "section,item,count\ntotal,modified images,1\ntotal,requests,1\ntotal,searches,1\n"
                          "confirmed use,a,1\ndeclined use,b,1\nsearches by use,a,1\nreport,no-match,1\n");

@@ -986,6 +986,64 @@ START_TEST (new__names_what_is_missing)
 }
 END_TEST
 
+/* --- Figures of a year: the one form that is of no request --------------------------------------------------------------- */
+
+static JsonObject *
+make_yearly (void)
+{
+  JsonObject *facts = make_facts ();
+  JsonArray  *totals = objects (vv_json_new ("item", "s", "Searches of the photo repository", "count", "i", (gint64) 417, NULL),
+                                vv_json_new ("item", "s", "Images modified before they were searched", "count", "i", (gint64) 0, NULL), NULL);
+
+  json_object_set_int_member (facts, "year", 2026);
+  json_object_set_string_member (facts, "from", "2026-01-01");
+  json_object_set_string_member (facts, "to", "2026-12-31");
+  json_object_set_string_member (facts, "made_by", "Lt. Mara Ortiz");
+  json_object_set_array_member (facts, "sections",
+                                objects (vv_json_new ("title", "s", "Totals", "rows", "a", totals, NULL),
+                                         vv_json_new ("title", "s", "Uses declined", "note", "s", "Not searched.", NULL), NULL));
+  json_object_remove_member (facts, "case_number");
+  json_object_remove_member (facts, "complaint_number");
+  return facts;
+}
+
+START_TEST (yearly__has_its_figures_and_is_sound)
+{
+  static const char *const check[] = { "qpdf", "--check", "FILE", NULL };
+  static const char *const info[] = { "pdfinfo", "FILE", NULL };
+  static const char *const wanted[] = { "FIS Figures of the Year", "Year 2026", "1 Jan 2026", "31 Dec 2026", "14-188.1", "Lt. Mara Ortiz", "Searches of the photo repository 417", "before they were searched 0", "Not searched. None in this period.", "Audit head", "Page 1 of 1" };
+  g_autoptr (JsonObject)   facts = make_yearly ();
+  g_autoptr (GBytes)       pdf = make_pdf ("yearly-figures", facts, NULL);
+  g_autoptr (GBytes)       again = make_pdf ("yearly-figures", facts, NULL);
+  g_autofree char         *text = text_of (pdf);
+  g_autofree char         *about = run (pdf, NULL, info);
+  g_autofree char         *clean = run (pdf, NULL, check);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (wanted); i++)
+    assert_has (text, wanted[i]);
+  ck_assert_ptr_null (strstr (text, "FIS number"));
+  assert_has (about, "Tagged:          yes");
+  assert_has (clean, "No syntax or stream encoding errors found");
+  ck_assert (g_bytes_equal (pdf, again));
+}
+END_TEST
+
+START_TEST (yearly__refuses_what_lacks_a_figure)
+{
+  g_autoptr (JsonObject) facts = make_yearly ();
+  g_autoptr (GError)     error = NULL;
+  JsonObject            *totals = vv_json_element (vv_json_array (facts, "sections"), 0);
+
+  json_object_remove_member (vv_json_element (vv_json_array (totals, "rows"), 0), "count");
+  ck_assert_ptr_null (vv_report_new ("yearly-figures", facts, NULL, &error));
+  assert_has (error->message, "count");
+  vv_assert_error (error, VV_REPORT_ERROR, VV_REPORT_ERROR_INCOMPLETE);
+  json_object_remove_member (facts, "sections");
+  ck_assert_ptr_null (vv_report_new ("yearly-figures", facts, NULL, &error));
+  vv_assert_error (error, VV_REPORT_ERROR, VV_REPORT_ERROR_INCOMPLETE);
+}
+END_TEST
+
 START_TEST (new__refuses_a_blank_notice)
 {
   g_autoptr (GPtrArray)  pictures = make_pictures (2);
@@ -1082,6 +1140,8 @@ make_suite (void)
   tcase_add_test (tests, to_pdf__holds_the_originals);
   tcase_add_test (tests, to_pdf__leaves_a_turned_file_out);
   tcase_add_test (tests, to_pdf__survives_a_broken_file);
+  tcase_add_test (tests, yearly__has_its_figures_and_is_sound);
+  tcase_add_test (tests, yearly__refuses_what_lacks_a_figure);
   tcase_add_loop_test (tests, to_pdf__is_the_same_twice, 0, G_N_ELEMENTS (forms));
   tcase_add_loop_test (tests, text__has_what_must_be_on_it, 0, G_N_ELEMENTS (forms));
   tcase_add_loop_test (tests, text__never_says_more_than_a_lead, 0, G_N_ELEMENTS (forms));
