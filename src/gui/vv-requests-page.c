@@ -7,7 +7,7 @@
 
 #include "vv-json.h"
 #include "vv-parts.h"
-#include "vv-request-item.h"
+#include "vv-facts.h"
 #include "vv-requests-page.h"
 #include "vv-time.h"
 #include "vv-use.h"
@@ -129,7 +129,7 @@ on_cell_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, const Vv
 static void
 on_cell_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, const VvColumn *column)
 {
-  JsonObject      *facts = vv_request_item_facts (gtk_list_item_get_item (item));
+  JsonObject      *facts = vv_facts_get (gtk_list_item_get_item (item));
   GtkWidget       *label = gtk_list_item_get_child (item);
   g_autofree char *text = column->text (facts);
 
@@ -145,8 +145,8 @@ static int
 compare_cells (gconstpointer a, gconstpointer b, gpointer user_data)
 {
   const VvColumn  *column = user_data;
-  JsonObject      *left = vv_request_item_facts ((VvRequestItem *) a);
-  JsonObject      *right = vv_request_item_facts ((VvRequestItem *) b);
+  JsonObject      *left = vv_facts_get ((VvFacts *) a);
+  JsonObject      *right = vv_facts_get ((VvFacts *) b);
   g_autofree char *left_text = NULL, *right_text = NULL;
 
   if (!column->by_text)
@@ -193,7 +193,7 @@ static gboolean
 is_in_view (gpointer item, gpointer user_data)
 {
   VvRequestsPage *self = user_data;
-  JsonObject     *facts = vv_request_item_facts (item);
+  JsonObject     *facts = vv_facts_get (item);
 
   if (self->view == VV_REQUESTS_ALL)
     return TRUE;
@@ -210,7 +210,7 @@ is_found (gpointer item, gpointer user_data)
 
   for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
     {
-      g_autofree char *text = columns[i].text (vv_request_item_facts (item));
+      g_autofree char *text = columns[i].text (vv_facts_get (item));
       g_autofree char *folded = text != NULL ? g_utf8_casefold (text, -1) : NULL;
 
       if (folded != NULL && strstr (folded, wanted) != NULL)
@@ -274,11 +274,11 @@ on_stop_search_cb (VvRequestsPage *self)
 static void
 on_activated_cb (VvRequestsPage *self, guint position)
 {
-  g_autoptr (VvRequestItem) item =
+  g_autoptr (VvFacts) item =
     g_list_model_get_item (G_LIST_MODEL (gtk_column_view_get_model (self->list)), position);
 
   if (item != NULL)
-    g_signal_emit (self, signals[OPEN], 0, vv_json_int (vv_request_item_facts (item), "id"));
+    g_signal_emit (self, signals[OPEN], 0, vv_json_int (vv_facts_get (item), "id"));
 }
 
 static void

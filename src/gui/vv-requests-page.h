@@ -16,7 +16,7 @@ typedef enum
 #define VV_TYPE_REQUESTS_PAGE (vv_requests_page_get_type ())
 G_DECLARE_FINAL_TYPE (VvRequestsPage, vv_requests_page, VV, REQUESTS_PAGE, AdwBin)
 
-/* @requests: of VvRequestItem; shared by the views. @may_enter: whether this person may enter requests. */
+/* @requests: of VvFacts; shared by the views. @may_enter: whether this person may enter requests. */
 GtkWidget *vv_requests_page_new (GListModel    *requests,
                                  VvRequestsView view,
                                  gboolean       may_enter);

@@ -10,7 +10,7 @@
 #include "vv-json.h"
 #include "vv-notice.h"
 #include "vv-parts.h"
-#include "vv-request-item.h"
+#include "vv-facts.h"
 #include "vv-report-view.h"
 #include "vv-requests-page.h"
 #include "vv-review-page.h"
@@ -81,7 +81,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   for (guint i = 0; i < vv_json_length (requests); i++)
-    g_ptr_array_add (items, vv_request_item_new (vv_json_element (requests, i)));
+    g_ptr_array_add (items, vv_facts_new (vv_json_element (requests, i)));
   g_list_store_splice (self->requests, 0, g_list_model_get_n_items (G_LIST_MODEL (self->requests)), items->pdata,
                        items->len);
   count_views (self);
@@ -429,7 +429,7 @@ static void
 vv_session_init (VvSession *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->requests = g_list_store_new (VV_TYPE_REQUEST_ITEM);
+  self->requests = g_list_store_new (VV_TYPE_FACTS);
   self->views = g_ptr_array_new ();
   gtk_label_set_text (self->notice, vv_notice_short ());
 }
