@@ -19,6 +19,7 @@ struct _VvSignInPage
   GtkWidget  *acknowledge;
   GtkEntry   *account;
   GtkWidget  *passphrase;
+  GtkWidget  *code;
   GtkWidget  *sign_in;
   GtkSpinner *spinner;
   GtkLabel   *message;
@@ -43,6 +44,13 @@ show_busy (VvSignInPage *self, gboolean busy)
 }
 
 static void
+show_code (VvSignInPage *self, gboolean wanted)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->code), "");
+  gtk_widget_set_visible (self->code, wanted);
+}
+
+static void
 signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (VvSignInPage) self = user_data;
@@ -51,13 +59,29 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char         *text = vv_error_text (error);
 
   show_busy (self, FALSE);
+  gtk_editable_set_text (GTK_EDITABLE (self->code), "");
+  /* That a code is wanted is no failure: the pass phrase was the right one and is not asked for again. */
+  if (g_error_matches (error, VV_DESK_ERROR, VV_DESK_ERROR_CODE_NEEDED))
+    {
+      show_code (self, TRUE);
+      gtk_widget_grab_focus (self->code);
+      return;
+    }
   gtk_editable_set_text (GTK_EDITABLE (self->passphrase), "");
   gtk_label_set_text (self->message, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->message), text != NULL);
+  show_code (self, FALSE);
   if (done)
     g_signal_emit (self, signal_signed_in, 0);
   else
     gtk_widget_grab_focus (self->passphrase);
+}
+
+/* Another account may have no second factor. */
+static void
+on_account_cb (VvSignInPage *self)
+{
+  show_code (self, FALSE);
 }
 
 static void
@@ -65,6 +89,7 @@ on_sign_in_cb (VvSignInPage *self)
 {
   const char *account = gtk_editable_get_text (GTK_EDITABLE (self->account));
   const char *passphrase = gtk_editable_get_text (GTK_EDITABLE (self->passphrase));
+  const char *code = gtk_editable_get_text (GTK_EDITABLE (self->code));
 
   if (self->busy)
     return;
@@ -75,7 +100,7 @@ on_sign_in_cb (VvSignInPage *self)
     }
   show_busy (self, TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self->message), FALSE);
-  vv_desk_sign_in_async (self->desk, account, vv_secret_from_text (passphrase), NULL, signed_in_cb,
+  vv_desk_sign_in_async (self->desk, account, vv_secret_from_text (passphrase), *code != '\0' ? code : NULL, NULL, signed_in_cb,
                          g_object_ref (self));
 }
 
@@ -160,12 +185,14 @@ vv_sign_in_page_class_init (VvSignInPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, VvSignInPage, acknowledge);
   gtk_widget_class_bind_template_child (widget_class, VvSignInPage, account);
   gtk_widget_class_bind_template_child (widget_class, VvSignInPage, passphrase);
+  gtk_widget_class_bind_template_child (widget_class, VvSignInPage, code);
   gtk_widget_class_bind_template_child (widget_class, VvSignInPage, sign_in);
   gtk_widget_class_bind_template_child (widget_class, VvSignInPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, VvSignInPage, message);
   gtk_widget_class_bind_template_child (widget_class, VvSignInPage, training);
   gtk_widget_class_bind_template_child (widget_class, VvSignInPage, people);
   gtk_widget_class_bind_template_callback (widget_class, on_acknowledge_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_account_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_sign_in_cb);
 }
 
@@ -191,6 +218,7 @@ vv_sign_in_page_set_desk (VvSignInPage *self, VvDesk *desk, JsonObject *about, c
   gtk_editable_set_text (GTK_EDITABLE (self->account), account != NULL ? account : "");
   gtk_editable_set_text (GTK_EDITABLE (self->passphrase), "");
   gtk_widget_set_visible (GTK_WIDGET (self->message), FALSE);
+  show_code (self, FALSE);
   gtk_stack_set_visible_child_name (self->stack, "notice");
   show_people (self, vv_json_bool (facts, "training") ? vv_json_array (facts, "sign_in") : NULL);
   show_busy (self, FALSE);
