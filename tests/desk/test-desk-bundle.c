@@ -546,6 +546,5 @@ main (void)
   g_clear_pointer (&package, g_bytes_unref);
   g_free (reported_head);
   g_free (reported_keys);
-  vv_test_desk_forget_model ();
   return status;
 }

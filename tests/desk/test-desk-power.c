@@ -305,6 +305,5 @@ main (int   argc,
   if (argc == 4 && g_str_equal (argv[1], "walk"))
     return run_walk (argv[2], argv[3]);
   status = vv_test_run (suite ());
-  vv_test_desk_forget_model ();
   return status;
 }

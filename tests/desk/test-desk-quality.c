@@ -98,11 +98,4 @@ suite (void)
   return result;
 }
 
-int
-main (void)
-{
-  int status = vv_test_run (suite ());
-
-  vv_test_desk_forget_model ();
-  return status;
-}
+VV_TEST_MAIN (suite)

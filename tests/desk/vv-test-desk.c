@@ -7,72 +7,20 @@
 #include "vv-json.h"
 #include "vv-kinds.h"
 #include "vv-test-desk.h"
+#include "vv-training-desk.h"
 
 /* --- A desk of its own for each test -------------------------------------------------------------------------------------- */
-
-static char *model;
-
-static void
-copy_file (const char *from,
-           const char *to,
-           const char *name)
-{
-  g_autofree char   *source = g_build_filename (from, name, NULL);
-  g_autofree char   *target = g_build_filename (to, name, NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFile)  source_file = g_file_new_for_path (source);
-  g_autoptr (GFile)  target_file = g_file_new_for_path (target);
-
-  if (g_file_query_file_type (source_file, G_FILE_QUERY_INFO_NONE, NULL) != G_FILE_TYPE_REGULAR)
-    return;
-  (void) g_file_copy (source_file, target_file, G_FILE_COPY_NONE, NULL, NULL, NULL, &error);
-  vv_assert_ok (error);
-}
-
-static void
-make_model (void)
-{
-  g_autofree char   *people = vv_test_source ("data/people");
-  g_autoptr (GError) error = NULL;
-
-  if (model != NULL)
-    return;
-  model = vv_test_make_dir ();
-  ck_assert_msg (vv_desk_create_training (model, people, /* cancellable= */ NULL, &error), "%s", error->message);
-}
-
-void
-vv_test_desk_forget_model (void)
-{
-  if (model != NULL)
-    vv_test_remove_dir (g_steal_pointer (&model));
-}
-
-/* The copy's ECMS is a folder of its own. */
-static void
-set_up_ecms (VvTestDesk *self)
-{
-  g_autofree char *json = g_strdup_printf ("{'transport':'folder','path':'%s','folder':'{case_number}/{fis_number}'}", self->ecms);
-
-  vv_test_sign_in (self->desk, "admin");
-  vv_test_done (self->desk, vv_desk_ecms, 0, json);
-}
 
 VvTestDesk *
 vv_test_desk_new (void)
 {
-  VvTestDesk      *self = g_new0 (VvTestDesk, 1);
-  g_autoptr (GDir) entries = NULL;
-  const char      *name;
+  VvTestDesk *self = g_new0 (VvTestDesk, 1);
 
-  make_model ();
   self->dir = vv_test_make_dir ();
-  self->ecms = vv_test_make_dir ();
-  entries = g_dir_open (model, 0, NULL);
-  while ((name = g_dir_read_name (entries)) != NULL)
-    copy_file (model, self->dir, name);
+  self->ecms = g_build_filename (self->dir, "ecms", NULL);
+  vv_test_training_desk (self->dir);
   self->desk = vv_desk_new (self->dir);
-  set_up_ecms (self);
+  vv_test_sign_in (self->desk, "admin");
   return self;
 }
 
@@ -84,7 +32,7 @@ vv_test_desk_free (VvTestDesk *self)
     vv_desk_sign_out (self->desk);
   g_clear_object (&self->desk);
   vv_test_remove_dir (self->dir);
-  vv_test_remove_dir (self->ecms);
+  g_free (self->ecms);
   g_free (self);
 }
 

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* A training desk for each test: made once per test program, then copied, which takes milliseconds. Every function
+/* A training desk for each test: a copy of one that was made before, the administrator signed in. Every function
  * fails the running test when it cannot do its work. JSON is written with ' for " so that it can be read. */
 typedef struct
 {
@@ -17,7 +17,6 @@ typedef struct
 
 VvTestDesk *vv_test_desk_new (void);
 void        vv_test_desk_free (VvTestDesk *self);
-void        vv_test_desk_forget_model (void); /* the last thing a test program does */
 
 /* Signs in with the account's training pass phrase: "admin", "examiner", "reviewer", "supervisor". */
 void vv_test_sign_in (VvDesk     *desk,

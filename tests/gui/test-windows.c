@@ -4,6 +4,7 @@
 #include "vv-desk.h"
 #include "vv-test-window.h"
 #include "vv-test.h"
+#include "vv-training-desk.h"
 
 /* A training desk, made once: a dozen seconds of enrolling. */
 static char *desk_dir;
@@ -14,12 +15,8 @@ static VvTestWindow *window;
 static void
 make_desk (void)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char   *people = vv_test_source ("data/people");
-
   desk_dir = g_build_filename (vv_test_make_dir (), "desk", NULL);
-  ck_assert (vv_desk_create_training (desk_dir, people, /* cancellable= */ NULL, &error));
-  vv_assert_ok (error);
+  vv_test_training_desk (desk_dir);
 }
 
 static void

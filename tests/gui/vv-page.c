@@ -7,6 +7,7 @@
 #include "vv-application.h"
 #include "vv-secret.h"
 #include "vv-test.h"
+#include "vv-training-desk.h"
 
 static char   *dir;
 static VvDesk *desk;
@@ -218,12 +219,8 @@ vv_page_desk (void)
 void
 vv_page_set_up (void)
 {
-  g_autofree char   *people = vv_test_source ("data/people");
-  g_autoptr (GError) error = NULL;
-
   dir = vv_test_make_dir ();
-  ck_assert (vv_desk_create_training (dir, people, NULL, &error));
-  vv_assert_ok (error);
+  vv_test_training_desk (dir);
 }
 
 void

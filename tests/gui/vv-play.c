@@ -10,21 +10,18 @@
 #include "vv-json.h"
 #include "vv-play.h"
 #include "vv-test.h"
+#include "vv-training-desk.h"
 
 static char *desk_dir, *out_dir;
 
 void
 vv_play_make_desk (void)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char   *people = vv_test_source ("data/people");
-
   out_dir = g_getenv ("VISAVIS_PLAY_OUT") != NULL ? g_strdup (g_getenv ("VISAVIS_PLAY_OUT"))
                                                   : g_build_filename (g_getenv ("VISAVIS_TEST_BUILD"), program_invocation_short_name, NULL);
   ck_assert_int_eq (g_mkdir_with_parents (out_dir, 0755), 0);
   desk_dir = g_build_filename (vv_test_make_dir (), "desk", NULL);
-  ck_assert (vv_desk_create_training (desk_dir, people, /* cancellable= */ NULL, &error));
-  vv_assert_ok (error);
+  vv_test_training_desk (desk_dir);
 }
 
 void
