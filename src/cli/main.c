@@ -54,6 +54,7 @@ static const struct
   { "oversight", vv_cli_oversight, N_ ("who searched, looked and waited; figures of the year; the weekly review") },
   { "policy", vv_cli_policy, N_ ("the text that is enforced, which test proves what, what was decided where it is silent") },
   { "models", vv_cli_models, N_ ("list and verify the model packs") },
+  { "adjust", vv_cli_adjust, N_ ("apply a list of adjustments to a copy of a picture") },
   { "faces", vv_cli_faces, N_ ("find faces in picture files") },
   { "evaluate", vv_cli_evaluate, N_ ("measure the models on pictures of known people") },
 };

@@ -8,6 +8,7 @@
 
 #include "vv-cli-verbs.h"
 #include "vv-cli.h"
+#include "vv-derived.h"
 #include "vv-json.h"
 
 /* Every step of the procedure is one act with one JSON object of details; a verb says which options become which of
@@ -25,6 +26,7 @@ typedef enum
   VV_OPTION_VISIBILITIES, /* repeated "eyes=clear:note": object of {visibility, note} */
   VV_OPTION_BOX,          /* "x,y,width,height" */
   VV_OPTION_IDS,          /* repeated: array of integers */
+  VV_OPTION_STEPS,        /* name of a file with a list of adjustments */
 } VvOptionType;
 
 typedef struct
@@ -65,7 +67,8 @@ static const VvVerb verbs[] = {
   { "select-probe", vv_desk_select_probe, N_ ("Chooses the probe image of REQUEST and the face in it (step 5)."), FALSE, FALSE,
     { { "media", VV_OPTION_NUMBER, "media", N_ ("Number of the image (request show)") },
       { "face", VV_OPTION_NUMBER, "face", N_ ("Which of the faces found, from 0") },
-      { "box", VV_OPTION_BOX, "box", N_ ("A face box by hand: X,Y,WIDTH,HEIGHT") } } },
+      { "box", VV_OPTION_BOX, "box", N_ ("A face box by hand: X,Y,WIDTH,HEIGHT") },
+      { "adjust", VV_OPTION_STEPS, "adjustments", N_ ("A file with adjustments (see adjust --list): the adjusted image is searched; faces and boxes are those in it") } } },
   { "quality", vv_desk_quality, N_ ("Measures the quality of a face's picture, by default of the probe; writes nothing."), FALSE, FALSE,
     { { "media", VV_OPTION_NUMBER, "media", N_ ("Number of the image (request show)") },
       { "face", VV_OPTION_NUMBER, "face", N_ ("Which of the faces found, from 0") },
@@ -206,6 +209,7 @@ entry_for (const VvOption *option, VvValue *value)
     case VV_OPTION_TEXT:
     case VV_OPTION_NUMBER:
     case VV_OPTION_BOX:
+    case VV_OPTION_STEPS:
     default:
       entry.arg = G_OPTION_ARG_STRING;
       entry.arg_data = &value->text;
@@ -299,6 +303,16 @@ put (JsonObject *details, const VvOption *option, const VvValue *value)
     json_object_set_object_member (details, option->member, marks_of (value->list, "visibility"));
 }
 
+static gboolean
+put_steps (JsonObject *details, const VvOption *option, const VvValue *value, GError **error)
+{
+  JsonArray *steps = value->text != NULL ? vv_derived_load (value->text, error) : NULL;
+
+  if (steps != NULL)
+    json_object_set_array_member (details, option->member, steps);
+  return steps != NULL || value->text == NULL;
+}
+
 /* Moves the parts of a comparison into a member of their own. */
 static void
 nest_comparison (JsonObject *details)
@@ -326,7 +340,13 @@ details_of (const VvVerb *verb, const VvValue *values, const char *from, GError 
   if (details == NULL)
     return NULL;
   for (gsize i = 0; i < OPTIONS_MAX && verb->options[i].name != NULL; i++)
-    put (details, &verb->options[i], &values[i]);
+    if (verb->options[i].type != VV_OPTION_STEPS)
+      put (details, &verb->options[i], &values[i]);
+    else if (!put_steps (details, &verb->options[i], &values[i], error))
+      {
+        json_object_unref (details);
+        return NULL;
+      }
   if (verb->nested)
     nest_comparison (details);
   return details;

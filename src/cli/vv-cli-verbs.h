@@ -14,6 +14,7 @@ int vv_cli_audit (int argc, char **argv);
 int vv_cli_oversight (int argc, char **argv);
 int vv_cli_models (int argc, char **argv);
 int vv_cli_policy (int argc, char **argv);
+int vv_cli_adjust (int argc, char **argv);
 int vv_cli_faces (int argc, char **argv);
 int vv_cli_evaluate (int argc, char **argv);
 int vv_cli_bench (int argc, char **argv);

@@ -20,6 +20,8 @@ kind_of_desk_error (int code)
     case VV_DESK_ERROR_FRESH:
     case VV_DESK_ERROR_STALE:
       return VV_DESK_KIND_REFUSED;
+    case VV_DESK_ERROR_DERIVED:
+      return VV_DESK_KIND_DAMAGED;
     case VV_DESK_ERROR_NOT_FOUND:
     case VV_DESK_ERROR_INPUT:
     case VV_DESK_ERROR_EMPTY:

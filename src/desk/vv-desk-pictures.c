@@ -59,8 +59,11 @@ decode (VvSession *session, GBytes *file, const char *name, VvDecoderOrigin orig
 VvPicture *
 _vv_desk_decode_media (VvSession *session, const char *sha256, GBytes **ret_file, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GBytes) file = vv_vault_blob (session->vault, sha256, error);
+  g_autoptr (GBytes) file = NULL;
 
+  if (session->derived != NULL && g_strcmp0 (sha256, session->derived_sha256) == 0)
+    return vv_picture_ref (session->derived);
+  file = vv_vault_blob (session->vault, sha256, error);
   return file != NULL ? decode (session, file, _ ("the image"), VV_DECODER_FOREIGN, ret_file, cancellable, error) : NULL;
 }
 

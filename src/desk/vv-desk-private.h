@@ -59,8 +59,10 @@ typedef struct
   VvActor     actor;
   const char *act; /* for audit rows */
   gint64      request;
-  GPtrArray  *records; /* (owned) (nullable) of the request */
-  VvCase     *kase;    /* (owned) (nullable) */
+  GPtrArray  *records;        /* (owned) (nullable) of the request */
+  VvCase     *kase;           /* (owned) (nullable) */
+  VvPicture  *derived;        /* (owned) (nullable) derived image being worked with, known like a file by the next */
+  char       *derived_sha256; /* (owned) (nullable) of its pixels */
 } VvSession;
 
 /* Begins an act of the desk itself: fails when nobody is signed in. @act: name for audit rows. Takes the vault's lock;
@@ -219,6 +221,54 @@ JsonArray *_vv_desk_measure_quality (VvSession    *session,
                                      GCancellable *cancellable,
                                      GError      **error);
 
+/* --- vv-desk-derived.c: derived images ------------------------------------------------------------------------------ */
+
+/* Makes the derived image of a stored image by @steps. While the session lasts, or until the next one is made, functions that
+ * take the hash of a stored image also take session->derived_sha256. Gives the lock back meanwhile. */
+gboolean _vv_desk_derive (VvSession    *session,
+                          const char   *sha256,
+                          JsonArray    *steps,
+                          GCancellable *cancellable,
+                          GError      **error);
+void     _vv_desk_forget_derived (VvSession *session);
+
+/* Name of the image that @details mean: @media itself, or its derived image by "adjustments". NULL with an error. Belongs to
+ * the session. */
+const char *_vv_desk_image (VvSession    *session,
+                            VvRecord     *media,
+                            JsonObject   *details,
+                            GCancellable *cancellable,
+                            GError      **error);
+
+/* What a record keeps of the session's derived image, and a lossless copy in @ret_png. (transfer full) */
+JsonObject *_vv_desk_describe_derived (VvSession *session,
+                                       JsonArray *adjustments,
+                                       GBytes   **ret_png,
+                                       GError   **error);
+
+/* Moves a face of that derived image to the image of @media. */
+gboolean _vv_desk_move_back (VvRecord   *media,
+                             JsonObject *derived,
+                             VvFace     *face,
+                             GError    **error);
+
+/* The image that a probe's record is about, made again where it is derived, and its face in it. */
+gboolean _vv_desk_derive_probe (VvSession    *session,
+                                VvRecord     *probe,
+                                VvFace       *ret_face,
+                                const char  **ret_sha256,
+                                GCancellable *cancellable,
+                                GError      **error);
+
+/* Replaces the lists in "adjustments" of a comparison by what is kept of them. *@ret_png: a copy of the adjusted probe,
+ * or NULL. */
+gboolean _vv_desk_keep_views (VvSession    *session,
+                              const char   *candidate,
+                              JsonObject   *comparison,
+                              GBytes      **ret_png,
+                              GCancellable *cancellable,
+                              GError      **error);
+
 /* Full name of an account, or the account itself. (transfer full) */
 char *_vv_desk_name_of (VvSession  *session,
                         const char *account);
@@ -252,9 +302,11 @@ gboolean _vv_desk_put_file (VvSession *session,
                             gpointer   file,
                             GError   **error);
 
-/* The template of a probe's record; gives the lock back meanwhile. (transfer full) */
+/* The template of a probe's record; gives the lock back meanwhile. *@ret_pixels (nullable): hash of the pixels of the derived
+ * image as made now. (transfer full) */
 float *_vv_desk_template_of (VvSession    *session,
                              VvRecord     *probe,
+                             char        **ret_pixels,
                              GCancellable *cancellable,
                              GError      **error);
 

@@ -35,12 +35,14 @@ find_face (VvSession *session, JsonObject *details, VvFace *ret_face, GCancellab
   gboolean    asked = vv_json_int (details, "media") != 0;
   VvRecord   *record = asked ? _vv_desk_record (session, vv_json_int (details, "media"), VV_KIND_MEDIA, error)
                              : vv_case_current (session->kase, VV_KIND_PROBE, NULL, NULL);
-  const char *sha256 = record != NULL ? vv_json_string (record->body, "sha256") : NULL;
+  const char *sha256 = NULL;
 
   if (asked)
+    sha256 = record != NULL ? _vv_desk_image (session, record, details, cancellable, error) : NULL;
+  if (asked)
     return sha256 != NULL && _vv_desk_choose_face (session, sha256, details, ret_face, cancellable, error) ? sha256 : NULL;
-  if (record != NULL && vv_json_face_read (vv_json_object (record->body, "face"), ret_face))
-    return sha256;
+  if (record != NULL)
+    return _vv_desk_derive_probe (session, record, ret_face, &sha256, cancellable, error) ? sha256 : NULL;
   g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT,
                        _ ("This request has no probe yet. Say which image and which face in it are to be measured."));
   return NULL;

@@ -20,6 +20,7 @@ typedef struct
   gsize         n;
   gint64        size;     /* templates that were searched */
   char         *manifest; /* of the newest import */
+  char         *pixels;   /* hash of the derived image; NULL where the probe was searched as it came */
 } VvAgain;
 
 static void
@@ -28,6 +29,7 @@ again_clear (VvAgain *self)
   g_free (self->numbers);
   g_free (self->hits);
   g_free (self->manifest);
+  g_free (self->pixels);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (VvAgain, again_clear)
@@ -91,7 +93,7 @@ search_again (VvSession *session, VvRecord *search, VvRecord *probe, VvAgain *ag
   gboolean   done;
 
   if (gallery != NULL)
-    again->numbers = _vv_desk_template_of (session, probe, cancellable, error);
+    again->numbers = _vv_desk_template_of (session, probe, &again->pixels, cancellable, error);
   if (again->numbers == NULL)
     return FALSE;
   again->manifest = _vv_desk_newest_manifest (session, gallery, error);
@@ -158,6 +160,7 @@ vv_desk_replay (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
   differences = json_array_new ();
   answer = vv_json_new ("search", "i", search->id, "when", "s", search->made_at, "differences", "a", differences, NULL);
   differ (differences, "probe", vv_json_string (search->body, "probe_sha256"), vv_json_string (probe->body, "sha256"));
+  differ (differences, "derived", vv_json_string (search->body, "derived_pixels_sha256"), again.pixels);
   compare_models (&session, search->body, &again, differences);
   compare_pools (vv_json_array (search->body, "pool"), &again, differences);
   json_object_set_boolean_member (answer, "same", json_array_get_length (differences) == 0);

@@ -160,6 +160,22 @@ probe_picture (VvSession *session)
   return picture_facts ("media", media->id, vv_json_string (media->body, "sha256"), "Probe image", caption, vv_json_object (probe->body, "face"));
 }
 
+/* The image that was searched, where it is a derived one: beside the image as it came, never in its place. */
+static void
+add_derived (VvSession *session, JsonArray *pictures)
+{
+  VvRecord        *probe = vv_case_current (session->kase, VV_KIND_PROBE, NULL, NULL);
+  JsonObject      *derived = vv_json_object (probe->body, "derived");
+  g_autofree char *caption = NULL;
+
+  if (derived == NULL)
+    return;
+  caption = g_strdup_printf ("Adjusted for the search on %s: %s SHA-256 of the kept copy %s.", probe->made_at,
+                             vv_json_string (derived, "description"), vv_json_string (derived, "sha256"));
+  json_array_add_object_element (pictures, picture_facts ("media", vv_json_int (probe->body, "media"), vv_json_string (derived, "sha256"),
+                                                          "Probe image as searched", caption, vv_json_object (derived, "face")));
+}
+
 /* Adds the candidate and its photograph. */
 static gboolean
 add_candidate (VvSession *session, JsonObject *facts, JsonArray *pictures, const char *candidate, GError **error)
@@ -257,6 +273,7 @@ report_facts (VvSession *session, const char *form, VvRecord *direction, const c
   if (strcmp (form, "no-match") == 0)
     {
       json_object_set_string_member (facts, "cause", cause_of (session));
+      add_derived (session, pictures);
       return g_steal_pointer (&facts);
     }
   if (!vv_case_is_possible_match_candidate (session->kase, candidate))
@@ -267,7 +284,10 @@ report_facts (VvSession *session, const char *form, VvRecord *direction, const c
     }
   json_object_set_object_member (facts, "findings", finding_facts (session, candidate));
   json_object_set_object_member (facts, "background", background_facts (session, candidate));
-  return add_candidate (session, facts, pictures, candidate, error) ? g_steal_pointer (&facts) : NULL;
+  if (!add_candidate (session, facts, pictures, candidate, error))
+    return NULL;
+  add_derived (session, pictures);
+  return g_steal_pointer (&facts);
 }
 
 /* --- Laying it out ---------------------------------------------------------------------------------------------------------- */

@@ -40,6 +40,7 @@ vv_desk_find_faces (VvDesk *self, gint64 request, JsonObject *details, GCancella
 {
   VvSession          session;
   VvRecord          *media;
+  const char        *image;
   JsonArray         *answer;
   g_autoptr (GArray) faces = NULL;
 
@@ -48,8 +49,9 @@ vv_desk_find_faces (VvDesk *self, gint64 request, JsonObject *details, GCancella
   if (!_vv_desk_has_role (&session, VV_ROLE_EXAMINER | VV_ROLE_SUPERVISOR, error))
     return _vv_desk_leave_refused (&session, error);
   media = _vv_desk_record (&session, vv_json_int (details, "media"), VV_KIND_MEDIA, error);
-  if (media != NULL)
-    faces = _vv_desk_faces (&session, vv_json_string (media->body, "sha256"), cancellable, error);
+  image = media != NULL ? _vv_desk_image (&session, media, details, cancellable, error) : NULL;
+  if (image != NULL)
+    faces = _vv_desk_faces (&session, image, cancellable, error);
   _vv_desk_leave (&session);
   if (faces == NULL)
     return NULL;
@@ -103,14 +105,45 @@ _vv_desk_choose_face (VvSession *session, const char *sha256, JsonObject *detail
   return TRUE;
 }
 
+/* The probe's record; @ret_png: copy of the derived image, NULL where the image was taken as it is. */
+static JsonObject *
+probe_body (VvSession *session, VvRecord *media, JsonObject *details, GBytes **ret_png, GCancellable *cancellable, GError **error)
+{
+  const char            *image = _vv_desk_image (session, media, details, cancellable, error);
+  VvFace                 face;
+  JsonArray             *quality;
+  g_autoptr (JsonObject) derived = NULL;
+
+  if (image == NULL || !_vv_desk_choose_face (session, image, details, &face, cancellable, error))
+    return NULL;
+  if (session->derived != NULL)
+    {
+      derived = _vv_desk_describe_derived (session, vv_json_array (details, "adjustments"), ret_png, error);
+      if (derived == NULL)
+        return NULL;
+      json_object_set_object_member (derived, "face", vv_json_face_new (&face));
+    }
+  quality = _vv_desk_measure_quality (session, image, &face, cancellable, error);
+  if (quality == NULL || (derived != NULL && !_vv_desk_move_back (media, derived, &face, error)))
+    {
+      g_clear_pointer (&quality, json_array_unref);
+      return NULL;
+    }
+  return vv_json_new ("media", "i", media->id,
+                      "sha256", "s", vv_json_string (media->body, "sha256"),
+                      "face", "o", vv_json_face_new (&face),
+                      "quality", "a", quality,
+                      "derived", "o", g_steal_pointer (&derived),
+                      NULL);
+}
+
 JsonObject *
 vv_desk_select_probe (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
 {
   VvSession              session;
   VvRecord              *media;
-  VvFace                 face;
-  JsonArray             *quality;
   g_autoptr (JsonObject) body = NULL;
+  g_autoptr (GBytes)     png = NULL;
 
   if (!_vv_desk_enter_request (self, vv_act_name (VV_ACT_SELECT_PROBE), request, &session, error))
     return NULL;
@@ -118,38 +151,31 @@ vv_desk_select_probe (VvDesk *self, gint64 request, JsonObject *details, GCancel
   if (!vv_case_may (session.kase, VV_ACT_SELECT_PROBE, &session.actor, NULL, error))
     return _vv_desk_leave_refused (&session, error);
   media = _vv_desk_record (&session, vv_json_int (details, "media"), VV_KIND_MEDIA, error);
-  if (media == NULL || !_vv_desk_choose_face (&session, vv_json_string (media->body, "sha256"), details, &face, cancellable, error))
+  if (media != NULL)
+    body = probe_body (&session, media, details, &png, cancellable, error);
+  if (body == NULL)
     return _vv_desk_leave_refused (&session, error);
-  quality = _vv_desk_measure_quality (&session, vv_json_string (media->body, "sha256"), &face, cancellable, error);
-  if (quality == NULL)
-    return _vv_desk_leave_refused (&session, error);
-  body = vv_json_new ("media", "i", media->id,
-                      "sha256", "s", vv_json_string (media->body, "sha256"),
-                      "face", "o", vv_json_face_new (&face),
-                      "quality", "a", quality,
-                      NULL);
-  return _vv_desk_write (&session, VV_ACT_SELECT_PROBE, VV_KIND_PROBE, body, NULL, NULL, error);
+  return _vv_desk_write (&session, VV_ACT_SELECT_PROBE, VV_KIND_PROBE, body, png != NULL ? _vv_desk_put_file : NULL, png, error);
 }
 
 /* --- Step 6: search ------------------------------------------------------------------------------------------------------ */
 
 float *
-_vv_desk_template_of (VvSession *session, VvRecord *probe, GCancellable *cancellable, GError **error)
+_vv_desk_template_of (VvSession *session, VvRecord *probe, char **ret_pixels, GCancellable *cancellable, GError **error)
 {
   g_autoptr (VvPicture) picture = NULL;
   g_autofree float     *numbers = NULL;
+  const char           *image;
   VvVision             *vision;
   VvFace                face;
   gboolean              done = FALSE;
 
-  if (!vv_json_face_read (vv_json_object (probe->body, "face"), &face))
-    {
-      g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, _ ("The record of the probe has no face. Select the probe again."));
-      return NULL;
-    }
-  picture = _vv_desk_decode_media (session, vv_json_string (probe->body, "sha256"), /* ret_file= */ NULL, cancellable, error);
+  if (!_vv_desk_derive_probe (session, probe, &face, &image, cancellable, error))
+    return NULL;
+  picture = _vv_desk_decode_media (session, image, /* ret_file= */ NULL, cancellable, error);
   if (picture == NULL)
     return NULL;
+  *ret_pixels = g_strdup (session->derived_sha256);
   _vv_desk_unlock (session);
   vision = _vv_desk_vision (session->desk, error);
   if (vision != NULL)
@@ -159,6 +185,17 @@ _vv_desk_template_of (VvSession *session, VvRecord *probe, GCancellable *cancell
     }
   _vv_desk_lock (session);
   return done ? g_steal_pointer (&numbers) : NULL;
+}
+
+/* What is searched is what is on record, to the byte. */
+static gboolean
+check_derived (VvRecord *probe, const char *pixels, GError **error)
+{
+  if (g_strcmp0 (vv_json_string (vv_json_object (probe->body, "derived"), "pixels_sha256"), pixels) == 0)
+    return TRUE;
+  g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_DERIVED,
+                       _ ("The adjusted probe cannot be made again byte for byte as it is on record. Select the probe again."));
+  return FALSE;
 }
 
 /* "A", "B", ... "Z", "AA", ... (transfer full) */
@@ -265,6 +302,7 @@ search_body (VvSession *session, VvRecord *probe, const float *numbers, const Vv
   return vv_json_new ("probe", "i", probe->id,
                       "analysis", "i", vv_case_current (session->kase, VV_KIND_PROBE_ANALYSIS, NULL, NULL)->id,
                       "probe_sha256", "s", vv_json_string (probe->body, "sha256"),
+                      "derived_pixels_sha256", "s", vv_json_string (vv_json_object (probe->body, "derived"), "pixels_sha256"),
                       "template_sha256", "s", template_sha256,
                       "recogniser", "s", vv_vision_recogniser (vision),
                       "detector", "s", vv_vision_detector (vision),
@@ -301,6 +339,7 @@ vv_desk_search (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
   gboolean                 searched;
   gint64                   size;
   g_autofree char         *manifest = NULL;
+  g_autofree char         *pixels = NULL;
   g_autofree float        *numbers = NULL;
   g_autofree VvGalleryHit *hits = NULL;
   g_autoptr (JsonObject)   body = NULL;
@@ -312,8 +351,8 @@ vv_desk_search (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
   probe = vv_case_current (session.kase, VV_KIND_PROBE, NULL, NULL);
   gallery = _vv_desk_gallery (&session, cancellable, error);
   if (gallery != NULL)
-    numbers = _vv_desk_template_of (&session, probe, cancellable, error);
-  if (numbers == NULL)
+    numbers = _vv_desk_template_of (&session, probe, &pixels, cancellable, error);
+  if (numbers == NULL || !check_derived (probe, pixels, error))
     return _vv_desk_leave_refused (&session, error);
   k = vv_rules_pool_length (self->rules);
   hits = g_new0 (VvGalleryHit, k);

@@ -263,27 +263,45 @@ with_search (VvSession *session, JsonObject *details)
   return body;
 }
 
+/* How the pictures were looked at becomes what is kept of it; work only for whom the gate lets. */
 static gboolean
-forget_draft (VvSession *session, VvRecord *record, gpointer data, GError **error)
+keep_views (VvSession *session, VvAct act, JsonObject *body, GBytes **ret_png, GCancellable *cancellable, GError **error)
+{
+  const char *candidate = vv_json_string (body, "candidate");
+  JsonObject *nested = vv_json_object (body, "comparison");
+  JsonObject *comparison = nested != NULL ? nested : body;
+
+  *ret_png = NULL;
+  return vv_json_object (comparison, "adjustments") == NULL ||
+         (vv_case_may (session->kase, act, &session->actor, candidate, error) &&
+          _vv_desk_keep_views (session, candidate, comparison, ret_png, cancellable, error));
+}
+
+/* @png: (nullable) copy of the probe as it was looked at, to be kept. */
+static gboolean
+forget_draft (VvSession *session, VvRecord *record, gpointer png, GError **error)
 {
   /* A supervisor who is not in agreement names no candidate; the draft was about the proposed one. */
   const char      *named = vv_json_string (record->body, "candidate");
   const char      *candidate = named != NULL ? named : vv_case_proposed (session->kase);
   g_autofree char *key = g_strdup_printf ("%s-%s", record->kind, candidate != NULL ? candidate : "");
 
-  return vv_vault_set_draft (session->vault, record->request, key, /* value= */ NULL, error);
+  return vv_vault_set_draft (session->vault, record->request, key, /* value= */ NULL, error) && (png == NULL || _vv_desk_put_file (session, record, png, error));
 }
 
 static JsonObject *
-write_about_search (VvDesk *self, gint64 request, VvAct act, const char *kind, JsonObject *details, VvDeskExtra extra, GError **error)
+write_about_search (VvDesk *self, gint64 request, VvAct act, const char *kind, JsonObject *details, VvDeskExtra extra, GCancellable *cancellable, GError **error)
 {
   VvSession              session;
   g_autoptr (JsonObject) body = NULL;
+  g_autoptr (GBytes)     png = NULL;
 
   if (!_vv_desk_enter_request (self, vv_act_name (act), request, &session, error))
     return NULL;
   body = with_search (&session, details);
-  return _vv_desk_write (&session, act, kind, body, extra, /* data= */ NULL, error);
+  if (!keep_views (&session, act, body, &png, cancellable, error))
+    return _vv_desk_leave_refused (&session, error);
+  return _vv_desk_write (&session, act, kind, body, extra, png, error);
 }
 
 /* Every letter of a disposition must be in the pool. */
@@ -318,31 +336,31 @@ vv_desk_dispose (VvDesk *self, gint64 request, JsonObject *details, GCancellable
 JsonObject *
 vv_desk_compare (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
 {
-  return write_about_search (self, request, VV_ACT_COMPARE, VV_KIND_COMPARISON, details, forget_draft, error);
+  return write_about_search (self, request, VV_ACT_COMPARE, VV_KIND_COMPARISON, details, forget_draft, cancellable, error);
 }
 
 JsonObject *
 vv_desk_background (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
 {
-  return write_about_search (self, request, VV_ACT_BACKGROUND, VV_KIND_BACKGROUND, details, forget_draft, error);
+  return write_about_search (self, request, VV_ACT_BACKGROUND, VV_KIND_BACKGROUND, details, forget_draft, cancellable, error);
 }
 
 JsonObject *
 vv_desk_propose (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
 {
-  return write_about_search (self, request, VV_ACT_PROPOSE, VV_KIND_PROPOSAL, details, NULL, error);
+  return write_about_search (self, request, VV_ACT_PROPOSE, VV_KIND_PROPOSAL, details, NULL, cancellable, error);
 }
 
 JsonObject *
 vv_desk_none (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
 {
-  return write_about_search (self, request, VV_ACT_NONE, VV_KIND_NONE, details, NULL, error);
+  return write_about_search (self, request, VV_ACT_NONE, VV_KIND_NONE, details, NULL, cancellable, error);
 }
 
 JsonObject *
 vv_desk_peer_review (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
 {
-  return write_about_search (self, request, VV_ACT_PEER_REVIEW, VV_KIND_PEER_REVIEW, details, forget_draft, error);
+  return write_about_search (self, request, VV_ACT_PEER_REVIEW, VV_KIND_PEER_REVIEW, details, forget_draft, cancellable, error);
 }
 
 /* A decision is signed by a person who is at the desk now, not by a window left open. */
@@ -363,6 +381,7 @@ vv_desk_sign_off (VvDesk *self, gint64 request, JsonObject *details, GCancellabl
 {
   VvSession              session;
   g_autoptr (JsonObject) body = NULL;
+  g_autoptr (GBytes)     png = NULL;
 
   if (!_vv_desk_enter_request (self, vv_act_name (VV_ACT_SIGN_OFF), request, &session, error))
     return NULL;
@@ -370,7 +389,9 @@ vv_desk_sign_off (VvDesk *self, gint64 request, JsonObject *details, GCancellabl
   if (!vv_case_may (session.kase, VV_ACT_SIGN_OFF, &session.actor, vv_json_string (details, "candidate"), error) || !use_fresh_passphrase (&session, error))
     return _vv_desk_leave_refused (&session, error);
   body = with_search (&session, details);
-  return _vv_desk_write (&session, VV_ACT_SIGN_OFF, VV_KIND_SIGN_OFF, body, forget_draft, /* data= */ NULL, error);
+  if (!keep_views (&session, VV_ACT_SIGN_OFF, body, &png, cancellable, error))
+    return _vv_desk_leave_refused (&session, error);
+  return _vv_desk_write (&session, VV_ACT_SIGN_OFF, VV_KIND_SIGN_OFF, body, forget_draft, png, error);
 }
 
 JsonObject *

@@ -315,6 +315,7 @@ _vv_desk_leave (VvSession *session)
 {
   g_clear_pointer (&session->kase, vv_case_free);
   g_clear_pointer (&session->records, g_ptr_array_unref);
+  _vv_desk_forget_derived (session);
   g_mutex_unlock (&session->desk->mutex);
   g_rw_lock_reader_unlock (&session->desk->session);
 }

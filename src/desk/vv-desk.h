@@ -35,6 +35,7 @@ typedef enum
   VV_DESK_ERROR_LOCKED,      /* nobody was seen for a while, or vv_desk_lock(): vv_desk_unlock() first */
   VV_DESK_ERROR_EXPIRED,     /* signed in more than 12 hours ago: vv_desk_unlock() first */
   VV_DESK_ERROR_STALE,       /* the photo repository was not brought up to date for too long */
+  VV_DESK_ERROR_DERIVED,     /* a derived image cannot be made again as it is on record */
 } VvDeskError;
 
 #define VV_DESK_ERROR (vv_desk_error_quark ())
@@ -287,14 +288,17 @@ VV_DESK_ACT (vv_desk_number);
 VV_DESK_ACT (vv_desk_assign);
 /* {"decision","code","reason"} ; also queues the note to ECMS (step 4a). */
 VV_DESK_ACT (vv_desk_confirm_use);
-/* {"media"} -> {"faces":[face]}: what the detector finds; writes nothing. Faces as in vv-json-face.h. */
+/* {"media"} -> {"faces":[face]}: what the detector finds; writes nothing. Faces as in vv-json-face.h. With "adjustments" (a
+ * list as vv-adjust.h says) here, in vv_desk_select_probe() and vv_desk_quality(): those of the derived image, in its
+ * pixels. */
 VV_DESK_ACT (vv_desk_find_faces);
 /* {} -> {"reasons":[{"code","title","ask"}]}: the closed list of vv-rejection.h. */
 VV_DESK_ACT (vv_desk_rejection_reasons);
 /* {"scope":"image","media":[record ids],"reasons":[codes],"text","ask","measures"} or {"scope":"request", without media};
  * queues the FIS Image Rejection Report. Images that come later are a new round. */
 VV_DESK_ACT (vv_desk_reject_image);
-/* {"media","face":index} or {"media","box":{x,y,width,height}} (drawn by hand); one of the two must be there. */
+/* {"media","face":index} or {"media","box":{x,y,width,height}} (drawn by hand); one of the two must be there. With
+ * "adjustments" the derived image becomes the probe: it is what is searched, and a copy of it is kept. */
 VV_DESK_ACT (vv_desk_select_probe);
 /* {"media","face":index} or {"media","box"}, or {} for the current probe -> {"measures":[...]} as in vv-quality.h: the
  * quality of the picture of that face, measure by measure. Examiner or supervisor; writes nothing. What was measured when
@@ -318,7 +322,8 @@ VV_DESK_ACT (vv_desk_dispose);
 /* {"candidate"} -> {"probe":{"face","width","height"},"candidate":{"face","width","height"}}: what the bench
  * needs beside the two pictures; writes an audit row (the candidate was looked at). */
 VV_DESK_ACT (vv_desk_open_candidate);
-/* {"candidate","blocks","similarities","differences","conclusion"}: locks the examiner's comparison. */
+/* {"candidate","blocks","similarities","differences","conclusion"}: locks the examiner's comparison. "adjustments":{"probe":
+ * list,"candidate": list} say how the pictures were looked at; the same in the comparison of a review or decision. */
 VV_DESK_ACT (vv_desk_compare);
 VV_DESK_ACT (vv_desk_background);
 VV_DESK_ACT (vv_desk_propose);

@@ -162,6 +162,17 @@ check_sign_off (JsonObject *body, GError **error)
   return vv_comparison_check (vv_json_object (body, "comparison"), error);
 }
 
+/* NYC Local Law 55 of 2025: a modified image is described, documented and kept. */
+static gboolean
+check_probe (JsonObject *body, GError **error)
+{
+  JsonObject *derived = vv_json_object (body, "derived");
+
+  if (!json_object_has_member (body, "derived") || (vv_json_length (vv_json_array (derived, "adjustments")) > 0 && has_text (derived, "description") && has_text (derived, "sha256") && has_text (derived, "pixels_sha256")))
+    return TRUE;
+  return refuse (error, _ ("An adjusted probe needs its list of adjustments, their description and a kept copy."));
+}
+
 /* How things go to and from an outside agency. */
 #define METHODS "email", "mail", "fax", "in-person", "portal", "phone"
 
@@ -189,7 +200,7 @@ static const VvBodyRule rules[] = {
   { VV_KIND_SIGN_OFF, { "reasons" }, "decision", { "approved", "not-agreed", "none-confirmed" }, check_sign_off },
   { VV_KIND_DIRECTION, { "recipient" }, "report", { "possible-match", "no-match" }, NULL },
   { VV_KIND_REPORT, { "form", "document", "recipient" }, NULL, { NULL }, NULL },
-  { VV_KIND_PROBE, { "sha256" }, NULL, { NULL }, NULL },
+  { VV_KIND_PROBE, { "sha256" }, NULL, { NULL }, check_probe },
   { VV_KIND_PROBE_ANALYSIS, { NULL }, NULL, { NULL }, vv_probe_analysis_check },
   { VV_KIND_SEARCH, { "probe_sha256", "template_sha256", "recogniser", "detector", "manifest", "seed" }, NULL, { NULL }, NULL },
 };

@@ -30,16 +30,22 @@
  *                   (array of codes of vv-rejection.h), *text, *ask (what would help), round (integer), measures (array of
  *                   {media, name, value, verdict ("good" "limits" "unusable")} as they were shown), form, document (SHA-256 of
  *                   the FIS Image Rejection Report), facts (as of a report)
- * probe             *media (record id), *sha256, *face (object, see vv-json-face.h), quality (array, see vv-quality.h)
+ * probe             *media (record id), *sha256, *face (object, see vv-json-face.h), quality (array, see vv-quality.h); where
+ *                   an adjusted image was chosen also derived (object: *adjustments (array, see vv-adjust.h), *description (in
+ *                   words), *sha256 (of the kept copy, a PNG), *pixels_sha256, width, height, *face (in its pixels; the one
+ *                   above is in those of the image as it came)): then quality and search are about the derived image
  * probe-analysis    *probe (record id), *components (object: name -> {visibility, note}, vv-components.h), *summary: what the
  *                   probe shows, written down and locked before there is a pool
- * search            *probe, analysis (record ids), *probe_sha256 *template_sha256 *recogniser *detector, *pool_length *gallery_size
+ * search            *probe, analysis (record ids), *probe_sha256, derived_pixels_sha256 (what was searched, where it is
+ *                   derived), *template_sha256 *recogniser *detector, *pool_length *gallery_size
  *                   (integers), *manifest, *seed (text), *pool (array of {candidate, photograph (id), sha256,
  *                   rank (integer from 1), score (number)} in the order of the letters)
  * disposition       *search (record id), *candidates (array of letters), *disposition ("looked" "excluded" "keep"),
  *                   *reason
  * comparison        *search (record id), *candidate, *blocks (object: name -> {answer, note}, vv-blocks.h), *similarities
- *                   *differences (arrays of texts), *conclusion (vv-blocks.h)
+ *                   *differences (arrays of texts), *conclusion (vv-blocks.h), adjustments (object: probe and candidate, how
+ *                   each was looked at: adjustments, description, pixels_sha256, width, height, of the probe also sha256
+ *                   of a kept copy; no copy of a photograph, for sealing must reach every one)
  * background        *candidate, *sources (array of {source, finding}), *fit, *reliability ("reliable" "doubtful"
  *                   "not-reliable"), *reasons
  * proposal          *candidate: the examiner proposes it and submits it for peer review

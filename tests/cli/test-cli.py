@@ -194,6 +194,23 @@ def request_faces__finds_the_face():
     do("examiner", "select-probe", story["r"], "--media", story["media"], "--face", 0)
 
 
+def adjust__makes_the_same_pixels_again():
+    steps, picture = scratch / "steps.json", PEOPLE / "P021_probe1.jpg"
+    steps.write_text(json.dumps({"adjustments": [{"step": "rotate", "degrees": 5}, {"step": "clahe"}]}))
+    first, again = (do(None, "adjust", "--image", picture, "--steps", steps, "--out", scratch / name) for name in ("a.png", "b.png"))
+    assert first["pixels_sha256"] == again["pixels_sha256"] and first["description"].startswith("Rotate")
+    assert do(None, "faces", scratch / "a.png")["files"][0]["width"] == first["width"]
+    assert {"exposure", "crop", "lens"} < {step["step"] for step in do(None, "adjust", "--list")["steps"]}
+    assert not run(None, "adjust", "--list")[0] and run(None, "adjust", "--image", picture)[0] == USAGE
+    fail(INPUT, None, "adjust", "--image", picture, "--steps", steps, "--out", scratch / "gone" / "a.png")
+    probe = do("examiner", "select-probe", story["r"], "--media", story["media"], "--face", 0, "--adjust", steps)["body"]
+    assert probe["derived"]["pixels_sha256"] == first["pixels_sha256"]
+    steps.write_text(json.dumps({"adjustments": [{"step": "heal"}]}))
+    assert "closed" in fail(INPUT, None, "adjust", "--image", picture, "--steps", steps, "--out", scratch / "c.png")
+    fail(INPUT, "examiner", "select-probe", story["r"], "--media", story["media"], "--face", 0, "--adjust", steps)
+    do("examiner", "select-probe", story["r"], "--media", story["media"], "--face", 0)
+
+
 def analyse_probe__comes_before_the_search():
     r = story["r"]
     assert "analysis" in fail(REFUSED, "examiner", "search", r)
@@ -378,7 +395,7 @@ def desk__lost_rows_are_damage():
 CHECKS = [desk_create__makes_training_desk, usage__is_status_2, help__of_every_verb, sign_in__refuses_wrong_passphrase,
           passphrase__never_as_argument, repository_import__takes_relative_paths, request_new__takes_in_a_request, request_add__takes_images_only,
           number_and_assign__are_the_supervisors, steps__refused_before_their_turn, confirm_use__by_the_examiner_alone,
-          request_faces__finds_the_face, analyse_probe__comes_before_the_search, search__shows_no_score_or_person, compare__needs_all_parts_and_differences,
+          request_faces__finds_the_face, adjust__makes_the_same_pixels_again, analyse_probe__comes_before_the_search, search__shows_no_score_or_person, compare__needs_all_parts_and_differences,
           propose__needs_every_disposition_and_the_background, peer_review__is_blind_and_by_somebody_else,
           sign_off__by_the_supervisor_alone, report__says_the_notice, sync__delivers_once, sync__says_when_ecms_does_not_take_it,
           audit__holds_and_names_refusals, desk__says_that_another_program_has_it, desk__flipped_bytes_are_damage,
