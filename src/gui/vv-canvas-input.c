@@ -117,6 +117,18 @@ step_pair_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
   vv_canvas_step_pair (VV_CANVAS (widget), less ? -1 : 1, g_str_has_prefix (action_name, "canvas.line-"));
 }
 
+/* The keys stay with the window unless another picture lies over this one. */
+static gboolean
+on_step_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  const char *name = g_variant_get_string (args, NULL);
+
+  if (vv_canvas_get_pairing (VV_CANVAS (widget)) == VV_PAIRING_NONE)
+    return FALSE;
+  step_pair_cb (widget, name, NULL);
+  return TRUE;
+}
+
 /* Enter and Esc stay with the window unless there is something here for them. */
 static gboolean
 on_activate_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
@@ -202,7 +214,7 @@ _vv_canvas_class_init_input (GtkWidgetClass *widget_class)
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     {
       gtk_widget_class_install_action (widget_class, steps[i].name, NULL, step_pair_cb);
-      gtk_widget_class_add_binding_action (widget_class, steps[i].key, 0, steps[i].name, NULL);
+      gtk_widget_class_add_binding (widget_class, steps[i].key, 0, on_step_key_cb, "s", steps[i].name);
     }
   bind_keys (widget_class, GDK_KEY_0, GDK_KEY_KP_0, "canvas.reset");
   bind_keys (widget_class, GDK_KEY_slash, GDK_KEY_KP_Divide, "canvas.actual-size");

@@ -174,12 +174,13 @@ vv_canvas_show_actual_size (VvCanvas *self, gboolean alone)
 }
 
 static void
-fit_head (VvCanvas *self, int width, int height)
+fit_home (VvCanvas *self, int width, int height)
 {
-  double scale = MIN (width / VV_HEAD_WIDTH, height / VV_HEAD_HEIGHT);
+  double x, y, home_width, home_height, scale;
 
-  vv_view_set (self->view, 0, VV_HEAD_CENTRE_Y, limit_scale (self, scale / self->anchor.unit) * self->anchor.unit, 0,
-               VV_FIT_RESET);
+  vv_view_get_home (self->view, &x, &y, &home_width, &home_height);
+  scale = MIN (width / home_width, height / home_height);
+  vv_view_set (self->view, x, y, limit_scale (self, scale / self->anchor.unit) * self->anchor.unit, 0, VV_FIT_RESET);
 }
 
 /* The turned picture's bounding rectangle fills the viewport; its thinner side stays at least a pixel wide. */
@@ -208,7 +209,7 @@ fit_view (VvCanvas *self, VvFit fit)
   if (fit == VV_FIT_PICTURE)
     fit_picture (self, width, height, vv_view_get_rotation (self->view), fit);
   else if (vv_view_get_frame (self->view) == VV_FRAME_FACE)
-    fit_head (self, width, height);
+    fit_home (self, width, height);
   else
     fit_picture (self, width, height, 0, fit);
 }
@@ -225,6 +226,14 @@ vv_canvas_reset (VvCanvas *self)
   g_return_if_fail (VV_IS_CANVAS (self));
 
   vv_view_reset (self->view);
+  fit_view (self, VV_FIT_RESET);
+}
+
+void
+vv_canvas_show_home (VvCanvas *self)
+{
+  g_return_if_fail (VV_IS_CANVAS (self));
+
   fit_view (self, VV_FIT_RESET);
 }
 

@@ -205,4 +205,7 @@ void vv_canvas_show_actual_size (VvCanvas *self,
 void vv_canvas_reset (VvCanvas *self);
 void vv_canvas_show_whole_picture (VvCanvas *self);
 
+/* What a reset shows, but pictures that were moved alone stay so. */
+void vv_canvas_show_home (VvCanvas *self);
+
 G_END_DECLS

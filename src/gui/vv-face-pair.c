@@ -3,11 +3,15 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "vv-canvas.h"
 #include "vv-face-pair.h"
+#include "vv-feature-strips.h"
 #include "vv-json-face.h"
 #include "vv-json.h"
+#include "vv-look-bar.h"
+#include "vv-look-options.h"
 #include "vv-parts.h"
 
 /* Pictures of candidates that are kept; a repository photograph is seldom over 2 megapixels (8 MB). */
@@ -22,11 +26,17 @@ typedef struct
 struct _VvFacePair
 {
   AdwBin           parent_instance;
+  GtkWidget       *tools;
+  VvLookBar       *looks;
+  VvLookOptions   *options;
   GtkStack        *views;
   GtkOverlay      *left_place;
   GtkOverlay      *right_place;
   GtkLabel        *left_caption;
+  GtkLabel        *over_caption; /* of the candidate's picture where it lies over the probe's */
   GtkLabel        *right_caption;
+  GtkLabel        *note;
+  VvFeatureStrips *strips;
   GtkToggleButton *link;
   GtkToggleButton *landmarks;
   VvCanvas        *probe;
@@ -41,6 +51,7 @@ struct _VvFacePair
   JsonObject      *faces;   /* (nullable) answer of vv_desk_open_candidate() for @letters */
   GCancellable    *probe_asking, *asking;
   gboolean         original; /* O is held */
+  VvLook           look;
 };
 
 G_DEFINE_FINAL_TYPE (VvFacePair, vv_face_pair, ADW_TYPE_BIN)
@@ -83,13 +94,50 @@ keep_picture (VvFacePair *self, const char *letters, VvPicture *picture)
 
 /* --- Putting them on the canvases ------------------------------------------------------------------------------ */
 
+static gboolean
+read_face (VvFacePair *self, const char *whose, VvFace *out_face)
+{
+  return vv_json_face_read (vv_json_object (vv_json_object (self->faces, whose), "face"), out_face);
+}
+
+/* What cannot be done with these two pictures, in a sentence. */
 static void
-put (VvCanvas *canvas, VvPicture *picture, JsonObject *holder)
+show_note (VvFacePair *self)
+{
+  VvFace      face;
+  gboolean    probe = self->faces == NULL || read_face (self, "probe", &face);
+  gboolean    candidate = self->faces == NULL || read_face (self, "candidate", &face);
+  const char *text = "";
+
+  if (!probe && !candidate)
+    text = _ ("No face is known in either picture. Move one alone with Ctrl until the faces lie alike.");
+  else if (!probe)
+    text = _ ("No face is known in the probe. Move it alone with Ctrl until the faces lie alike.");
+  else if (!candidate)
+    text = _ ("No face is known in the candidate’s picture. Move it alone with Ctrl until the faces lie alike.");
+  gtk_label_set_text (self->note, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->note), *text != '\0');
+}
+
+static void
+fill_strips (VvFacePair *self)
+{
+  VvFace   faces[2];
+  gboolean probe = read_face (self, "probe", &faces[0]);
+  gboolean candidate = read_face (self, "candidate", &faces[1]);
+
+  if (self->look == VV_LOOK_STRIPS)
+    vv_feature_strips_set (self->strips, self->probe, probe ? &faces[0] : NULL, self->candidate, candidate ? &faces[1] : NULL);
+}
+
+static void
+put (VvFacePair *self, VvCanvas *canvas, VvPicture *picture)
 {
   VvFace   face = { 0 };
-  gboolean known = vv_json_face_read (vv_json_object (holder, "face"), &face);
+  gboolean known = read_face (self, canvas == self->probe ? "probe" : "candidate", &face);
 
   vv_canvas_set_picture (canvas, picture, known ? &face : NULL, known ? 1 : 0, known ? 0 : -1);
+  show_note (self);
 }
 
 /* A picture is shown together with its face, so that it never jumps. */
@@ -101,9 +149,9 @@ put_what_is_there (VvFacePair *self, gboolean probe_is_new)
   if (self->faces == NULL)
     return;
   if (self->picture != NULL && probe_is_new)
-    put (self->probe, self->picture, vv_json_object (self->faces, "probe"));
+    put (self, self->probe, self->picture);
   if (picture != NULL)
-    put (self->candidate, picture, vv_json_object (self->faces, "candidate"));
+    put (self, self->candidate, picture);
 }
 
 static void
@@ -121,7 +169,7 @@ probe_fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_pointer (&self->picture, vv_picture_unref);
   self->picture = picture;
   if (self->faces != NULL)
-    put (self->probe, picture, vv_json_object (self->faces, "probe"));
+    put (self, self->probe, picture);
 }
 
 static void
@@ -166,7 +214,7 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   keep_picture (self, letters, picture);
   if (g_strcmp0 (letters, self->letters) == 0 && self->faces != NULL)
-    put (self->candidate, picture, vv_json_object (self->faces, "candidate"));
+    put (self, self->candidate, picture);
 }
 
 static void
@@ -212,6 +260,7 @@ show_overlays (VvFacePair *self)
 
   vv_canvas_set_overlays (self->probe, overlays);
   vv_canvas_set_overlays (self->candidate, overlays);
+  fill_strips (self);
 }
 
 static void
@@ -234,6 +283,117 @@ on_link_cb (VvFacePair *self)
   vv_canvas_set_view (self->candidate, own);
 }
 
+/* --- Ways of looking ---------------------------------------------------------------------------------------------- */
+
+/* Each caption stands on its picture's side of the line. */
+static void
+place_captions (VvFacePair *self)
+{
+  double distance, angle, across, down;
+
+  vv_canvas_get_line (self->probe, &distance, &angle);
+  across = cos (angle * G_PI / 180);
+  down = sin (angle * G_PI / 180);
+  gtk_widget_set_halign (GTK_WIDGET (self->over_caption), across > 0.4 ? GTK_ALIGN_END : GTK_ALIGN_START);
+  gtk_widget_set_valign (GTK_WIDGET (self->over_caption), down > 0.4 ? GTK_ALIGN_END : GTK_ALIGN_START);
+  gtk_widget_set_halign (GTK_WIDGET (self->left_caption), across < -0.4 ? GTK_ALIGN_END : GTK_ALIGN_START);
+  gtk_widget_set_valign (GTK_WIDGET (self->left_caption), down < -0.4 ? GTK_ALIGN_END : GTK_ALIGN_START);
+}
+
+/* Whose picture is seen where the probe's is otherwise. */
+static void
+show_captions (VvFacePair *self)
+{
+  const char      *candidate = gtk_label_get_text (self->right_caption);
+  gboolean         wipe = self->look == VV_LOOK_WIPE && !vv_canvas_shows_over (self->probe);
+  g_autofree char *text = NULL;
+
+  if (vv_canvas_shows_over (self->probe))
+    text = g_strdup (candidate);
+  else if (self->look == VV_LOOK_OVERLAY)
+    text = g_strdup_printf (_ ("Probe and %s"), candidate);
+  else if (self->look == VV_LOOK_EDGES)
+    text = g_strdup_printf (_ ("Probe with edges of %s"), candidate);
+  else
+    text = g_strdup (_ ("Probe"));
+  gtk_label_set_text (self->left_caption, text);
+  gtk_label_set_text (self->over_caption, candidate);
+  gtk_widget_set_visible (GTK_WIDGET (self->over_caption), wipe);
+  gtk_widget_set_halign (GTK_WIDGET (self->left_caption), GTK_ALIGN_START);
+  gtk_widget_set_valign (GTK_WIDGET (self->left_caption), GTK_ALIGN_START);
+  if (wipe)
+    place_captions (self);
+}
+
+void
+vv_face_pair_set_look (VvFacePair *self, VvLook look)
+{
+  gboolean paired;
+
+  g_return_if_fail (VV_IS_FACE_PAIR (self));
+  g_return_if_fail (look < VV_N_LOOKS);
+
+  paired = vv_look_pairing (look) != VV_PAIRING_NONE;
+  self->look = look;
+  if (paired)
+    gtk_toggle_button_set_active (self->link, TRUE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->link), look == VV_LOOK_SIDE);
+  gtk_widget_set_visible (GTK_WIDGET (self->right_place), look == VV_LOOK_SIDE);
+  vv_canvas_set_pairing (self->probe, vv_look_pairing (look));
+  gtk_stack_set_visible_child_name (self->views, look == VV_LOOK_STRIPS ? "strips" : "faces");
+  gtk_widget_set_visible (GTK_WIDGET (self->options), paired);
+  vv_look_options_show (self->options, look);
+  vv_look_bar_choose (self->looks, look);
+  show_captions (self);
+  if (look == VV_LOOK_STRIPS)
+    fill_strips (self);
+  else
+    vv_feature_strips_clear (self->strips);
+}
+
+VvLook
+vv_face_pair_get_look (VvFacePair *self)
+{
+  g_return_val_if_fail (VV_IS_FACE_PAIR (self), VV_LOOK_SIDE);
+  return self->look;
+}
+
+static void
+choose_look (VvFacePair *self, VvLook look)
+{
+  if (look == VV_LOOK_BLINK && self->look == VV_LOOK_BLINK)
+    vv_canvas_set_blinking (self->probe, !vv_canvas_get_blinking (self->probe));
+  if (look == self->look)
+    return;
+  vv_face_pair_set_look (self, look);
+  vv_face_pair_focus (self);
+  vv_look_remember (self->desk != NULL ? vv_desk_account (self->desk) : NULL, look);
+}
+
+static void
+on_look_cb (VvFacePair *self, int look)
+{
+  choose_look (self, (VvLook) look);
+}
+
+/* Fewer, more: of whatever the way of looking has. */
+static void
+step_look (VvFacePair *self, int step, gboolean turn)
+{
+  if (self->look == VV_LOOK_STRIPS)
+    vv_feature_strips_step (self->strips, step);
+  else
+    vv_canvas_step_pair (self->probe, step, turn);
+}
+
+static void
+step_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gboolean less = g_str_equal (name, "pair.less") || g_str_equal (name, "pair.line-left");
+
+  step_look (VV_FACE_PAIR (widget), less ? -1 : 1, g_str_has_prefix (name, "pair.line-"));
+}
+
 static void
 toggle_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -244,16 +404,34 @@ toggle_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 /* Linked, either picture will do; alone, the one that has the keyboard. */
+static VvCanvas *
+find_canvas (VvFacePair *self)
+{
+  if (self->look == VV_LOOK_STRIPS)
+    return vv_feature_strips_get_canvas (self->strips);
+  return gtk_widget_has_focus (GTK_WIDGET (self->candidate)) ? self->candidate : self->probe;
+}
+
 static void
 move_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   VvFacePair      *self = VV_FACE_PAIR (widget);
-  VvCanvas        *canvas = gtk_widget_has_focus (GTK_WIDGET (self->candidate)) ? self->candidate : self->probe;
   g_autofree char *action = g_strdup_printf ("canvas.%s", name + strlen ("pair."));
 
-  gtk_widget_activate_action (GTK_WIDGET (canvas), action, NULL);
+  gtk_widget_activate_action (GTK_WIDGET (find_canvas (self)), action, NULL);
   if (g_str_equal (action, "canvas.reset") && !gtk_toggle_button_get_active (self->link))
     vv_canvas_reset (self->candidate);
+}
+
+/* 1, 2, 3 ..., also on the keypad; -1 for other keys. */
+static int
+look_of_key (guint key)
+{
+  if (key >= GDK_KEY_1 && key < GDK_KEY_1 + VV_N_LOOKS)
+    return (int) (key - GDK_KEY_1);
+  if (key >= GDK_KEY_KP_1 && key < GDK_KEY_KP_1 + VV_N_LOOKS)
+    return (int) (key - GDK_KEY_KP_1);
+  return -1;
 }
 
 gboolean
@@ -274,6 +452,10 @@ vv_face_pair_key (VvFacePair *self, guint key, GdkModifierType state, gboolean d
     { GDK_KEY_0, "pair.reset" },
     { GDK_KEY_KP_0, "pair.reset" },
     { GDK_KEY_slash, "pair.actual-size" },
+    { GDK_KEY_comma, "pair.less" },
+    { GDK_KEY_period, "pair.more" },
+    { GDK_KEY_less, "pair.line-left" },
+    { GDK_KEY_greater, "pair.line-right" },
   };
 
   g_return_val_if_fail (VV_IS_FACE_PAIR (self), FALSE);
@@ -282,6 +464,16 @@ vv_face_pair_key (VvFacePair *self, guint key, GdkModifierType state, gboolean d
     {
       self->original = down;
       show_overlays (self);
+      return TRUE;
+    }
+  if (key == GDK_KEY_b && (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) == 0)
+    {
+      vv_canvas_show_over (self->probe, down);
+      return TRUE;
+    }
+  if (down && (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) == 0 && look_of_key (key) >= 0)
+    {
+      choose_look (self, (VvLook) look_of_key (key));
       return TRUE;
     }
   for (gsize i = 0; down && i < G_N_ELEMENTS (acts); i++)
@@ -311,6 +503,11 @@ vv_face_pair_dispose (GObject *object)
 {
   VvFacePair *self = VV_FACE_PAIR (object);
 
+  if (self->probe != NULL)
+    g_signal_handlers_disconnect_by_data (self->probe, self);
+  if (self->candidate != NULL)
+    g_signal_handlers_disconnect_by_data (self->candidate, self);
+  self->probe = self->candidate = NULL;
   if (self->probe_asking != NULL)
     g_cancellable_cancel (self->probe_asking);
   if (self->asking != NULL)
@@ -337,6 +534,7 @@ vv_face_pair_finalize (GObject *object)
 static void
 vv_face_pair_class_init (VvFacePairClass *class)
 {
+  static const char *const steps[] = { "pair.less", "pair.more", "pair.line-left", "pair.line-right" };
   static const char *const moves[] = { "pair.zoom-in", "pair.zoom-out", "pair.reset", "pair.actual-size" };
   GObjectClass            *object_class = G_OBJECT_CLASS (class);
   GtkWidgetClass          *widget_class = GTK_WIDGET_CLASS (class);
@@ -345,9 +543,17 @@ vv_face_pair_class_init (VvFacePairClass *class)
   object_class->finalize = vv_face_pair_finalize;
   for (gsize i = 0; i < G_N_ELEMENTS (moves); i++)
     gtk_widget_class_install_action (widget_class, moves[i], NULL, move_cb);
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    gtk_widget_class_install_action (widget_class, steps[i], NULL, step_cb);
   gtk_widget_class_install_action (widget_class, "pair.landmarks", NULL, toggle_cb);
   gtk_widget_class_install_action (widget_class, "pair.link", NULL, toggle_cb);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/visavis/Visavis/ui/vv-face-pair.ui");
+  gtk_widget_class_bind_template_child (widget_class, VvFacePair, tools);
+  gtk_widget_class_bind_template_child (widget_class, VvFacePair, looks);
+  gtk_widget_class_bind_template_child (widget_class, VvFacePair, options);
+  gtk_widget_class_bind_template_child (widget_class, VvFacePair, over_caption);
+  gtk_widget_class_bind_template_child (widget_class, VvFacePair, note);
+  gtk_widget_class_bind_template_child (widget_class, VvFacePair, strips);
   gtk_widget_class_bind_template_child (widget_class, VvFacePair, views);
   gtk_widget_class_bind_template_child (widget_class, VvFacePair, left_place);
   gtk_widget_class_bind_template_child (widget_class, VvFacePair, right_place);
@@ -357,16 +563,26 @@ vv_face_pair_class_init (VvFacePairClass *class)
   gtk_widget_class_bind_template_child (widget_class, VvFacePair, landmarks);
   gtk_widget_class_bind_template_callback (widget_class, on_landmarks_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_link_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_look_cb);
 }
 
 static void
 vv_face_pair_init (VvFacePair *self)
 {
+  g_type_ensure (VV_TYPE_FEATURE_STRIPS);
+  g_type_ensure (VV_TYPE_LOOK_BAR);
+  g_type_ensure (VV_TYPE_LOOK_OPTIONS);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_queue_init (&self->kept);
   self->view = vv_view_new (VV_FRAME_FACE);
   self->probe = add_canvas (self, self->left_place, _ ("Probe"));
   self->candidate = add_canvas (self, self->right_place, _ ("Candidate"));
+  vv_canvas_set_over (self->probe, self->candidate);
+  vv_look_options_set_canvas (self->options, self->probe);
+  g_signal_connect_swapped (self->probe, "pair-changed", G_CALLBACK (show_captions), self);
+  g_signal_connect_swapped (self->probe, "picture-shown", G_CALLBACK (fill_strips), self);
+  g_signal_connect_swapped (self->candidate, "picture-shown", G_CALLBACK (fill_strips), self);
+  vv_face_pair_set_look (self, VV_LOOK_SIDE);
 }
 
 void
@@ -374,6 +590,7 @@ vv_face_pair_set_desk (VvFacePair *self, VvDesk *desk)
 {
   g_return_if_fail (VV_IS_FACE_PAIR (self));
   g_set_object (&self->desk, desk);
+  vv_face_pair_set_look (self, vv_look_recall (vv_desk_account (desk)));
 }
 
 void
@@ -404,6 +621,7 @@ vv_face_pair_show (VvFacePair *self, gint64 request, gint64 probe_media, const c
   g_free (self->letters);
   self->letters = g_strdup (candidate);
   gtk_label_set_text (self->right_caption, caption);
+  show_captions (self);
   vv_canvas_set_label (self->candidate, caption);
   vv_canvas_set_picture (self->candidate, NULL, NULL, 0, -1);
   g_clear_pointer (&self->faces, json_object_unref);
@@ -427,5 +645,5 @@ void
 vv_face_pair_focus (VvFacePair *self)
 {
   g_return_if_fail (VV_IS_FACE_PAIR (self));
-  gtk_widget_grab_focus (GTK_WIDGET (self->probe));
+  gtk_widget_grab_focus (GTK_WIDGET (self->look == VV_LOOK_STRIPS ? vv_feature_strips_get_canvas (self->strips) : self->probe));
 }

@@ -4,15 +4,17 @@
 #include <adwaita.h>
 
 #include "vv-desk.h"
+#include "vv-look.h"
 
 G_BEGIN_DECLS
 
 /* Two faces at the same size and place: the probe left, a candidate right, looked at through one view in face
- * coordinates. Captions say "Probe" and "Candidate D" and never who it is. Each way of looking is a page of its stack;
- * "side by side" is the first.
+ * coordinates. Captions say "Probe" and "Candidate D" and never who it is. The ways of looking (vv-look.h) are the keys 1 to 6; the
+ * one a person used last is kept.
  *
  * Actions: pair.landmarks (L), pair.link (K), pair.original (held O), pair.zoom-in, pair.zoom-out, pair.reset,
- * pair.actual-size (+ - 0 /). The page that holds it passes on keys that nothing else took by vv_face_pair_key().
+ * pair.actual-size (+ - 0 /), pair.less, pair.more (, .), pair.line-left, pair.line-right (< >). Held B shows the candidate in the
+ * place of the probe; 3 in the blink starts and stops it. The page that holds it passes on keys that nothing else took by vv_face_pair_key().
  *
  * Stepping to another candidate keeps view and place. Fetches pictures itself and keeps the last of them, so
  * that going back and forth is immediate. Main thread only. */
@@ -40,6 +42,10 @@ gboolean vv_face_pair_key (VvFacePair     *self,
                            guint           key,
                            GdkModifierType state,
                            gboolean        down);
+
+void   vv_face_pair_set_look (VvFacePair *self,
+                              VvLook      look);
+VvLook vv_face_pair_get_look (VvFacePair *self);
 
 /* The keyboard on the probe. */
 void vv_face_pair_focus (VvFacePair *self);

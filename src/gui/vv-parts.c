@@ -121,3 +121,20 @@ vv_parts_delivery (JsonObject *entry)
     return g_strdup_printf (_ ("Waiting; next try %s. %s"), next, last_error);
   return g_strdup (_ ("Waiting to be sent."));
 }
+
+void
+vv_parts_remember (GSettings *settings, const char *key, const char *name, const char *value)
+{
+  g_autoptr (GVariant) all = g_settings_get_value (settings, key);
+  GVariantBuilder      builder;
+  GVariantIter         iter;
+  const char          *each_name, *each_value;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{ss}"));
+  g_variant_iter_init (&iter, all);
+  while (g_variant_iter_next (&iter, "{&s&s}", &each_name, &each_value))
+    if (g_strcmp0 (each_name, name) != 0)
+      g_variant_builder_add (&builder, "{ss}", each_name, each_value);
+  g_variant_builder_add (&builder, "{ss}", name, value);
+  g_settings_set_value (settings, key, g_variant_builder_end (&builder));
+}

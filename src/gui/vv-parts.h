@@ -42,4 +42,10 @@ gboolean vv_parts_has_text (const char *text);
 /* What happened to @entry of the outbox on its way to ECMS, in a sentence. Returns: (transfer full). */
 char *vv_parts_delivery (JsonObject *entry);
 
+/* Sets the entry @name of a setting of type a{ss}, beside its other entries. */
+void vv_parts_remember (GSettings  *settings,
+                        const char *key,
+                        const char *name,
+                        const char *value);
+
 G_END_DECLS

@@ -13,6 +13,7 @@ struct _VvView
   double  scale;              /* device pixels per unit */
   double  rotation;           /* degrees */
   VvFit   fit;
+  double  home_x, home_y, home_width, home_height; /* frame FACE: what a reset shows */
 };
 
 enum
@@ -68,6 +69,9 @@ vv_view_init (VvView *self)
 {
   self->scale = 1;
   self->fit = VV_FIT_RESET;
+  self->home_y = VV_HEAD_CENTRE_Y;
+  self->home_width = VV_HEAD_WIDTH;
+  self->home_height = VV_HEAD_HEIGHT;
 }
 
 VvView *
@@ -87,6 +91,7 @@ vv_view_dup (VvView *self)
   g_return_val_if_fail (VV_IS_VIEW (self), NULL);
 
   copy = vv_view_new (self->frame);
+  vv_view_set_home (copy, self->home_x, self->home_y, self->home_width, self->home_height);
   vv_view_set (copy, self->centre_x, self->centre_y, self->scale, self->rotation, self->fit);
   return copy;
 }
@@ -165,6 +170,29 @@ vv_view_pin (VvView *self, double x, double y, double dx, double dy, double scal
 {
   rotate (-rotation, &dx, &dy);
   vv_view_set (self, x - dx / scale, y - dy / scale, scale, rotation, VV_FIT_NONE);
+}
+
+void
+vv_view_set_home (VvView *self, double centre_x, double centre_y, double width, double height)
+{
+  g_return_if_fail (VV_IS_VIEW (self));
+  g_return_if_fail (isfinite (centre_x) && isfinite (centre_y) && width > 0 && height > 0);
+
+  self->home_x = centre_x;
+  self->home_y = centre_y;
+  self->home_width = width;
+  self->home_height = height;
+}
+
+void
+vv_view_get_home (VvView *self, double *out_centre_x, double *out_centre_y, double *out_width, double *out_height)
+{
+  g_return_if_fail (VV_IS_VIEW (self));
+
+  *out_centre_x = self->home_x;
+  *out_centre_y = self->home_y;
+  *out_width = self->home_width;
+  *out_height = self->home_height;
 }
 
 void

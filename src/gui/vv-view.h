@@ -86,6 +86,19 @@ void vv_view_pin (VvView *self,
                   double  scale,
                   double  rotation);
 
+/* The part of frame FACE that fills the viewport after a reset, by its centre and size in inter-eye distances; the head
+ * (VV_HEAD_WIDTH ...) unless it is set. A view that fits fits it from the next reset or change of size on. */
+void vv_view_set_home (VvView *self,
+                       double  centre_x,
+                       double  centre_y,
+                       double  width,
+                       double  height);
+void vv_view_get_home (VvView *self,
+                       double *out_centre_x,
+                       double *out_centre_y,
+                       double *out_width,
+                       double *out_height);
+
 /* Emits "reset". */
 void vv_view_reset (VvView *self);
 

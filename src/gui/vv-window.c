@@ -41,23 +41,6 @@ last_account (VvWindow *self)
   return account;
 }
 
-static void
-remember_account (VvWindow *self, const char *account)
-{
-  g_autoptr (GVariant) all = g_settings_get_value (self->settings, "last-accounts");
-  GVariantBuilder      builder;
-  GVariantIter         iter;
-  const char          *dir, *who;
-
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{ss}"));
-  g_variant_iter_init (&iter, all);
-  while (g_variant_iter_next (&iter, "{&s&s}", &dir, &who))
-    if (g_strcmp0 (dir, self->dir) != 0)
-      g_variant_builder_add (&builder, "{ss}", dir, who);
-  g_variant_builder_add (&builder, "{ss}", self->dir, account);
-  g_settings_set_value (self->settings, "last-accounts", g_variant_builder_end (&builder));
-}
-
 /* --- Signing in and locking ---------------------------------------------------------------------------------------- */
 
 static void
@@ -109,7 +92,7 @@ on_locked_cb (VvWindow *self)
 static void
 on_signed_in_cb (VvWindow *self)
 {
-  remember_account (self, vv_desk_account (self->desk));
+  vv_parts_remember (self->settings, "last-accounts", self->dir, vv_desk_account (self->desk));
   self->session = vv_session_new (self->desk, self->settings);
   g_signal_connect_object (self->session, "locked", G_CALLBACK (on_locked_cb), self, G_CONNECT_SWAPPED);
   gtk_stack_add_child (self->stack, self->session);

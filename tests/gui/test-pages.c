@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "vv-blocks.h"
-#include "vv-components.h"
 #include "vv-compare-page.h"
 #include "vv-json.h"
 #include "vv-page.h"
@@ -33,36 +32,6 @@ whole_comparison (const char *candidate, const char *answer)
                       "differences", "a", statements ("The hair is longer in the probe"), "conclusion", "s", "some-support-same", NULL);
 }
 
-/* An analysis of the probe that may be locked. */
-static JsonObject *
-whole_analysis (void)
-{
-  JsonObject *components = json_object_new ();
-
-  for (const VvComponent *component = vv_component_all (); component->name != NULL; component++)
-    json_object_set_object_member (components, component->name, vv_json_new ("visibility", "s", "clear", NULL));
-  return vv_json_new ("components", "o", components, "summary", "s", "Everything can be compared.", NULL);
-}
-
-/* The first request of the training desk, with a pool. */
-static gint64
-make_pool (void)
-{
-  g_autoptr (JsonObject) list = NULL;
-  g_autoptr (JsonObject) shown = NULL;
-  gint64                 request;
-
-  vv_page_sign_in ("examiner", "training examiner");
-  list = vv_page_act (vv_desk_list_requests, 0, NULL);
-  request = vv_json_int (vv_json_element (vv_json_array (list, "requests"), 0), "id");
-  vv_page_do_act (vv_desk_confirm_use, request, vv_json_new ("decision", "s", "confirmed", "code", "s", "a", "reason", "s", "The basis fits use (a).", NULL));
-  shown = vv_page_act (vv_desk_show_request, request, NULL);
-  vv_page_do_act (vv_desk_select_probe, request, vv_json_new ("media", "i", vv_json_int (vv_json_element (vv_json_array (shown, "media"), 0), "id"), "face", "i", (gint64) 0, NULL));
-  vv_page_do_act (vv_desk_analyse_probe, request, whole_analysis ());
-  vv_page_do_act (vv_desk_search, request, NULL);
-  return request;
-}
-
 /* --- The bench ---------------------------------------------------------------------------------------------- */
 
 static void
@@ -83,7 +52,7 @@ on_closed_cb (GtkWidget *page, gboolean locked, gpointer data)
 
 START_TEST (compare_page__keeps_draft_and_locks_blind)
 {
-  gint64                 request = make_pool ();
+  gint64                 request = vv_page_make_pool ();
   GtkWidget             *page = vv_compare_page_new (vv_page_desk ());
   GtkWidget             *window = vv_page_open_window (page);
   g_autoptr (JsonObject) before = NULL;
@@ -127,20 +96,6 @@ START_TEST (compare_page__keeps_draft_and_locks_blind)
 }
 END_TEST
 
-/* Real keys through the X server, as a hand would press them. */
-static void
-press (const char *arguments)
-{
-  g_autofree char   *line = g_strdup_printf ("xdotool %s", arguments);
-  g_autoptr (GError) error = NULL;
-  int                status = 0;
-
-  (void) g_spawn_command_line_sync (line, NULL, NULL, &status, &error);
-  vv_assert_ok (error);
-  ck_assert_int_eq (status, 0);
-  vv_page_run_for (500);
-}
-
 static const char *
 answer_in (JsonObject *draft, const char *block)
 {
@@ -157,24 +112,24 @@ START_TEST (compare_page__works_from_the_keyboard)
 
   if (g_find_program_in_path ("xdotool") == NULL)
     return;
-  request = make_pool ();
+  request = vv_page_make_pool ();
   page = vv_compare_page_new (vv_page_desk ());
   window = vv_page_open_window (page);
   g_signal_connect (page, "closed", G_CALLBACK (on_closed_cb), &closed);
   vv_compare_page_open (VV_COMPARE_PAGE (page), request, "A");
   vv_page_wait_text (page, "12 of 12 left");
-  press ("mousemove 200 300 click 1");
-  press ("key space");
+  vv_page_press ("mousemove 200 300 click 1");
+  vv_page_press ("key space");
   vv_page_wait_text (page, "Candidate B");
-  press ("key l");
+  vv_page_press ("key l");
   ck_assert (gtk_toggle_button_get_active (vv_page_find (page, GTK_TYPE_TOGGLE_BUTTON, "Landmarks", 0)));
-  press ("key F6");
-  press ("key s Down d Down c Down n");
-  press ("key x");
-  press ("type --delay 20 Ears");
-  press ("key Return");
+  vv_page_press ("key F6");
+  vv_page_press ("key s Down d Down c Down n");
+  vv_page_press ("key x");
+  vv_page_press ("type --delay 20 Ears");
+  vv_page_press ("key Return");
   vv_page_wait_text (page, "11 of 12 left");
-  press ("key Escape");
+  vv_page_press ("key Escape");
   ck_assert_int_eq (closed, 0);
   draft = vv_page_act (vv_desk_draft, request, vv_json_new ("key", "s", "comparison-B", NULL));
   ck_assert_str_eq (answer_in (draft, "eyes"), "similar");
@@ -193,7 +148,7 @@ END_TEST
 static gint64
 make_proposal (void)
 {
-  gint64                 request = make_pool ();
+  gint64                 request = vv_page_make_pool ();
   g_autoptr (JsonObject) shown = vv_page_show (request);
   JsonArray             *pool = vv_json_array (shown, "pool");
   JsonArray             *rest = json_array_new ();
@@ -298,7 +253,7 @@ END_TEST
 
 START_TEST (review_page__confirms_that_there_is_none)
 {
-  gint64                 request = make_pool ();
+  gint64                 request = vv_page_make_pool ();
   g_autoptr (JsonObject) shown = vv_page_show (request);
   g_autoptr (JsonObject) after = NULL;
   JsonArray             *pool = vv_json_array (shown, "pool");

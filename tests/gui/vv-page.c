@@ -8,6 +8,8 @@
 #include "vv-secret.h"
 #include "vv-test.h"
 #include "vv-training-desk.h"
+#include "vv-json.h"
+#include "vv-components.h"
 
 static char   *dir;
 static VvDesk *desk;
@@ -229,6 +231,48 @@ vv_page_tear_down (void)
   vv_desk_sign_out (desk);
   g_clear_object (&desk);
   vv_test_remove_dir (dir);
+}
+
+/* An analysis of the probe that may be locked. */
+static JsonObject *
+whole_analysis (void)
+{
+  JsonObject *components = json_object_new ();
+
+  for (const VvComponent *component = vv_component_all (); component->name != NULL; component++)
+    json_object_set_object_member (components, component->name, vv_json_new ("visibility", "s", "clear", NULL));
+  return vv_json_new ("components", "o", components, "summary", "s", "Everything can be compared.", NULL);
+}
+
+gint64
+vv_page_make_pool (void)
+{
+  g_autoptr (JsonObject) list = NULL;
+  g_autoptr (JsonObject) shown = NULL;
+  gint64                 request;
+
+  vv_page_sign_in ("examiner", "training examiner");
+  list = vv_page_act (vv_desk_list_requests, 0, NULL);
+  request = vv_json_int (vv_json_element (vv_json_array (list, "requests"), 0), "id");
+  vv_page_do_act (vv_desk_confirm_use, request, vv_json_new ("decision", "s", "confirmed", "code", "s", "a", "reason", "s", "The basis fits use (a).", NULL));
+  shown = vv_page_act (vv_desk_show_request, request, NULL);
+  vv_page_do_act (vv_desk_select_probe, request, vv_json_new ("media", "i", vv_json_int (vv_json_element (vv_json_array (shown, "media"), 0), "id"), "face", "i", (gint64) 0, NULL));
+  vv_page_do_act (vv_desk_analyse_probe, request, whole_analysis ());
+  vv_page_do_act (vv_desk_search, request, NULL);
+  return request;
+}
+
+void
+vv_page_press (const char *arguments)
+{
+  g_autofree char   *line = g_strdup_printf ("xdotool %s", arguments);
+  g_autoptr (GError) error = NULL;
+  int                status = 0;
+
+  (void) g_spawn_command_line_sync (line, NULL, NULL, &status, &error);
+  vv_assert_ok (error);
+  ck_assert_int_eq (status, 0);
+  vv_page_run_for (500);
 }
 
 int

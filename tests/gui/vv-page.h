@@ -30,6 +30,12 @@ void        vv_page_do_act (VvDeskAct   function,
                             JsonObject *details);
 JsonObject *vv_page_show (gint64 request);
 
+/* The first request of the desk, with a pool, as its examiner. Returns: the request. */
+gint64 vv_page_make_pool (void);
+
+/* Real keys and clicks through the X server, as a hand would make them: arguments of xdotool. */
+void vv_page_press (const char *arguments);
+
 /* A window with @page in it, 1600x1000, or 1280x800 when VV_TEST_SMALL is set. */
 GtkWidget *vv_page_open_window (GtkWidget *page);
 void       vv_page_close_window (GtkWidget *window);
