@@ -9,23 +9,12 @@
 /* For hangs only: a loaded machine may be slow. */
 #define DEADLINE_US (60 * G_USEC_PER_SEC)
 #define PAUSE_US    (50 * 1000)
-#define DEPTH_MAX   40
 /* What is scrolled out of sight may still be pressed; what lies on a page that is just being changed may not. */
 #define FRONT_US (3 * G_USEC_PER_SEC)
 
-typedef AtspiStateSet     VvStates;
-typedef AtspiAction       VvAction;
-typedef AtspiComponent    VvComponent;
-typedef AtspiEditableText VvEditable;
-typedef AtspiText         VvText;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (VvStates, g_object_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (VvAction, g_object_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (VvComponent, g_object_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (VvEditable, g_object_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (VvText, g_object_unref)
-
 struct _VvTestWindow
 {
+  VvTestBus   *bus;
   GSubprocess *program;
   GSubprocess *manager;
 };
@@ -58,93 +47,23 @@ run (const char *const *argv)
 
 /* --- Looking ---------------------------------------------------------------------------------------------------- */
 
-static gboolean
-is_in_state (AtspiAccessible *element, AtspiStateType state)
-{
-  g_autoptr (VvStates) states = atspi_accessible_get_state_set (element);
-
-  return states != NULL && atspi_state_set_contains (states, state);
-}
-
-static gboolean
-is_wanted (AtspiAccessible *element, AtspiRole role, const char *pattern)
-{
-  g_autofree char *name = NULL;
-
-  if (role != VV_ANY_ROLE && atspi_accessible_get_role (element, /* error= */ NULL) != role)
-    return FALSE;
-  name = atspi_accessible_get_name (element, /* error= */ NULL);
-  return name != NULL && g_pattern_match_simple (pattern, name);
-}
-
-/* Elements come and go while the tree is read: whatever cannot be read is not there. */
-static AtspiAccessible *
-search (AtspiAccessible *element, AtspiRole role, const char *pattern, int depth)
-{
-  int n;
-
-  if (depth > DEPTH_MAX || !is_in_state (element, ATSPI_STATE_VISIBLE))
-    return NULL;
-  if (is_wanted (element, role, pattern))
-    return g_object_ref (element);
-  n = atspi_accessible_get_child_count (element, /* error= */ NULL);
-  for (int i = 0; i < n; i++)
-    {
-      g_autoptr (VvElement) child = atspi_accessible_get_child_at_index (element, i, /* error= */ NULL);
-      AtspiAccessible      *found = child != NULL ? search (child, role, pattern, depth + 1) : NULL;
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-static AtspiAccessible *
-look (VvTestWindow *self, AtspiRole role, const char *pattern)
-{
-  g_autoptr (VvElement) desktop = atspi_get_desktop (0);
-  int                   n = atspi_accessible_get_child_count (desktop, /* error= */ NULL);
-
-  for (int i = 0; i < n; i++)
-    {
-      g_autoptr (VvElement) application = atspi_accessible_get_child_at_index (desktop, i, /* error= */ NULL);
-      int                   windows = application != NULL ? atspi_accessible_get_child_count (application, NULL) : 0;
-
-      for (int w = 0; w < windows; w++)
-        {
-          g_autoptr (VvElement) window = atspi_accessible_get_child_at_index (application, w, /* error= */ NULL);
-          AtspiAccessible      *found = window != NULL ? search (window, role, pattern, 0) : NULL;
-
-          if (found != NULL)
-            return found;
-        }
-    }
-  return NULL;
-}
-
-/* Lets messages of the bus arrive: what libatspi remembers of a tree is renewed by them. */
-static void
-pause_a_little (void)
-{
-  gint64 until = g_get_monotonic_time () + PAUSE_US;
-
-  while (g_get_monotonic_time () < until)
-    if (!g_main_context_iteration (NULL, /* may_block= */ FALSE))
-      g_usleep (1000);
-}
-
-AtspiAccessible *
-vv_test_window_find (VvTestWindow *self, AtspiRole role, const char *name)
+/* The element and the tree it belongs to: waits until it is there. */
+static const VvTestElement *
+find (VvTestWindow *self, AtspiRole role, const char *name, VvTestTree **tree)
 {
   gint64 deadline = g_get_monotonic_time () + DEADLINE_US;
 
   while (g_get_monotonic_time () < deadline)
     {
-      AtspiAccessible *found = look (self, role, name);
+      g_autoptr (VvTestTree) seen = vv_test_bus_read (self->bus);
+      const VvTestElement   *found = seen != NULL ? vv_test_tree_find (seen, role, name) : NULL;
 
       if (found != NULL)
-        return found;
-      pause_a_little ();
+        {
+          *tree = g_steal_pointer (&seen);
+          return found;
+        }
+      g_usleep (PAUSE_US);
     }
   vv_test_window_picture ("failed");
   ck_abort_msg ("there is no %s “%s” in the window (see failed.png)", role_name (role), name);
@@ -153,15 +72,17 @@ vv_test_window_find (VvTestWindow *self, AtspiRole role, const char *name)
 void
 vv_test_window_wait (VvTestWindow *self, AtspiRole role, const char *name)
 {
-  g_object_unref (vv_test_window_find (self, role, name));
+  g_autoptr (VvTestTree) tree = NULL;
+
+  (void) find (self, role, name, &tree);
 }
 
 gboolean
 vv_test_window_has (VvTestWindow *self, AtspiRole role, const char *name)
 {
-  g_autoptr (VvElement) found = look (self, role, name);
+  g_autoptr (VvTestTree) tree = vv_test_bus_read (self->bus);
 
-  return found != NULL;
+  return tree != NULL && vv_test_tree_find (tree, role, name) != NULL;
 }
 
 void
@@ -176,47 +97,11 @@ vv_test_window_gone (VvTestWindow *self, AtspiRole role, const char *name)
           vv_test_window_picture ("failed");
           ck_abort_msg ("%s “%s” is still in the window (see failed.png)", role_name (role), name);
         }
-      pause_a_little ();
+      g_usleep (PAUSE_US);
     }
 }
 
 /* --- Acting ------------------------------------------------------------------------------------------------------- */
-
-/* Whether the middle of @element is what a click there would meet. */
-static gboolean
-is_in_front (AtspiAccessible *element)
-{
-  g_autoptr (VvComponent) component = atspi_accessible_get_component_iface (element);
-  g_autofree AtspiRect   *place = component != NULL ? atspi_component_get_extents (component, ATSPI_COORD_TYPE_WINDOW, NULL) : NULL;
-  g_autoptr (VvElement)   window = g_object_ref (element);
-  g_autoptr (VvElement)   met = NULL;
-  g_autoptr (VvComponent) whole = NULL;
-
-  if (place == NULL || place->width <= 0 || place->height <= 0)
-    return FALSE;
-  while (window != NULL && atspi_accessible_get_role (window, NULL) != ATSPI_ROLE_FRAME)
-    {
-      AtspiAccessible *parent = atspi_accessible_get_parent (window, NULL);
-
-      g_object_unref (window);
-      window = parent;
-    }
-  whole = window != NULL ? atspi_accessible_get_component_iface (window) : NULL;
-  if (whole != NULL)
-    met = atspi_component_get_accessible_at_point (whole, place->x + place->width / 2, place->y + place->height / 2,
-                                                   ATSPI_COORD_TYPE_WINDOW, NULL);
-  for (int i = 0; met != NULL && i < 6; i++)
-    {
-      AtspiAccessible *parent;
-
-      if (met == element)
-        return TRUE;
-      parent = atspi_accessible_get_parent (met, NULL);
-      g_object_unref (met);
-      met = parent;
-    }
-  return FALSE;
-}
 
 void
 vv_test_window_press (VvTestWindow *self, AtspiRole role, const char *name)
@@ -226,14 +111,14 @@ vv_test_window_press (VvTestWindow *self, AtspiRole role, const char *name)
 
   while (g_get_monotonic_time () < deadline)
     {
-      g_autoptr (VvElement) element = vv_test_window_find (self, role, name);
-      g_autoptr (VvAction)  action = atspi_accessible_get_action_iface (element);
+      g_autoptr (VvTestTree) tree = NULL;
+      const VvTestElement   *element = find (self, role, name, &tree);
+      gboolean               ready = vv_test_element_is (element, ATSPI_STATE_SENSITIVE) &&
+                       (vv_test_bus_is_in_front (self->bus, tree, element) || g_get_monotonic_time () > front);
 
-      gboolean ready = is_in_front (element) || g_get_monotonic_time () > front;
-
-      if (ready && action != NULL && is_in_state (element, ATSPI_STATE_SENSITIVE) && atspi_action_do_action (action, 0, NULL))
+      if (ready && vv_test_bus_do (self->bus, element))
         return;
-      pause_a_little ();
+      g_usleep (PAUSE_US);
     }
   vv_test_window_picture ("failed");
   ck_abort_msg ("%s “%s” cannot be pressed (see failed.png)", role_name (role), name);
@@ -242,41 +127,36 @@ vv_test_window_press (VvTestWindow *self, AtspiRole role, const char *name)
 void
 vv_test_window_click (VvTestWindow *self, AtspiRole role, const char *name)
 {
-  g_autoptr (VvElement)   element = vv_test_window_find (self, role, name);
-  g_autoptr (VvComponent) component = atspi_accessible_get_component_iface (element);
-  g_autofree AtspiRect   *place = NULL;
-  g_autofree char        *x = NULL, *y = NULL;
+  g_autoptr (VvTestTree) tree = NULL;
+  const VvTestElement   *element = find (self, role, name, &tree);
+  g_autofree char       *x = NULL, *y = NULL;
+  AtspiRect              place;
 
-  ck_assert_ptr_nonnull (component);
   /* The window fills the screen, so that its coordinates are the screen's. */
-  place = atspi_component_get_extents (component, ATSPI_COORD_TYPE_WINDOW, /* error= */ NULL);
-  ck_assert_ptr_nonnull (place);
-  x = g_strdup_printf ("%d", place->x + place->width / 2);
-  y = g_strdup_printf ("%d", place->y + place->height / 2);
+  ck_assert (vv_test_bus_where (self->bus, element, &place));
+  x = g_strdup_printf ("%d", place.x + place.width / 2);
+  y = g_strdup_printf ("%d", place.y + place.height / 2);
   run ((const char *[]){ "xdotool", "mousemove", "--sync", x, y, "click", "1", NULL });
 }
 
 void
 vv_test_window_fill (VvTestWindow *self, AtspiRole role, const char *name, const char *text)
 {
-  g_autoptr (VvElement)  element = vv_test_window_find (self, role, name);
-  g_autoptr (VvEditable) editable = atspi_accessible_get_editable_text_iface (element);
+  g_autoptr (VvTestTree) tree = NULL;
+  const VvTestElement   *element = find (self, role, name, &tree);
 
-  ck_assert_msg (editable != NULL, "“%s” cannot be written into", name);
-  ck_assert (atspi_editable_text_set_text_contents (editable, text, /* error= */ NULL));
+  ck_assert_msg (vv_test_bus_fill (self->bus, element, text), "“%s” cannot be written into", name);
 }
 
 char *
 vv_test_window_read (VvTestWindow *self, AtspiRole role, const char *name)
 {
-  g_autoptr (VvElement) element = vv_test_window_find (self, role, name);
-  g_autoptr (VvText)    text = atspi_accessible_get_text_iface (element);
-  char                 *read = NULL;
+  g_autoptr (VvTestTree) tree = NULL;
+  const VvTestElement   *element = find (self, role, name, &tree);
+  char                  *text = vv_test_bus_text (self->bus, element);
 
   ck_assert_msg (text != NULL, "“%s” has no text", name);
-  read = atspi_text_get_text (text, 0, atspi_text_get_character_count (text, NULL), /* error= */ NULL);
-  ck_assert_ptr_nonnull (read);
-  return read;
+  return text;
 }
 
 void
@@ -313,9 +193,7 @@ vv_test_window_start (const char *dir)
   VvTestWindow    *self = g_new0 (VvTestWindow, 1);
   g_autofree char *program = g_build_filename (g_getenv ("VISAVIS_TEST_BUILD"), "src", "gui", "visavis", NULL);
 
-  /* libatspi asks for a cache that GTK 4.8 does not have, and warns about it; the program itself stays strict. */
-  g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
-  ck_assert_int_le (atspi_init (), 1);
+  self->bus = vv_test_bus_new ();
   self->manager = start ((const char *[]){ "openbox", NULL });
   self->program = start ((const char *[]){ program, dir, NULL });
   return self;
@@ -334,5 +212,6 @@ vv_test_window_stop (VvTestWindow *self)
   vv_assert_ok (error);
   g_clear_object (&self->program);
   g_clear_object (&self->manager);
+  g_clear_pointer (&self->bus, vv_test_bus_free);
   g_free (self);
 }

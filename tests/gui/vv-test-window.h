@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <atspi/atspi.h>
 #include <glib.h>
+
+#include "vv-test-tree.h"
 
 G_BEGIN_DECLS
 
@@ -12,25 +13,14 @@ G_BEGIN_DECLS
  * with-display.sh gives. */
 typedef struct _VvTestWindow VvTestWindow;
 
-/* Something in a window, as the bus has it; libatspi defines no cleanup of its own. */
-typedef AtspiAccessible VvElement;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (VvElement, g_object_unref)
-
-/* For alerts and states, whose roles differ between versions of GTK. */
-#define VV_ANY_ROLE ATSPI_ROLE_INVALID
-
 /* Starts the program on the desk in @dir and waits for its window. Returns: (transfer full). */
 VvTestWindow *vv_test_window_start (const char *dir);
 
 /* Ends the program and frees. */
 void vv_test_window_stop (VvTestWindow *self);
 
-/* The first element of that role (GTK 4.8 does not tell which page of a stack is in front) whose name matches the pattern @name ("Candidate A*"). Returns: (transfer full). */
-AtspiAccessible *vv_test_window_find (VvTestWindow *self,
-                                      AtspiRole     role,
-                                      const char   *name);
-
-/* Waits until there is one. */
+/* Waits until there is an element of that role (GTK 4.8 does not tell which page of a stack is in front) whose name is like
+ * the pattern @name ("Candidate A*"). */
 void vv_test_window_wait (VvTestWindow *self,
                           AtspiRole     role,
                           const char   *name);
