@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "vv-adjust-panel.h"
 #include "vv-canvas.h"
 #include "vv-json-face.h"
 #include "vv-json.h"
@@ -18,6 +19,10 @@ struct _VvProbePanel
   GtkFlowBox      *media;
   GtkWidget       *canvas_place;
   VvCanvas        *canvas;
+  VvAdjustPanel   *adjust;        /* left of the picture */
+  GtkToggleButton *adjust_toggle; /* shows it */
+  GCancellable    *finding;       /* (nullable) faces of the picture as it is shown */
+  guint            find_timer;    /* waits until the list comes to rest */
   GtkGrid         *facts;
   GtkLabel        *face_text;
   GtkToggleButton *draw;
@@ -113,6 +118,26 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   show_faces (self, vv_json_array (answer, "faces"));
 }
 
+/* Says in @details (returned) which derived image is meant, when one is shown. */
+static JsonObject *
+with_adjustments (VvProbePanel *self, JsonObject *details)
+{
+  JsonArray *steps = vv_adjust_panel_get_steps (self->adjust);
+
+  if (steps != NULL)
+    json_object_set_array_member (details, "adjustments", steps);
+  return details;
+}
+
+static void
+stop_finding (VvProbePanel *self)
+{
+  g_clear_handle_id (&self->find_timer, g_source_remove);
+  if (self->finding != NULL)
+    g_cancellable_cancel (self->finding);
+  g_clear_object (&self->finding);
+}
+
 /* A probe that was selected already shows its own face; asking the detector again would only be slower. */
 static void
 find_faces (VvProbePanel *self)
@@ -124,20 +149,65 @@ find_faces (VvProbePanel *self)
 
   if (vv_panel_may (panel, "select-probe"))
     {
-      what = vv_json_new ("media", "i", self->shown, NULL);
+      what = with_adjustments (self, vv_json_new ("media", "i", self->shown, NULL));
+      self->finding = g_cancellable_new ();
       gtk_label_set_text (self->face_text, _ ("Looking for faces"));
-      vv_desk_act_async (vv_panel_desk (panel), vv_desk_find_faces, vv_panel_request (panel), what, self->cancellable,
+      vv_desk_act_async (vv_panel_desk (panel), vv_desk_find_faces, vv_panel_request (panel), what, self->finding,
                          found_cb, g_object_ref (self));
       return;
     }
   faces = json_array_new ();
-  if (probe != NULL && vv_json_int (probe, "media") == self->shown && vv_json_object (probe, "face") != NULL)
-    json_array_add_object_element (faces, json_object_ref (vv_json_object (probe, "face")));
+  if (probe != NULL && vv_json_int (probe, "media") == self->shown)
+    {
+      JsonObject *derived = vv_json_object (probe, "derived");
+      JsonObject *face = vv_json_object (derived != NULL ? derived : probe, "face");
+
+      if (face != NULL)
+        json_array_add_object_element (faces, json_object_ref (face));
+    }
   show_faces (self, faces);
   if (self->faces->len == 1)
     gtk_label_set_text (self->face_text, _ ("This face is the probe."));
   else
     gtk_label_set_text (self->face_text, NULL);
+}
+
+static gboolean
+find_soon_cb (gpointer user_data)
+{
+  VvProbePanel *self = user_data;
+
+  self->find_timer = 0;
+  find_faces (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A preview has no faces to choose from: what is chosen is searched, to the pixel. Zoomed in it would jump, so the
+ * complete picture is waited for. */
+static void
+on_derived_cb (VvProbePanel *self, const VvDerivedView *view)
+{
+  stop_finding (self);
+  if (view->scale < 1 && vv_view_get_fit (vv_canvas_get_view (self->canvas)) == VV_FIT_NONE)
+    return;
+  g_array_set_size (self->faces, 0);
+  vv_canvas_set_picture (self->canvas, view->picture, NULL, 0, -1);
+  if (view->complete)
+    self->find_timer = g_timeout_add (150, find_soon_cb, self);
+}
+
+/* The list that the probe was searched with, or none. */
+static void
+take_steps (VvProbePanel *self)
+{
+  JsonObject *probe = vv_json_object (vv_panel_case (VV_PANEL (self)), "probe");
+  JsonArray  *steps = vv_json_int (probe, "media") == self->shown ? vv_json_array (vv_json_object (probe, "derived"), "adjustments") : NULL;
+
+  vv_adjust_panel_set_picture (self->adjust, NULL);
+  vv_adjust_panel_set_steps (self->adjust, steps);
+  vv_adjust_panel_set_editable (self->adjust, vv_panel_may (VV_PANEL (self), "select-probe"));
+  if (steps != NULL)
+    gtk_toggle_button_set_active (self->adjust_toggle, TRUE);
 }
 
 static void
@@ -152,9 +222,8 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       vv_parts_toast_error (GTK_WIDGET (self), error);
       return;
     }
-  vv_canvas_set_picture (self->canvas, picture, NULL, 0, -1);
   vv_canvas_reset (self->canvas);
-  find_faces (self);
+  vv_adjust_panel_set_picture (self->adjust, picture);
 }
 
 static void
@@ -202,6 +271,8 @@ show_medium (VvProbePanel *self, gint64 id)
   self->cancellable = g_cancellable_new ();
   gtk_toggle_button_set_active (self->draw, FALSE);
   g_array_set_size (self->faces, 0);
+  stop_finding (self);
+  take_steps (self);
   vv_canvas_set_picture (self->canvas, NULL, NULL, 0, -1);
   vv_canvas_set_label (self->canvas, vv_json_string (facts, "name"));
   gtk_label_set_text (self->face_text, NULL);
@@ -226,7 +297,7 @@ on_medium_chosen_cb (VvProbePanel *self)
 static void
 select_probe (VvProbePanel *self, JsonObject *details)
 {
-  vv_panel_act (VV_PANEL (self), vv_desk_select_probe, details, NULL, NULL);
+  vv_panel_act (VV_PANEL (self), vv_desk_select_probe, with_adjustments (self, details), NULL, NULL);
 }
 
 static void
@@ -318,6 +389,7 @@ vv_probe_panel_dispose (GObject *object)
   VvProbePanel *self = VV_PROBE_PANEL (object);
 
   g_cancellable_cancel (self->cancellable);
+  stop_finding (self);
   G_OBJECT_CLASS (vv_probe_panel_parent_class)->dispose (object);
 }
 
@@ -353,6 +425,44 @@ vv_probe_panel_class_init (VvProbePanelClass *class)
   gtk_widget_class_bind_template_callback (widget_class, on_draw_toggled_cb);
 }
 
+static gboolean
+on_key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, VvProbePanel *self)
+{
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (gdk_keyval_to_lower (key) != GDK_KEY_o || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0 || (focus != NULL && (GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus))))
+    return GDK_EVENT_PROPAGATE;
+  vv_adjust_panel_hold_original (self->adjust, TRUE);
+  return GDK_EVENT_STOP;
+}
+
+static void
+on_key_up_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, VvProbePanel *self)
+{
+  if (gdk_keyval_to_lower (key) == GDK_KEY_o)
+    vv_adjust_panel_hold_original (self->adjust, FALSE);
+}
+
+/* The list left of the picture, the button that shows it, and O. */
+static void
+make_adjustments (VvProbePanel *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->adjust = VV_ADJUST_PANEL (vv_adjust_panel_new ());
+  self->adjust_toggle = GTK_TOGGLE_BUTTON (gtk_toggle_button_new_with_label (_ ("Adjust")));
+  vv_parts_name (GTK_WIDGET (self->adjust_toggle), _ ("Adjust"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->adjust_toggle), _ ("Show the list of adjustments. What is searched is the picture as it is shown; the picture as it came stays."));
+  gtk_box_append (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (self->draw))), GTK_WIDGET (self->adjust_toggle));
+  gtk_box_prepend (GTK_BOX (self->canvas_place), GTK_WIDGET (self->adjust));
+  g_object_bind_property (self->adjust_toggle, "active", self->adjust, "visible", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->adjust, "derived", G_CALLBACK (on_derived_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key_cb), self, 0);
+  g_signal_connect_object (keys, "key-released", G_CALLBACK (on_key_up_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
 static void
 vv_probe_panel_init (VvProbePanel *self)
 {
@@ -368,4 +478,5 @@ vv_probe_panel_init (VvProbePanel *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->canvas, "notify::mode", G_CALLBACK (on_mode_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->canvas, "box-drawn", G_CALLBACK (on_box_drawn_cb), self, G_CONNECT_SWAPPED);
+  make_adjustments (self);
 }

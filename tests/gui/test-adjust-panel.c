@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <string.h>
+
+#include "vv-adjust-panel.h"
+#include "vv-json.h"
+#include "vv-page.h"
+#include "vv-probe-panel.h"
+#include "vv-test.h"
+
+/* The list of adjustments: by itself, and left of the probe. */
+
+static VvPicture *shown;    /* newest picture that was handed out */
+static gboolean   complete; /* it is what a desk would search */
+static gboolean   previews; /* one was smaller */
+
+static void
+on_derived_cb (VvAdjustPanel *panel, const VvDerivedView *view, gpointer data)
+{
+  g_clear_pointer (&shown, vv_picture_unref);
+  shown = vv_picture_ref (view->picture);
+  complete = view->complete;
+  previews |= view->scale < 1;
+}
+
+static VvPicture *
+plain_picture (int width, int height)
+{
+  gsize              size = 4 * (gsize) width * (gsize) height;
+  guint8            *pixels = g_malloc (size);
+  g_autoptr (GBytes) bytes = NULL;
+
+  memset (pixels, 100, size);
+  bytes = g_bytes_new_take (pixels, size);
+  return vv_picture_new (width, height, 4 * (gsize) width, bytes);
+}
+
+static gboolean
+is_complete (gpointer data)
+{
+  return complete;
+}
+
+static int
+shade (void)
+{
+  ck_assert (vv_page_until (is_complete, NULL));
+  return vv_picture_row (shown, 0)[0];
+}
+
+/* Does @action and waits for what comes of it. */
+static void
+act (GtkWidget *panel, const char *action, const char *target)
+{
+  complete = FALSE;
+  ck_assert (gtk_widget_activate_action_variant (panel, action, target != NULL ? g_variant_new_string (target) : NULL));
+  ck_assert (vv_page_until (is_complete, NULL));
+}
+
+static guint
+n_steps (GtkWidget *panel)
+{
+  g_autoptr (JsonArray) steps = vv_adjust_panel_get_steps (VV_ADJUST_PANEL (panel));
+
+  return vv_json_length (steps);
+}
+
+START_TEST (panel__edits_undoes_and_shows)
+{
+  GtkWidget            *panel = vv_adjust_panel_new ();
+  GtkWidget            *window = vv_page_open_window (panel);
+  g_autoptr (VvPicture) picture = plain_picture (60, 40);
+  GtkSpinButton        *stops;
+
+  g_signal_connect (panel, "derived", G_CALLBACK (on_derived_cb), NULL);
+  vv_adjust_panel_set_picture (VV_ADJUST_PANEL (panel), picture);
+  ck_assert_int_eq (shade (), 100);
+  ck_assert_uint_eq (n_steps (panel), 0);
+
+  act (panel, "adjust.add", "exposure");
+  ck_assert_int_eq (shade (), 100);
+  stops = vv_page_find (panel, GTK_TYPE_SPIN_BUTTON, NULL, 0);
+  complete = FALSE;
+  gtk_spin_button_set_value (stops, 1);
+  gtk_spin_button_set_value (stops, 1.5);
+  ck_assert_int_gt (shade (), 150);
+  act (panel, "adjust.add", "grey");
+  ck_assert_uint_eq (n_steps (panel), 2);
+
+  /* Held aside, then as it was. */
+  vv_adjust_panel_hold_original (VV_ADJUST_PANEL (panel), TRUE);
+  ck_assert_int_eq (vv_picture_row (shown, 0)[0], 100);
+  ck_assert (!complete);
+  vv_adjust_panel_hold_original (VV_ADJUST_PANEL (panel), FALSE);
+  ck_assert_int_gt (shade (), 150);
+
+  /* Undo takes the two turns of one value back as one. */
+  act (panel, "adjust.undo", NULL);
+  ck_assert_uint_eq (n_steps (panel), 1);
+  act (panel, "adjust.undo", NULL);
+  ck_assert_int_eq (shade (), 100);
+  ck_assert_uint_eq (n_steps (panel), 1);
+  act (panel, "adjust.redo", NULL);
+  ck_assert_int_gt (shade (), 150);
+  act (panel, "adjust.reset", NULL);
+  ck_assert_int_eq (shade (), 100);
+  ck_assert_uint_eq (n_steps (panel), 0);
+  vv_page_close_window (window);
+}
+END_TEST
+
+START_TEST (panel__switches_moves_and_removes_steps)
+{
+  GtkWidget            *panel = vv_adjust_panel_new ();
+  GtkWidget            *window = vv_page_open_window (panel);
+  g_autoptr (VvPicture) picture = plain_picture (60, 40);
+  g_autoptr (JsonArray) steps = NULL;
+
+  g_signal_connect (panel, "derived", G_CALLBACK (on_derived_cb), NULL);
+  vv_adjust_panel_set_picture (VV_ADJUST_PANEL (panel), picture);
+  act (panel, "adjust.add", "crop");
+  act (panel, "adjust.add", "levels");
+  complete = FALSE;
+  gtk_spin_button_set_value (vv_page_find (panel, GTK_TYPE_SPIN_BUTTON, NULL, 5), 200);
+  ck_assert_int_gt (shade (), 100);
+  gtk_widget_activate_action (vv_page_find (panel, GTK_TYPE_SPIN_BUTTON, NULL, 5), "step.up", NULL);
+  ck_assert (vv_page_until (is_complete, NULL));
+  steps = vv_adjust_panel_get_steps (VV_ADJUST_PANEL (panel));
+  ck_assert_str_eq (vv_json_string (vv_json_element (steps, 0), "step"), "levels");
+  complete = FALSE;
+  gtk_toggle_button_set_active (vv_page_find (panel, GTK_TYPE_TOGGLE_BUTTON, NULL, 1), FALSE);
+  ck_assert_int_eq (shade (), 100);
+  gtk_widget_activate_action (vv_page_find (panel, GTK_TYPE_SPIN_BUTTON, NULL, 0), "step.remove", NULL);
+  ck_assert_uint_eq (n_steps (panel), 1);
+
+  /* What cannot be done is said, and the picture stays. */
+  gtk_spin_button_set_value (vv_page_find (panel, GTK_TYPE_SPIN_BUTTON, NULL, 0), 500);
+  vv_page_wait_text (panel, "60 × 40 pixels at that step");
+  vv_page_close_window (window);
+}
+END_TEST
+
+START_TEST (panel__shows_a_large_picture_smaller_first)
+{
+  GtkWidget            *panel = vv_adjust_panel_new ();
+  GtkWidget            *window = vv_page_open_window (panel);
+  g_autoptr (VvPicture) picture = plain_picture (2400, 1800);
+
+  previews = FALSE;
+  g_signal_connect (panel, "derived", G_CALLBACK (on_derived_cb), NULL);
+  vv_adjust_panel_set_picture (VV_ADJUST_PANEL (panel), picture);
+  act (panel, "adjust.add", "unsharp");
+  ck_assert (previews);
+  ck_assert_int_eq (shown->width, 2400);
+  vv_page_close_window (window);
+}
+END_TEST
+
+/* --- Left of the probe -------------------------------------------------------------------------------------------- */
+
+static void
+on_changed_cb (VvPanel *panel, gboolean *changed)
+{
+  *changed = TRUE;
+}
+
+static gboolean
+is_set (gpointer flag)
+{
+  return *(gboolean *) flag;
+}
+
+static gboolean
+is_usable (gpointer button)
+{
+  return gtk_widget_get_sensitive (button);
+}
+
+START_TEST (probe__what_is_shown_is_what_is_searched)
+{
+  g_autoptr (JsonObject) list = NULL;
+  g_autoptr (JsonObject) before = NULL;
+  g_autoptr (JsonObject) after = NULL;
+  GtkWidget             *panel, *window, *use, *adjust;
+  JsonObject            *derived;
+  gint64                 request;
+  gboolean               changed = FALSE;
+
+  vv_page_sign_in ("examiner", "training examiner");
+  list = vv_page_act (vv_desk_list_requests, 0, NULL);
+  request = vv_json_int (vv_json_element (vv_json_array (list, "requests"), 0), "id");
+  vv_page_do_act (vv_desk_confirm_use, request, vv_json_new ("decision", "s", "confirmed", "code", "s", "a", "reason", "s", "The basis fits use (a).", NULL));
+  before = vv_page_show (request);
+  panel = g_object_new (VV_TYPE_PROBE_PANEL, NULL);
+  window = vv_page_open_window (panel);
+  g_signal_connect (panel, "changed", G_CALLBACK (on_changed_cb), &changed);
+  vv_panel_set_case (VV_PANEL (panel), vv_page_desk (), before, vv_json_element (vv_json_array (before, "steps"), 0));
+  use = vv_page_find (panel, GTK_TYPE_BUTTON, "Use this face", 0);
+  ck_assert (vv_page_until (is_usable, use));
+
+  gtk_toggle_button_set_active (vv_page_find (panel, GTK_TYPE_TOGGLE_BUTTON, "Adjust", 0), TRUE);
+  adjust = gtk_widget_get_ancestor (vv_page_find (panel, GTK_TYPE_MENU_BUTTON, NULL, 0), VV_TYPE_ADJUST_PANEL);
+  ck_assert (gtk_widget_activate_action (adjust, "adjust.add", "s", "exposure"));
+  gtk_spin_button_set_value (vv_page_find (panel, GTK_TYPE_SPIN_BUTTON, NULL, 0), 0.7);
+  ck_assert (gtk_widget_activate_action (adjust, "adjust.add", "s", "rotate"));
+  gtk_spin_button_set_value (vv_page_find (panel, GTK_TYPE_SPIN_BUTTON, NULL, 1), 9);
+  ck_assert (!gtk_widget_get_sensitive (use) || vv_page_until (is_usable, use));
+  vv_page_run_for (1500);
+  vv_page_keep_shot ("probe-adjusted");
+  ck_assert (vv_page_until (is_usable, use));
+  g_signal_emit_by_name (use, "clicked");
+  ck_assert (vv_page_until (is_set, &changed));
+
+  after = vv_page_show (request);
+  derived = vv_json_object (vv_json_object (after, "probe"), "derived");
+  ck_assert_str_eq (vv_json_string (derived, "description"), "Exposure: Brighter by 0.70 stops. Rotate: Clockwise by 9.0 degrees, Kernel bicubic.");
+  vv_page_close_window (window);
+}
+END_TEST
+
+static Suite *
+suite (void)
+{
+  Suite *result = suite_create ("adjust-panel");
+  TCase *panel = tcase_create ("panel");
+  TCase *probe = tcase_create ("probe");
+
+  tcase_set_timeout (panel, 120);
+  tcase_add_test (panel, panel__edits_undoes_and_shows);
+  tcase_add_test (panel, panel__switches_moves_and_removes_steps);
+  tcase_add_test (panel, panel__shows_a_large_picture_smaller_first);
+  tcase_set_timeout (probe, 120);
+  tcase_add_checked_fixture (probe, vv_page_set_up, vv_page_tear_down);
+  tcase_add_test (probe, probe__what_is_shown_is_what_is_searched);
+  suite_add_tcase (result, panel);
+  suite_add_tcase (result, probe);
+  return result;
+}
+
+VV_PAGE_MAIN (suite)
