@@ -42,6 +42,7 @@ struct _VvComparePage
   VvDesk            *desk;
   gint64             request;
   char              *letters; /* candidate on the bench */
+  gint64             viewed;  /* request whose probe was shown as it was searched */
   JsonObject        *shown;   /* answer of vv_desk_show_request() */
   VvBenchMode        mode;
   VvDraft           *draft;
@@ -183,6 +184,59 @@ show_locked (VvComparePage *self)
   gtk_label_set_text (self->state, text);
 }
 
+/* --- How the pictures are looked at --------------------------------------------------------------------------------- */
+
+static JsonObject *
+comparison_of (JsonObject *body)
+{
+  JsonObject *nested = vv_json_object (body, "comparison");
+
+  return nested != NULL ? nested : body;
+}
+
+/* Adds to what is written the lists of adjustments through which the pictures were seen; returns @body. */
+static JsonObject *
+with_views (VvComparePage *self, JsonObject *body)
+{
+  JsonObject *views = vv_face_pair_get_adjustments (self->pair);
+
+  if (views != NULL)
+    json_object_set_object_member (comparison_of (body), "adjustments", views);
+  return body;
+}
+
+static JsonObject *
+collect_with_views (gpointer owner)
+{
+  return with_views (owner, collect (owner));
+}
+
+static void
+restore_with_views (gpointer owner, JsonObject *body)
+{
+  VvComparePage *self = owner;
+
+  restore (self, body);
+  vv_face_pair_set_adjustments (self->pair, vv_json_object (comparison_of (body), "adjustments"), TRUE);
+}
+
+/* The probe is first seen as it was searched; a locked comparison shows what was looked at. */
+static void
+show_views (VvComparePage *self)
+{
+  JsonObject            *derived = vv_json_object (vv_json_object (self->shown, "probe"), "derived");
+  JsonObject            *body = vv_json_object (own_record (self), "body");
+  JsonObject            *locked = vv_json_object (comparison_of (body), "adjustments");
+  g_autoptr (JsonObject) none = json_object_new ();
+  g_autoptr (JsonObject) searched = derived != NULL ? vv_json_new ("probe", "o", json_object_ref (derived), NULL) : NULL;
+
+  if (self->mode == MODE_LOCKED)
+    vv_face_pair_set_adjustments (self->pair, locked != NULL ? locked : none, FALSE);
+  else
+    vv_face_pair_set_adjustments (self->pair, self->viewed != self->request ? searched : NULL, TRUE);
+  self->viewed = self->request;
+}
+
 static void
 show_writing (VvComparePage *self)
 {
@@ -207,7 +261,7 @@ show_writing (VvComparePage *self)
                                                              : _ ("Name, record and score of the candidate open once it is locked."));
   gtk_button_set_label (GTK_BUTTON (self->lock), self->mode == MODE_REVIEW ? _ ("Lock peer review") : _ ("Lock comparison"));
   key = g_strdup_printf ("%s-%s", self->mode == MODE_REVIEW ? VV_KIND_PEER_REVIEW : VV_KIND_COMPARISON, self->letters);
-  self->draft = vv_draft_new (self->desk, self->request, key, collect, restore, self);
+  self->draft = vv_draft_new (self->desk, self->request, key, collect_with_views, restore_with_views, self);
 }
 
 static void
@@ -223,6 +277,7 @@ show_candidate (VvComparePage *self, const char *letters)
   gtk_label_set_text (self->title, title);
   vv_candidate_strip_choose (self->strip, self->letters);
   vv_face_pair_show (self->pair, self->request, vv_json_int (vv_json_object (self->shown, "probe"), "media"), self->letters);
+  show_views (self);
   vv_face_pair_expect (self->pair, vv_candidate_strip_neighbour (self->strip, 1));
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroll), 0);
   show_writing (self);
@@ -338,7 +393,7 @@ on_lock_cb (VvComparePage *self)
 
   if (!gtk_widget_get_visible (self->lock) || !gtk_widget_get_sensitive (self->lock))
     return;
-  details = collect (self);
+  details = with_views (self, collect (self));
   json_object_set_string_member (details, "candidate", self->letters);
   self->busy = TRUE;
   show_missing (self);
@@ -539,6 +594,7 @@ vv_compare_page_new (VvDesk *desk)
 
   self->desk = g_object_ref (desk);
   vv_face_pair_set_desk (self->pair, desk);
+  g_signal_connect_object (self->pair, "adjusted", G_CALLBACK (on_written_cb), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
 

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "vv-adjust-panel.h"
 #include "vv-canvas.h"
 #include "vv-face-pair.h"
 #include "vv-feature-strips.h"
@@ -41,6 +42,11 @@ struct _VvFacePair
   GtkToggleButton *landmarks;
   VvCanvas        *probe;
   VvCanvas        *candidate;
+  VvAdjustPanel   *adjust[2];        /* left of the probe, left of the candidate */
+  GtkToggleButton *adjust_toggle[2]; /* on the pictures */
+  VvPicture       *came[2];          /* (nullable) the pictures as they came */
+  VvFace           shown[2];         /* the faces in the pictures as they are shown */
+  gboolean         has_face[2];
   VvView          *view; /* shared while linked */
   VvDesk          *desk;
   gint64           request;
@@ -55,6 +61,8 @@ struct _VvFacePair
 };
 
 G_DEFINE_FINAL_TYPE (VvFacePair, vv_face_pair, ADW_TYPE_BIN)
+
+static guint signal_adjusted;
 
 /* --- Pictures that are kept ---------------------------------------------------------------------------------- */
 
@@ -122,21 +130,40 @@ show_note (VvFacePair *self)
 static void
 fill_strips (VvFacePair *self)
 {
-  VvFace   faces[2];
-  gboolean probe = read_face (self, "probe", &faces[0]);
-  gboolean candidate = read_face (self, "candidate", &faces[1]);
-
   if (self->look == VV_LOOK_STRIPS)
-    vv_feature_strips_set (self->strips, self->probe, probe ? &faces[0] : NULL, self->candidate, candidate ? &faces[1] : NULL);
+    vv_feature_strips_set (self->strips, self->probe, self->has_face[0] ? &self->shown[0] : NULL,
+                           self->candidate, self->has_face[1] ? &self->shown[1] : NULL);
 }
 
+/* The face goes where its list of adjustments takes it, so that the faces lie alike whatever was turned or cut. */
+static void
+on_derived_cb (VvFacePair *self, const VvDerivedView *view, VvAdjustPanel *panel)
+{
+  int        side = panel == self->adjust[0] ? 0 : 1;
+  VvCanvas  *canvas = side == 0 ? self->probe : self->candidate;
+  VvPicture *came = self->came[side];
+  VvFace    *face = &self->shown[side];
+
+  if (canvas == NULL || came == NULL)
+    return;
+  self->has_face[side] = read_face (self, side == 0 ? "probe" : "candidate", face) && vv_derived_view_move_face (view, came->width, came->height, face);
+  vv_canvas_set_picture (canvas, view->picture, self->has_face[side] ? face : NULL, self->has_face[side] ? 1 : 0, self->has_face[side] ? 0 : -1);
+  fill_strips (self);
+}
+
+/* @picture: (nullable) nothing. */
 static void
 put (VvFacePair *self, VvCanvas *canvas, VvPicture *picture)
 {
-  VvFace   face = { 0 };
-  gboolean known = read_face (self, canvas == self->probe ? "probe" : "candidate", &face);
+  int        side = canvas == self->probe ? 0 : 1;
+  VvPicture *before = self->came[side];
 
-  vv_canvas_set_picture (canvas, picture, known ? &face : NULL, known ? 1 : 0, known ? 0 : -1);
+  self->came[side] = picture != NULL ? vv_picture_ref (picture) : NULL;
+  g_clear_pointer (&before, vv_picture_unref);
+  self->has_face[side] = FALSE;
+  if (picture == NULL)
+    vv_canvas_set_picture (canvas, NULL, NULL, 0, -1);
+  vv_adjust_panel_set_picture (self->adjust[side], picture);
   show_note (self);
 }
 
@@ -245,7 +272,7 @@ fetch_probe (VvFacePair *self, gint64 media)
 
   self->media = media;
   g_clear_pointer (&self->picture, vv_picture_unref);
-  vv_canvas_set_picture (self->probe, NULL, NULL, 0, -1);
+  put (self, self->probe, NULL);
   ask_anew (&self->probe_asking);
   vv_desk_picture_async (self->desk, self->request, what, self->probe_asking, probe_fetched_cb, g_object_ref (self));
 }
@@ -464,6 +491,15 @@ vv_face_pair_key (VvFacePair *self, guint key, GdkModifierType state, gboolean d
     {
       self->original = down;
       show_overlays (self);
+      vv_adjust_panel_hold_original (self->adjust[0], down);
+      vv_adjust_panel_hold_original (self->adjust[1], down);
+      return TRUE;
+    }
+  if (key == GDK_KEY_a && down && (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) == 0)
+    {
+      GtkToggleButton *toggle = self->adjust_toggle[(state & GDK_SHIFT_MASK) != 0 ? 1 : 0];
+
+      gtk_toggle_button_set_active (toggle, !gtk_toggle_button_get_active (toggle));
       return TRUE;
     }
   if (key == GDK_KEY_b && (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) == 0)
@@ -499,6 +535,38 @@ add_canvas (VvFacePair *self, GtkOverlay *place, const char *label)
 }
 
 static void
+on_edited_cb (VvFacePair *self)
+{
+  g_signal_emit (self, signal_adjusted, 0);
+}
+
+/* The list of adjustments left of the picture on @canvas, and the button on the picture that shows it. */
+static void
+add_adjustments (VvFacePair *self, int side, GtkOverlay *place)
+{
+  GtkWidget  *pictures = gtk_widget_get_parent (GTK_WIDGET (place));
+  GtkWidget  *panel = vv_adjust_panel_new ();
+  GtkWidget  *toggle = gtk_toggle_button_new_with_label (_ ("Adjust"));
+  const char *name = side == 0 ? _ ("Adjust the probe") : _ ("Adjust the candidate’s picture");
+
+  self->adjust[side] = VV_ADJUST_PANEL (panel);
+  self->adjust_toggle[side] = GTK_TOGGLE_BUTTON (toggle);
+  vv_parts_name (toggle, name);
+  gtk_widget_set_tooltip_text (toggle, side == 0 ? _ ("List of adjustments of the probe (A). Hold O for the pictures as they came.")
+                                                 : _ ("List of adjustments of the candidate’s picture (Shift+A). Hold O for the pictures as they came."));
+  gtk_widget_set_focus_on_click (toggle, FALSE);
+  gtk_widget_set_halign (toggle, GTK_ALIGN_END);
+  gtk_widget_set_valign (toggle, GTK_ALIGN_START);
+  gtk_widget_add_css_class (toggle, "on-picture");
+  gtk_overlay_add_overlay (place, toggle);
+  gtk_box_set_homogeneous (GTK_BOX (pictures), FALSE);
+  gtk_box_insert_child_after (GTK_BOX (pictures), panel, gtk_widget_get_prev_sibling (GTK_WIDGET (place)));
+  g_object_bind_property (toggle, "active", panel, "visible", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (panel, "derived", G_CALLBACK (on_derived_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (panel, "edited", G_CALLBACK (on_edited_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
 vv_face_pair_dispose (GObject *object)
 {
   VvFacePair *self = VV_FACE_PAIR (object);
@@ -508,6 +576,7 @@ vv_face_pair_dispose (GObject *object)
   if (self->candidate != NULL)
     g_signal_handlers_disconnect_by_data (self->candidate, self);
   self->probe = self->candidate = NULL;
+  self->adjust[0] = self->adjust[1] = NULL;
   if (self->probe_asking != NULL)
     g_cancellable_cancel (self->probe_asking);
   if (self->asking != NULL)
@@ -525,6 +594,8 @@ vv_face_pair_finalize (GObject *object)
 
   g_queue_clear_full (&self->kept, free_kept);
   g_clear_pointer (&self->picture, vv_picture_unref);
+  g_clear_pointer (&self->came[0], vv_picture_unref);
+  g_clear_pointer (&self->came[1], vv_picture_unref);
   g_clear_pointer (&self->faces, json_object_unref);
   g_clear_pointer (&self->letters, g_free);
   g_clear_object (&self->desk);
@@ -541,6 +612,7 @@ vv_face_pair_class_init (VvFacePairClass *class)
 
   object_class->dispose = vv_face_pair_dispose;
   object_class->finalize = vv_face_pair_finalize;
+  signal_adjusted = g_signal_new ("adjusted", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   for (gsize i = 0; i < G_N_ELEMENTS (moves); i++)
     gtk_widget_class_install_action (widget_class, moves[i], NULL, move_cb);
   for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
@@ -577,6 +649,8 @@ vv_face_pair_init (VvFacePair *self)
   self->view = vv_view_new (VV_FRAME_FACE);
   self->probe = add_canvas (self, self->left_place, _ ("Probe"));
   self->candidate = add_canvas (self, self->right_place, _ ("Candidate"));
+  add_adjustments (self, 0, self->left_place);
+  add_adjustments (self, 1, self->right_place);
   vv_canvas_set_over (self->probe, self->candidate);
   vv_look_options_set_canvas (self->options, self->probe);
   g_signal_connect_swapped (self->probe, "pair-changed", G_CALLBACK (show_captions), self);
@@ -602,8 +676,9 @@ vv_face_pair_clear (VvFacePair *self)
   g_clear_pointer (&self->faces, json_object_unref);
   g_clear_pointer (&self->letters, g_free);
   self->media = 0;
-  vv_canvas_set_picture (self->probe, NULL, NULL, 0, -1);
-  vv_canvas_set_picture (self->candidate, NULL, NULL, 0, -1);
+  put (self, self->probe, NULL);
+  put (self, self->candidate, NULL);
+  vv_adjust_panel_set_steps (self->adjust[0], NULL);
 }
 
 void
@@ -623,7 +698,8 @@ vv_face_pair_show (VvFacePair *self, gint64 request, gint64 probe_media, const c
   gtk_label_set_text (self->right_caption, caption);
   show_captions (self);
   vv_canvas_set_label (self->candidate, caption);
-  vv_canvas_set_picture (self->candidate, NULL, NULL, 0, -1);
+  put (self, self->candidate, NULL);
+  vv_adjust_panel_set_steps (self->adjust[1], NULL);
   g_clear_pointer (&self->faces, json_object_unref);
   ask_anew (&self->asking);
   vv_desk_act_async (self->desk, vv_desk_open_candidate, request, details, self->asking, opened_cb, g_object_ref (self));
@@ -631,6 +707,40 @@ vv_face_pair_show (VvFacePair *self, gint64 request, gint64 probe_media, const c
     fetch_probe (self, probe_media);
   if (kept_picture (self, candidate) == NULL)
     fetch (self, candidate, self->asking);
+}
+
+/* A list as it is typed, or what a record keeps of one. */
+static JsonArray *
+steps_of (JsonObject *adjustments, const char *whose)
+{
+  JsonObject *kept = vv_json_object (adjustments, whose);
+
+  return kept != NULL ? vv_json_array (kept, "adjustments") : vv_json_array (adjustments, whose);
+}
+
+void
+vv_face_pair_set_adjustments (VvFacePair *self, JsonObject *adjustments, gboolean editable)
+{
+  static const char *const whose[] = { "probe", "candidate" };
+
+  g_return_if_fail (VV_IS_FACE_PAIR (self));
+  for (int side = 0; side < 2; side++)
+    {
+      if (adjustments != NULL)
+        vv_adjust_panel_set_steps (self->adjust[side], steps_of (adjustments, whose[side]));
+      vv_adjust_panel_set_editable (self->adjust[side], editable);
+    }
+}
+
+JsonObject *
+vv_face_pair_get_adjustments (VvFacePair *self)
+{
+  JsonArray *probe, *candidate;
+
+  g_return_val_if_fail (VV_IS_FACE_PAIR (self), NULL);
+  probe = vv_adjust_panel_get_steps (self->adjust[0]);
+  candidate = vv_adjust_panel_get_steps (self->adjust[1]);
+  return probe == NULL && candidate == NULL ? NULL : vv_json_new ("probe", "a", probe, "candidate", "a", candidate, NULL);
 }
 
 void

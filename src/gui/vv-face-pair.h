@@ -43,6 +43,14 @@ gboolean vv_face_pair_key (VvFacePair     *self,
                            GdkModifierType state,
                            gboolean        down);
 
+/* How the pictures are adjusted for looking, {"probe": list, "candidate": list} as vv-derived.h has them, or what a record
+ * keeps of them; the signal "adjusted" says that the person changed one (A, Shift+A show them). NULL leaves them as they
+ * are; stepping to another candidate keeps the probe's. The answer is NULL when nothing is adjusted. (transfer full) */
+void        vv_face_pair_set_adjustments (VvFacePair *self,
+                                          JsonObject *adjustments,
+                                          gboolean    editable);
+JsonObject *vv_face_pair_get_adjustments (VvFacePair *self);
+
 void   vv_face_pair_set_look (VvFacePair *self,
                               VvLook      look);
 VvLook vv_face_pair_get_look (VvFacePair *self);

@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "vv-adjust-panel.h"
+#include "vv-compare-page.h"
+#include "vv-components.h"
 #include "vv-json.h"
 #include "vv-page.h"
 #include "vv-probe-panel.h"
@@ -217,6 +219,70 @@ START_TEST (probe__what_is_shown_is_what_is_searched)
 }
 END_TEST
 
+/* --- On the bench ----------------------------------------------------------------------------------------------------- */
+
+static gint64
+make_pool (const char *adjustments)
+{
+  g_autoptr (JsonObject) list = NULL;
+  g_autoptr (JsonObject) before = NULL;
+  g_autoptr (JsonObject) steps = vv_json_parse (adjustments, -1, "the list", NULL);
+  JsonObject            *components = json_object_new ();
+  gint64                 request;
+
+  vv_page_sign_in ("examiner", "training examiner");
+  list = vv_page_act (vv_desk_list_requests, 0, NULL);
+  request = vv_json_int (vv_json_element (vv_json_array (list, "requests"), 0), "id");
+  vv_page_do_act (vv_desk_confirm_use, request, vv_json_new ("decision", "s", "confirmed", "code", "s", "a", "reason", "s", "The basis fits use (a).", NULL));
+  before = vv_page_show (request);
+  json_object_set_int_member (steps, "media", vv_json_int (vv_json_element (vv_json_array (before, "media"), 0), "id"));
+  vv_page_do_act (vv_desk_select_probe, request, json_object_ref (steps));
+  for (const VvComponent *component = vv_component_all (); component->name != NULL; component++)
+    json_object_set_object_member (components, component->name, vv_json_new ("visibility", "s", "clear", NULL));
+  vv_page_do_act (vv_desk_analyse_probe, request, vv_json_new ("components", "o", components, "summary", "s", "Everything can be compared.", NULL));
+  vv_page_do_act (vv_desk_search, request, NULL);
+  return request;
+}
+
+/* The probe is seen as it was searched; what is adjusted for looking is kept with what is written. */
+START_TEST (bench__shows_and_keeps_adjustments)
+{
+  gint64                 request = make_pool ("{\"face\":0,\"adjustments\":[{\"step\":\"rotate\",\"degrees\":-20}]}");
+  GtkWidget             *page = vv_compare_page_new (vv_page_desk ());
+  GtkWidget             *window = vv_page_open_window (page);
+  g_autoptr (JsonObject) draft = NULL;
+  GtkWidget             *candidate, *toggle;
+  JsonObject            *adjustments;
+
+  vv_compare_page_open (VV_COMPARE_PAGE (page), request, "B");
+  vv_page_wait_text (page, "12 of 12 left");
+  gtk_toggle_button_set_active (vv_page_find (page, GTK_TYPE_TOGGLE_BUTTON, "Adjust", 0), TRUE);
+  vv_page_wait_text (page, "Rotate");
+  gtk_toggle_button_set_active (vv_page_find (page, GTK_TYPE_TOGGLE_BUTTON, "Adjust", 0), FALSE);
+  toggle = vv_page_find (page, GTK_TYPE_TOGGLE_BUTTON, "Adjust", 1);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (toggle), TRUE);
+  candidate = gtk_widget_get_prev_sibling (gtk_widget_get_ancestor (toggle, GTK_TYPE_OVERLAY));
+  ck_assert (VV_IS_ADJUST_PANEL (candidate));
+  ck_assert (gtk_widget_activate_action (candidate, "adjust.add", "s", "gamma"));
+  gtk_spin_button_set_value (vv_page_find (candidate, GTK_TYPE_SPIN_BUTTON, NULL, 0), 1.8);
+  vv_page_run_for (1500);
+  vv_page_keep_shot ("bench-adjusted");
+  draft = vv_page_act (vv_desk_draft, request, vv_json_new ("key", "s", "comparison-B", NULL));
+  adjustments = vv_json_object (vv_json_object (draft, "body"), "adjustments");
+  ck_assert_str_eq (vv_json_string (vv_json_element (vv_json_array (adjustments, "probe"), 0), "step"), "rotate");
+  ck_assert_double_eq_tol (vv_json_double (vv_json_element (vv_json_array (adjustments, "candidate"), 0), "gamma"), 1.8, 1e-9);
+  vv_page_close_window (window);
+
+  /* As left: another page on the same draft. */
+  page = vv_compare_page_new (vv_page_desk ());
+  window = vv_page_open_window (page);
+  vv_compare_page_open (VV_COMPARE_PAGE (page), request, "B");
+  gtk_toggle_button_set_active (vv_page_find (page, GTK_TYPE_TOGGLE_BUTTON, "Adjust", 1), TRUE);
+  vv_page_wait_text (page, "Gamma");
+  vv_page_close_window (window);
+}
+END_TEST
+
 static Suite *
 suite (void)
 {
@@ -231,6 +297,7 @@ suite (void)
   tcase_set_timeout (probe, 120);
   tcase_add_checked_fixture (probe, vv_page_set_up, vv_page_tear_down);
   tcase_add_test (probe, probe__what_is_shown_is_what_is_searched);
+  tcase_add_test (probe, bench__shows_and_keeps_adjustments);
   suite_add_tcase (result, panel);
   suite_add_tcase (result, probe);
   return result;
