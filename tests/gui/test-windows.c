@@ -104,41 +104,6 @@ START_TEST (case__keeps_what_was_typed_when_the_person_leaves)
 }
 END_TEST
 
-static void
-exclude (const char *reason)
-{
-  vv_test_window_key ("x");
-  vv_test_window_type (reason);
-  vv_test_window_key ("Return");
-}
-
-/* From the request to a pool in which every candidate has a disposition. */
-START_TEST (case__goes_from_the_request_to_a_disposed_pool)
-{
-  sign_in ("Training examiner");
-  open_request ("*-T1-00001");
-  vv_test_window_press (window, ATSPI_ROLE_PUSH_BUTTON, "Confirm the use");
-  vv_test_window_wait (window, VV_ANY_ROLE, "Say in a sentence*");
-  vv_test_window_fill (window, ATSPI_ROLE_TEXT, "Reason", "The owner saw the robbery.");
-  vv_test_window_press (window, ATSPI_ROLE_PUSH_BUTTON, "Confirm the use");
-  vv_test_window_press (window, ATSPI_ROLE_PUSH_BUTTON, "Use this face");
-  vv_test_window_press (window, ATSPI_ROLE_PUSH_BUTTON, "Search");
-  vv_test_window_wait (window, VV_ANY_ROLE, "12 of 12 left to look at");
-  vv_test_window_picture ("pool");
-  for (int left = 12; left > 0; left--)
-    {
-      g_autofree char *text = g_strdup_printf ("%d of 12 left to look at", left);
-
-      vv_test_window_wait (window, VV_ANY_ROLE, text);
-      exclude ("Other shape of nose and ears");
-    }
-  vv_test_window_wait (window, VV_ANY_ROLE, "All 12 looked at");
-  vv_test_window_fill (window, ATSPI_ROLE_TEXT, "No candidate found", "None has the shape of the probe's face.");
-  vv_test_window_press (window, ATSPI_ROLE_PUSH_BUTTON, "State that no candidate was found");
-  vv_test_window_wait (window, ATSPI_ROLE_LABEL, "No candidate found in the pool");
-}
-END_TEST
-
 static Suite *
 suite (void)
 {
@@ -151,7 +116,6 @@ suite (void)
   tcase_add_test (walk, sign_in__refuses_a_wrong_pass_phrase);
   tcase_add_test (walk, window__shows_the_notice_and_only_pages_of_the_role);
   tcase_add_test (walk, case__keeps_what_was_typed_when_the_person_leaves);
-  tcase_add_test (walk, case__goes_from_the_request_to_a_disposed_pool);
   suite_add_tcase (whole, walk);
   return whole;
 }

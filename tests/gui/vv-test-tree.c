@@ -196,7 +196,7 @@ call_forth (VvTestBus *self, VvTestTree *tree, const char *path)
 }
 
 static gboolean
-complete (VvTestBus *self, VvTestTree *tree, const char *path)
+complete (VvTestBus *self, VvTestTree *tree, const char *path, gboolean thorough)
 {
   GPtrArray *children = g_hash_table_lookup (tree->children, path);
   gboolean   more = FALSE;
@@ -208,16 +208,17 @@ complete (VvTestBus *self, VvTestTree *tree, const char *path)
 
       if (!vv_test_element_is (child, ATSPI_STATE_VISIBLE))
         continue;
-      if (child->children > (below != NULL ? (int) below->len : 0) && call_forth (self, tree, child->path))
+      /* What has gone may still be counted. */
+      if ((thorough || child->children > (below != NULL ? (int) below->len : 0)) && call_forth (self, tree, child->path))
         more = TRUE;
-      if (complete (self, tree, child->path))
+      if (complete (self, tree, child->path, thorough))
         more = TRUE;
     }
   return more;
 }
 
 VvTestTree *
-vv_test_bus_read (VvTestBus *self)
+vv_test_bus_read (VvTestBus *self, gboolean thorough)
 {
   for (int i = 0; i < ROUNDS; i++)
     {
@@ -229,7 +230,7 @@ vv_test_bus_read (VvTestBus *self)
       if (items == NULL)
         return NULL;
       tree = make_tree (items);
-      if (!complete (self, tree, ROOT))
+      if (!complete (self, tree, ROOT, thorough))
         return g_steal_pointer (&tree);
     }
   return NULL;

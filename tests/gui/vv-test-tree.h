@@ -30,8 +30,10 @@ VvTestBus *vv_test_bus_new (void);
 void       vv_test_bus_free (VvTestBus *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VvTestBus, vv_test_bus_free)
 
-/* All elements of the one program on the bus, or NULL while there is none. (transfer full) */
-VvTestTree *vv_test_bus_read (VvTestBus *self);
+/* All elements of the one program on the bus, or NULL while there is none. Unless @thorough, some that nobody has asked for yet
+ * may be missing. (transfer full) */
+VvTestTree *vv_test_bus_read (VvTestBus *self,
+                              gboolean   thorough);
 void        vv_test_tree_free (VvTestTree *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VvTestTree, vv_test_tree_free)
 

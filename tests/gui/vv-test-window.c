@@ -8,9 +8,8 @@
 
 /* For hangs only: a loaded machine may be slow. */
 #define DEADLINE_US (60 * G_USEC_PER_SEC)
-#define PAUSE_US    (50 * 1000)
-/* What is scrolled out of sight may still be pressed; what lies on a page that is just being changed may not. */
-#define FRONT_US (3 * G_USEC_PER_SEC)
+#define PAUSE_US    (100 * 1000)
+#define FRONT_US    (3 * G_USEC_PER_SEC)
 
 struct _VvTestWindow
 {
@@ -47,7 +46,23 @@ run (const char *const *argv)
 
 /* --- Looking ---------------------------------------------------------------------------------------------------- */
 
-/* The element and the tree it belongs to: waits until it is there. */
+/* The element and the tree it belongs to, or NULL: a quick look, then a thorough one. */
+static const VvTestElement *
+look (VvTestWindow *self, AtspiRole role, const char *name, VvTestTree **tree)
+{
+  for (int i = 0; i < 2; i++)
+    {
+      g_autoptr (VvTestTree) seen = vv_test_bus_read (self->bus, /* thorough= */ i > 0);
+      const VvTestElement   *found = seen != NULL ? vv_test_tree_find (seen, role, name) : NULL;
+
+      if (found == NULL)
+        continue;
+      *tree = g_steal_pointer (&seen);
+      return found;
+    }
+  return NULL;
+}
+
 static const VvTestElement *
 find (VvTestWindow *self, AtspiRole role, const char *name, VvTestTree **tree)
 {
@@ -55,14 +70,10 @@ find (VvTestWindow *self, AtspiRole role, const char *name, VvTestTree **tree)
 
   while (g_get_monotonic_time () < deadline)
     {
-      g_autoptr (VvTestTree) seen = vv_test_bus_read (self->bus);
-      const VvTestElement   *found = seen != NULL ? vv_test_tree_find (seen, role, name) : NULL;
+      const VvTestElement *found = look (self, role, name, tree);
 
       if (found != NULL)
-        {
-          *tree = g_steal_pointer (&seen);
-          return found;
-        }
+        return found;
       g_usleep (PAUSE_US);
     }
   vv_test_window_picture ("failed");
@@ -80,9 +91,9 @@ vv_test_window_wait (VvTestWindow *self, AtspiRole role, const char *name)
 gboolean
 vv_test_window_has (VvTestWindow *self, AtspiRole role, const char *name)
 {
-  g_autoptr (VvTestTree) tree = vv_test_bus_read (self->bus);
+  g_autoptr (VvTestTree) tree = NULL;
 
-  return tree != NULL && vv_test_tree_find (tree, role, name) != NULL;
+  return look (self, role, name, &tree) != NULL;
 }
 
 void
@@ -103,20 +114,38 @@ vv_test_window_gone (VvTestWindow *self, AtspiRole role, const char *name)
 
 /* --- Acting ------------------------------------------------------------------------------------------------------- */
 
+/* Waits until the element can be met, and is not on a page that is just being changed; after a while it may also be one that is
+ * scrolled out of sight. */
+static const VvTestElement *
+find_in_front (VvTestWindow *self, AtspiRole role, const char *name, VvTestTree **tree)
+{
+  gint64 front = g_get_monotonic_time () + FRONT_US;
+
+  for (;;)
+    {
+      g_autoptr (VvTestTree) seen = NULL;
+      const VvTestElement   *element = find (self, role, name, &seen);
+
+      if (vv_test_bus_is_in_front (self->bus, seen, element) || g_get_monotonic_time () > front)
+        {
+          *tree = g_steal_pointer (&seen);
+          return element;
+        }
+      g_usleep (PAUSE_US);
+    }
+}
+
 void
 vv_test_window_press (VvTestWindow *self, AtspiRole role, const char *name)
 {
   gint64 deadline = g_get_monotonic_time () + DEADLINE_US;
-  gint64 front = g_get_monotonic_time () + FRONT_US;
 
   while (g_get_monotonic_time () < deadline)
     {
       g_autoptr (VvTestTree) tree = NULL;
-      const VvTestElement   *element = find (self, role, name, &tree);
-      gboolean               ready = vv_test_element_is (element, ATSPI_STATE_SENSITIVE) &&
-                       (vv_test_bus_is_in_front (self->bus, tree, element) || g_get_monotonic_time () > front);
+      const VvTestElement   *element = find_in_front (self, role, name, &tree);
 
-      if (ready && vv_test_bus_do (self->bus, element))
+      if (vv_test_element_is (element, ATSPI_STATE_SENSITIVE) && vv_test_bus_do (self->bus, element))
         return;
       g_usleep (PAUSE_US);
     }
@@ -128,7 +157,7 @@ void
 vv_test_window_click (VvTestWindow *self, AtspiRole role, const char *name)
 {
   g_autoptr (VvTestTree) tree = NULL;
-  const VvTestElement   *element = find (self, role, name, &tree);
+  const VvTestElement   *element = find_in_front (self, role, name, &tree);
   g_autofree char       *x = NULL, *y = NULL;
   AtspiRect              place;
 
