@@ -9,7 +9,7 @@
 #include "vv-cli.h"
 #include "vv-json.h"
 
-static char  *from, *image, *source, *source_detail, *obtained_by, *obtained_at, *site_link, *examiner, *reason, *video, *frame, *time_code;
+static char  *from, *image, *source, *source_detail, *obtained_by, *obtained_at, *site_link, *captured_at, *examiner, *reason, *video, *frame, *time_code;
 static gint64 media;
 
 static const GOptionEntry entries[] = {
@@ -20,6 +20,7 @@ static const GOptionEntry entries[] = {
   { "obtained-by", 0, 0, G_OPTION_ARG_STRING, &obtained_by, N_ ("add: who obtained it"), "NAME" },
   { "obtained-at", 0, 0, G_OPTION_ARG_STRING, &obtained_at, N_ ("add: when"), "DATE" },
   { "site-link", 0, 0, G_OPTION_ARG_STRING, &site_link, N_ ("add: address of an internet image"), "URL" },
+  { "captured-at", 0, 0, G_OPTION_ARG_STRING, &captured_at, N_ ("add: day on which an internet image was captured"), "DATE" },
   { "examiner", 0, 0, G_OPTION_ARG_STRING, &examiner, N_ ("assign: account of the examiner"), "ACCOUNT" },
   { "media", 0, 0, G_OPTION_ARG_INT64, &media, N_ ("faces: number of the image (request show)"), "NUMBER" },
   { "reason", 0, 0, G_OPTION_ARG_STRING, &reason, N_ ("assign: why it goes to another examiner"), "TEXT" },
@@ -80,7 +81,7 @@ static JsonObject *
 image_details (void)
 {
   JsonObject *details = vv_json_new ("file", "s", image, "source", "s", source, "source_detail", "s", source_detail, "obtained_by", "s", obtained_by,
-                                     "obtained_at", "s", obtained_at, "site_link", "s", site_link, "time_code", "s", time_code, NULL);
+                                     "obtained_at", "s", obtained_at, "site_link", "s", site_link, "captured_at", "s", captured_at, "time_code", "s", time_code, NULL);
 
   if (video != NULL)
     json_object_set_int_member (details, "video", g_ascii_strtoll (video, /* endptr= */ NULL, 10));

@@ -34,7 +34,8 @@ medium (VvRecord *record)
                       "source_detail", "s", vv_json_string (record->body, "source_detail"),
                       "obtained_by", "s", vv_json_string (record->body, "obtained_by"),
                       "obtained_at", "s", vv_json_string (record->body, "obtained_at"),
-                      "site_link", "s", vv_json_string (record->body, "site_link"), NULL);
+                      "site_link", "s", vv_json_string (record->body, "site_link"),
+                      "captured_at", "s", vv_json_string (record->body, "captured_at"), NULL);
 }
 
 static JsonArray *

@@ -28,6 +28,47 @@ is_cleared_for (VvSession *session, JsonObject *details, GError **error)
   return FALSE;
 }
 
+/* Request with that FIS number; 0 when there is none that this person may know of, or with @error. */
+static gint64
+find_number (VvSession *session, const char *wanted, GError **error)
+{
+  g_autoptr (GPtrArray) numbers = vv_vault_records_of_kind (session->vault, VV_KIND_NUMBER, error);
+
+  for (guint i = 0; numbers != NULL && i < numbers->len; i++)
+    {
+      VvRecord             *number = g_ptr_array_index (numbers, i);
+      g_autoptr (GPtrArray) records = NULL;
+      g_autoptr (VvCase)    kase = NULL;
+
+      if (g_strcmp0 (vv_json_string (number->body, "fis_number"), wanted) != 0)
+        continue;
+      records = vv_vault_records (session->vault, number->request, error);
+      kase = records != NULL ? vv_case_new (records, vv_rules_peers (session->desk->rules)) : NULL;
+      return kase != NULL && vv_case_is_visible (kase, &session->actor) ? number->request : 0;
+    }
+  return 0;
+}
+
+/* An earlier request of this station must be there; those of other desks cannot be looked up. */
+static gboolean
+follows_up (VvSession *session, JsonObject *details, GError **error)
+{
+  const char    *parent = vv_json_string (details, "parent_fis_number");
+  g_auto (GStrv) parts = g_strsplit (parent != NULL ? parent : "", "-", 3);
+  GError        *failure = NULL;
+
+  if (g_strv_length (parts) < 3 || g_strcmp0 (parts[1], vv_json_string (session->desk->about, "station")) != 0)
+    return TRUE;
+  if (find_number (session, parent, &failure) != 0)
+    return TRUE;
+  if (failure != NULL)
+    g_propagate_error (error, failure);
+  else
+    g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_NOT_FOUND,
+                 _ ("There is no request with the FIS number %s on this desk. Correct the earlier FIS number, or leave it out."), parent);
+  return FALSE;
+}
+
 JsonObject *
 vv_desk_new_request (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
 {
@@ -36,7 +77,7 @@ vv_desk_new_request (VvDesk *self, gint64 request, JsonObject *details, GCancell
 
   if (!_vv_desk_enter (self, "new-request", &session, error))
     return NULL;
-  if (!_vv_desk_has_role (&session, VV_ROLE_EXAMINER | VV_ROLE_SUPERVISOR, error) || !vv_body_check (VV_KIND_REQUEST, details, error) || !is_cleared_for (&session, details, error))
+  if (!_vv_desk_has_role (&session, VV_ROLE_EXAMINER | VV_ROLE_SUPERVISOR, error) || !vv_body_check (VV_KIND_REQUEST, details, error) || !is_cleared_for (&session, details, error) || !follows_up (&session, details, error))
     return _vv_desk_leave_refused (&session, error);
   record = _vv_desk_append (&session, VV_KIND_REQUEST, details, /* extra= */ NULL, /* data= */ NULL, error);
   if (record == NULL)
@@ -176,8 +217,9 @@ age_in_days (const char *made_at)
   return made >= 0 ? MAX (g_get_real_time () - made, 0) / G_USEC_PER_SEC / (24 * 60 * 60) : 0;
 }
 
+/* The row without the examiner's full name. */
 static JsonObject *
-list_row (VvSession *session, VvRecord *first, VvCase *kase)
+list_facts (VvSession *session, VvRecord *first, VvCase *kase)
 {
   VvStatus    status = vv_case_status (kase);
   JsonObject *requester = vv_json_object (first->body, "requester");
@@ -195,9 +237,36 @@ list_row (VvSession *session, VvRecord *first, VvCase *kase)
                       "received", "s", first->made_at,
                       "channel", "s", vv_case_channel (kase),
                       "age_days", "i", age_in_days (first->made_at),
+                      "urgent", "b", vv_case_is_urgent (kase),
+                      "ended", "b", vv_case_is_ended (kase),
                       "mine", "b", next >= 0,
                       "next", "s", next_title (next),
                       NULL);
+}
+
+static JsonObject *
+list_row (VvSession *session, VvRecord *first, VvCase *kase)
+{
+  JsonObject      *row = list_facts (session, first, kase);
+  const char      *examiner = vv_case_examiner (kase);
+  g_autofree char *name = examiner != NULL ? _vv_desk_name_of (session, examiner) : NULL;
+
+  if (name != NULL)
+    json_object_set_string_member (row, "examiner_name", name);
+  return row;
+}
+
+/* Those that go first before the others; else as they came. */
+static JsonArray *
+urgent_first (JsonArray *rows)
+{
+  JsonArray *sorted = json_array_new ();
+
+  for (int urgent = 1; urgent >= 0; urgent--)
+    for (guint i = 0; i < vv_json_length (rows); i++)
+      if (vv_json_bool (vv_json_element (rows, i), "urgent") == urgent)
+        json_array_add_object_element (sorted, json_object_ref (vv_json_element (rows, i)));
+  return sorted;
 }
 
 static JsonArray *
@@ -218,7 +287,7 @@ list_rows (VvSession *session, GError **error)
       if (vv_case_is_visible (kase, &session->actor))
         json_array_add_object_element (rows, list_row (session, first, kase));
     }
-  return firsts != NULL ? g_steal_pointer (&rows) : NULL;
+  return firsts != NULL ? urgent_first (rows) : NULL;
 }
 
 JsonObject *
@@ -232,27 +301,6 @@ vv_desk_list_requests (VvDesk *self, gint64 request, JsonObject *details, GCance
   rows = list_rows (&session, error);
   _vv_desk_leave (&session);
   return rows != NULL ? vv_json_new ("requests", "a", rows, NULL) : NULL;
-}
-
-/* Request with that FIS number; 0 when there is none that this person may know of, or with @error. */
-static gint64
-find_number (VvSession *session, const char *wanted, GError **error)
-{
-  g_autoptr (GPtrArray) numbers = vv_vault_records_of_kind (session->vault, VV_KIND_NUMBER, error);
-
-  for (guint i = 0; numbers != NULL && i < numbers->len; i++)
-    {
-      VvRecord             *number = g_ptr_array_index (numbers, i);
-      g_autoptr (GPtrArray) records = NULL;
-      g_autoptr (VvCase)    kase = NULL;
-
-      if (g_strcmp0 (vv_json_string (number->body, "fis_number"), wanted) != 0)
-        continue;
-      records = vv_vault_records (session->vault, number->request, error);
-      kase = records != NULL ? vv_case_new (records, vv_rules_peers (session->desk->rules)) : NULL;
-      return kase != NULL && vv_case_is_visible (kase, &session->actor) ? number->request : 0;
-    }
-  return 0;
 }
 
 JsonObject *

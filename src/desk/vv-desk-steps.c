@@ -402,13 +402,20 @@ vv_desk_direct (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
 
 /* --- Drafts -------------------------------------------------------------------------------------------------------------------- */
 
+/* A request that is being taken in has a draft before it has a number in the desk. */
+static gboolean
+enter_for_draft (VvDesk *self, const char *act, gint64 request, JsonObject *details, VvSession *ret_session, GError **error)
+{
+  return request == 0 && g_strcmp0 (vv_json_string (details, "key"), "intake") == 0 ? _vv_desk_enter (self, act, ret_session, error) : _vv_desk_enter_request (self, act, request, ret_session, error);
+}
+
 JsonObject *
 vv_desk_keep_draft (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
 {
   VvSession   session;
   JsonObject *answer = NULL;
 
-  if (!_vv_desk_enter_request (self, "keep-draft", request, &session, error))
+  if (!enter_for_draft (self, "keep-draft", request, details, &session, error))
     return NULL;
   /* What is typed is no act yet: no audit row, but a transaction of its own, so that it is on the disk. */
   if (vv_vault_begin (session.vault, error))
@@ -429,7 +436,7 @@ vv_desk_draft (VvDesk *self, gint64 request, JsonObject *details, GCancellable *
   JsonObject *body;
   GError     *failure = NULL;
 
-  if (!_vv_desk_enter_request (self, "draft", request, &session, error))
+  if (!enter_for_draft (self, "draft", request, details, &session, error))
     return NULL;
   body = vv_vault_draft (session.vault, request, vv_json_string (details, "key"), &failure);
   _vv_desk_leave (&session);

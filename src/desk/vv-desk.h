@@ -240,16 +240,17 @@ VV_DESK_ACT (vv_desk_seal_repository);
 /* --- Requests -------------------------------------------------------------------------------------------------------- */
 
 /* {} -> {"requests":[{"id","fis_number","status","status_title","subject_role","use","summary","requester","examiner",
- * "received","age_days","channel","mine" (boolean: this person's next act), "next" (sentence)}]}, oldest first. */
+ * "examiner_name","received","age_days","urgent" (boolean: use (f) goes first),"ended" (boolean: no work is left),"channel",
+ * "mine" (boolean: this person's next act), "next" (sentence)}]}: urgent ones first, each oldest first. */
 VV_DESK_ACT (vv_desk_list_requests);
 /* Body of a request (vv-kinds.h) -> {"request":id}. Examiner or supervisor (they take requests by phone and
- * e-mail; the channel "ecms" is for those that came from ECMS). */
+ * e-mail; the channel "ecms" is for those that came from ECMS). "parent_fis_number" of this station must be there. */
 VV_DESK_ACT (vv_desk_new_request);
 /* Body of media without sha256, name, format, width, height, plus "file": path -> {"media":record id,"sha256", ...}. */
 VV_DESK_ACT (vv_desk_add_media);
 /* Everything this person may see of the request:
  *   {"id","fis_number","status","status_title","request":{body},"received","received_by","examiner",
- *    "media":[{"id","sha256","name","width","height","source","source_detail","obtained_by","obtained_at","site_link"}],
+ *    "media":[{"id","sha256","name","width","height","source","source_detail","obtained_by","obtained_at","site_link","captured_at"}],
  *    "steps":[vv_case_steps()], "may":{act name: true, or the sentence why not},
  *    "probe":{"record","media","sha256","face":{...}} or absent,
  *    "probe_analysis":{"record","by","when","probe","components","summary"} or absent (also for who may not see it yet),
@@ -378,7 +379,8 @@ VvPicture *vv_desk_picture_finish (VvDesk       *self,
 
 /* {"key","body"} keeps (body absent: forgets); {"key"} -> {"body"} or {}. Keys: the kind of record and the
  * candidate: "comparison-A", "background-A", "peer-review-A", "sign-off-A", and
- * "probe-analysis-N" with the record id of the probe; locking the record forgets its draft. */
+ * "probe-analysis-N" with the record id of the probe; locking the record forgets its draft. Others are forgotten by who
+ * kept them: "papers", and without a request (0) "intake", what is being taken in. */
 VV_DESK_ACT (vv_desk_keep_draft);
 VV_DESK_ACT (vv_desk_draft);
 

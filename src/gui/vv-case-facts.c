@@ -27,6 +27,10 @@ channel_text (const char *channel)
     return _ ("By telephone");
   if (g_strcmp0 (channel, "email") == 0)
     return _ ("By e-mail");
+  if (g_strcmp0 (channel, "outside-agency") == 0)
+    return _ ("From an outside agency");
+  if (g_strcmp0 (channel, "intelligence") == 0)
+    return _ ("From the Intelligence Bureau");
   return g_strcmp0 (channel, "ecms") == 0 ? _ ("By ECMS") : NULL;
 }
 
@@ -59,6 +63,7 @@ show_facts (VvCaseFacts *self, JsonObject *shown)
   vv_parts_fact (self->facts, _ ("Asked by"), vv_json_string (requester, "name"));
   vv_parts_fact (self->facts, _ ("Command"), vv_json_string (requester, "command"));
   vv_parts_fact (self->facts, _ ("Contact"), vv_json_string (requester, "contact"));
+  vv_parts_fact (self->facts, _ ("Follows up"), vv_json_string (request, "parent_fis_number"));
   vv_parts_fact (self->facts, _ ("Received"), received);
   vv_parts_fact (self->facts, _ ("Channel"), channel_text (vv_json_string (request, "channel")));
   vv_parts_fact (self->facts, _ ("Examiner"), vv_parts_person (shown, vv_json_string (shown, "examiner")));

@@ -11,6 +11,7 @@
 #include "vv-decision-panel.h"
 #include "vv-json.h"
 #include "vv-number-panel.h"
+#include "vv-papers-panel.h"
 #include "vv-parts.h"
 #include "vv-peer-panel.h"
 #include "vv-pool-panel.h"
@@ -56,6 +57,7 @@ static const struct
   const char *number;
   GType (*type) (void);
 } panel_types[] = {
+  { "2", vv_papers_panel_get_type },
   { "3", vv_number_panel_get_type },
   { "4", vv_use_panel_get_type },
   { "5", vv_probe_panel_get_type },

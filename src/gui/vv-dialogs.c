@@ -60,17 +60,45 @@ void
 vv_dialogs_choose_pictures (GtkWindow *parent, const char *title, VvDialogsChosen chosen, gpointer user_data)
 {
   static const char *const  types[] = { "image/jpeg", "image/png", "image/tiff", "image/bmp",
-                                        "image/webp", "image/heic", "image/gif" };
+                                        "image/webp", "image/heic", "image/gif", "video/*" };
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
   GtkFileChooserNative     *dialog;
 
   dialog = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Add"), _ ("_Cancel"));
   for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
     gtk_file_filter_add_mime_type (filter, types[i]);
-  gtk_file_filter_set_name (filter, _ ("Pictures"));
+  gtk_file_filter_set_name (filter, _ ("Pictures and videos"));
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), TRUE);
   choose (dialog, chosen, user_data);
+}
+
+void
+vv_dialogs_choose_file (GtkWindow *parent, const char *title, VvDialogsChosen chosen, gpointer user_data)
+{
+  choose (gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Add"), _ ("_Cancel")),
+          chosen, user_data);
+}
+
+static gboolean
+on_drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, VvChoice *choice)
+{
+  for (GSList *file = g_value_get_boxed (value); file != NULL; file = file->next)
+    if (g_file_peek_path (file->data) != NULL)
+      choice->chosen (g_file_peek_path (file->data), choice->user_data);
+  return TRUE;
+}
+
+void
+vv_dialogs_accept_files (GtkWidget *widget, VvDialogsChosen chosen, gpointer user_data)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  VvChoice      *choice = g_new (VvChoice, 1);
+
+  choice->chosen = chosen;
+  choice->user_data = user_data;
+  g_signal_connect_data (target, "drop", G_CALLBACK (on_drop_cb), choice, free_choice, 0);
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (target));
 }
 
 void

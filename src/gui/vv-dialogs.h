@@ -17,11 +17,22 @@ void vv_dialogs_choose_folder (GtkWindow      *parent,
                                VvDialogsChosen chosen,
                                gpointer        user_data);
 
-/* Pictures, one or more: @chosen is called once for each. */
+/* Pictures and videos, one or more: @chosen is called once for each. */
 void vv_dialogs_choose_pictures (GtkWindow      *parent,
                                  const char     *title,
                                  VvDialogsChosen chosen,
                                  gpointer        user_data);
+
+/* One file of any kind. */
+void vv_dialogs_choose_file (GtkWindow      *parent,
+                             const char     *title,
+                             VvDialogsChosen chosen,
+                             gpointer        user_data);
+
+/* Files dropped on @widget, which also keeps @user_data alive: @chosen is called once for each. */
+void vv_dialogs_accept_files (GtkWidget      *widget,
+                              VvDialogsChosen chosen,
+                              gpointer        user_data);
 
 /* A place for a new file; @name is what it is called unless the person says otherwise. */
 void vv_dialogs_choose_copy (GtkWindow      *parent,

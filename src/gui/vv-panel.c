@@ -7,6 +7,7 @@
 #include "vv-error-text.h"
 #include "vv-json.h"
 #include "vv-panel.h"
+#include "vv-parts.h"
 
 typedef struct
 {
@@ -90,15 +91,7 @@ vv_panel_class_init (VvPanelClass *class)
 static void
 vv_panel_init (VvPanel *self)
 {
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  /* Before the children see it: a text would take Ctrl+Enter for a new line. */
-  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  gtk_shortcut_controller_add_shortcut (
-    GTK_SHORTCUT_CONTROLLER (controller),
-    gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>Return|<Control>KP_Enter"),
-                      gtk_callback_action_new (on_primary_key_cb, NULL, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+  vv_parts_catch_keys (GTK_WIDGET (self), "<Control>Return|<Control>KP_Enter", on_primary_key_cb);
 }
 
 void

@@ -54,6 +54,39 @@ vv_parts_fact (GtkGrid *grid, const char *title, const char *value)
   gtk_grid_attach (grid, text, 1, row, 1, 1);
 }
 
+GtkWidget *
+vv_parts_row (const char *title, const char *text)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  return row;
+}
+
+const char *
+vv_parts_source (const char *code)
+{
+  static const struct
+  {
+    const char *code;
+    const char *title;
+  } sources[] = {
+    { "witness", N_ ("Witness") },
+    { "victim", N_ ("Victim") },
+    { "camera", N_ ("Camera") },
+    { "internet", N_ ("Internet") },
+    { "other-reliable", N_ ("Other reliable source") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
+    if (g_strcmp0 (sources[i].code, code) == 0)
+      return _ (sources[i].title);
+  return code;
+}
+
 void
 vv_parts_clear (GtkWidget *container)
 {
@@ -98,6 +131,18 @@ gboolean
 vv_parts_has_text (const char *text)
 {
   return text != NULL && strspn (text, " \t\r\n") < strlen (text);
+}
+
+void
+vv_parts_catch_keys (GtkWidget *widget, const char *trigger, GtkShortcutFunc caught)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                        gtk_shortcut_new (gtk_shortcut_trigger_parse_string (trigger),
+                                                          gtk_callback_action_new (caught, NULL, NULL)));
+  gtk_widget_add_controller (widget, controller);
 }
 
 char *

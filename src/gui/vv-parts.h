@@ -21,6 +21,13 @@ void vv_parts_fact (GtkGrid    *grid,
                     const char *title,
                     const char *value);
 
+/* A row that says two things, for a list of preferences; its texts are no markup. */
+GtkWidget *vv_parts_row (const char *title,
+                         const char *text);
+
+/* Where a picture or video comes from, in words; the code itself when it is none of vv-kinds.h. */
+const char *vv_parts_source (const char *code);
+
 /* Removes all children of a box or a grid. */
 void vv_parts_clear (GtkWidget *container);
 
@@ -38,6 +45,12 @@ const char *vv_parts_person (JsonObject *shown,
 
 /* Whether there is anything but white space in @text. NULL has nothing. */
 gboolean vv_parts_has_text (const char *text);
+
+/* Calls @caught for the keys of @trigger pressed anywhere in @widget, before its children see them: a text would take
+ * Ctrl+Enter for a new line. */
+void vv_parts_catch_keys (GtkWidget      *widget,
+                          const char     *trigger,
+                          GtkShortcutFunc caught);
 
 /* What happened to @entry of the outbox on its way to ECMS, in a sentence. Returns: (transfer full). */
 char *vv_parts_delivery (JsonObject *entry);

@@ -229,17 +229,6 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 show_medium_facts (VvProbePanel *self, JsonObject *facts)
 {
-  static const struct
-  {
-    const char *code;
-    const char *title;
-  } sources[] = {
-    { "witness", N_ ("Witness") },
-    { "victim", N_ ("Victim") },
-    { "camera", N_ ("Camera") },
-    { "internet", N_ ("Internet") },
-    { "other-reliable", N_ ("Other reliable source") },
-  };
   g_autofree char *size =
     g_strdup_printf (_ ("%d × %d pixels"), (int) vv_json_int (facts, "width"), (int) vv_json_int (facts, "height"));
   g_autofree char *when =
@@ -248,13 +237,12 @@ show_medium_facts (VvProbePanel *self, JsonObject *facts)
   vv_parts_clear (GTK_WIDGET (self->facts));
   vv_parts_fact (self->facts, _ ("Picture"), vv_json_string (facts, "name"));
   vv_parts_fact (self->facts, _ ("Size"), size);
-  for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
-    if (g_strcmp0 (vv_json_string (facts, "source"), sources[i].code) == 0)
-      vv_parts_fact (self->facts, _ ("Source"), _ (sources[i].title));
+  vv_parts_fact (self->facts, _ ("Source"), vv_parts_source (vv_json_string (facts, "source")));
   vv_parts_fact (self->facts, _ ("Detail"), vv_json_string (facts, "source_detail"));
   vv_parts_fact (self->facts, _ ("Obtained by"), vv_json_string (facts, "obtained_by"));
   vv_parts_fact (self->facts, _ ("Obtained"), when);
   vv_parts_fact (self->facts, _ ("Site"), vv_json_string (facts, "site_link"));
+  vv_parts_fact (self->facts, _ ("Captured"), vv_json_string (facts, "captured_at"));
 }
 
 static void

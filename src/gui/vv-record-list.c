@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "vv-blocks.h"
+#include "vv-intake.h"
 #include "vv-json.h"
 #include "vv-kinds.h"
 #include "vv-parts.h"
@@ -24,6 +25,11 @@ static const struct
   const char *kind;
   const char *title;
 } titles[] = {
+  { VV_KIND_AGENCY_FORM, N_ ("FIS Outside Agency Form") },
+  { VV_KIND_HANDSCHU, N_ ("Handschu Guidelines") },
+  { VV_KIND_CHANNEL_CHANGE, N_ ("Another way back allowed") },
+  { VV_KIND_HAND_OVER, N_ ("Report handed over") },
+  { VV_KIND_CLOSURE, N_ ("Request closed") },
   { VV_KIND_NUMBER, N_ ("FIS number given") },
   { VV_KIND_ASSIGNMENT, N_ ("Examiner assigned") },
   { VV_KIND_USE_CONFIRMATION, N_ ("Authorised use") },
@@ -47,6 +53,15 @@ static const struct
   const char *member;
   const char *title;
 } members[] = {
+  { "agency", N_ ("Agency") },
+  { "officer", N_ ("Officer") },
+  { "contact", N_ ("Contact") },
+  { "address", N_ ("Address") },
+  { "complaint_number", N_ ("Complaint number") },
+  { "method", N_ ("Way") },
+  { "applies", N_ ("They apply") },
+  { "authority", N_ ("Authority") },
+  { "cause", N_ ("Cause") },
   { "fis_number", N_ ("FIS number") },
   { "examiner", N_ ("Examiner") },
   { "decision", N_ ("Decision") },
@@ -68,6 +83,7 @@ static const struct
   { "report", N_ ("Report") },
   { "form", N_ ("Form") },
   { "recipient", N_ ("Recipient") },
+  { "note", N_ ("Note") },
 };
 
 static const struct
@@ -88,6 +104,12 @@ static const struct
   { "not-reliable", N_ ("Not reliable") },
   { "possible-match", N_ ("FIS Possible Match Report") },
   { "no-match", N_ ("FIS No Match Report") },
+  { "yes", N_ ("Yes") },
+  { "no", N_ ("No") },
+  { "withdrawn", N_ ("Withdrawn by who asked") },
+  { "abandoned", N_ ("Abandoned") },
+  { "duplicate", N_ ("Duplicate of another request") },
+  { "completed", N_ ("Completed") },
 };
 
 static const char *
@@ -134,6 +156,8 @@ text_of_member (JsonObject *shown, JsonObject *body, const char *member)
     return g_strdup (json_node_get_boolean (node) ? _ ("Yes") : _ ("No"));
   if (g_str_equal (member, "examiner"))
     return g_strdup (vv_parts_person (shown, vv_json_string (body, member)));
+  if (g_str_equal (member, "method"))
+    return g_strdup (vv_intake_method_title (vv_json_string (body, member)));
   if (g_str_equal (member, "code"))
     return g_strdup_printf ("(%s)", vv_json_string (body, member));
   return g_strdup (text_of_code (vv_json_string (body, member)));

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "vv-hand-over.h"
 #include "vv-json.h"
 #include "vv-kinds.h"
 #include "vv-parts.h"
@@ -19,6 +20,7 @@ struct _VvReportPanel
   GtkWidget    *outbox_title;
   GtkGrid      *outbox;
   GtkWidget    *send;
+  VvHandOver   *hand_over;
   VvRecordList *records;
 };
 
@@ -80,6 +82,7 @@ vv_report_panel_refresh (VvPanel *panel)
   vv_panel_set_primary (panel, may ? self->make : self->open);
   vv_panel_offer (panel, self->make, "report");
   show_outbox (self);
+  vv_hand_over_refresh (self->hand_over, panel);
 }
 
 static void
@@ -95,6 +98,7 @@ vv_report_panel_class_init (VvReportPanelClass *class)
   gtk_widget_class_bind_template_child (widget_class, VvReportPanel, outbox_title);
   gtk_widget_class_bind_template_child (widget_class, VvReportPanel, outbox);
   gtk_widget_class_bind_template_child (widget_class, VvReportPanel, send);
+  gtk_widget_class_bind_template_child (widget_class, VvReportPanel, hand_over);
   gtk_widget_class_bind_template_child (widget_class, VvReportPanel, records);
   gtk_widget_class_bind_template_callback (widget_class, on_make_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_open_cb);
@@ -104,6 +108,7 @@ vv_report_panel_class_init (VvReportPanelClass *class)
 static void
 vv_report_panel_init (VvReportPanel *self)
 {
+  g_type_ensure (VV_TYPE_HAND_OVER);
   g_type_ensure (VV_TYPE_RECORD_LIST);
   gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -17,6 +17,8 @@ struct _VvRequestsPage
   AdwBin           parent_instance;
   GtkLabel        *title;
   GtkLabel        *subtitle;
+  GtkDropDown     *examiner; /* whose work is shown: everybody's, nobody's yet, one person's */
+  GtkStringList   *examiners;
   GtkSearchEntry  *search;
   GtkWidget       *enter;
   GtkStack        *stack;
@@ -86,13 +88,18 @@ requester_cell (JsonObject *facts)
 static char *
 examiner_cell (JsonObject *facts)
 {
-  return g_strdup (vv_json_string (facts, "examiner"));
+  return g_strdup (vv_json_string (facts, "examiner_name"));
 }
 
+/* How long ago it came, and whether it goes before others (use (f)). */
 static char *
-received_cell (JsonObject *facts)
+age_cell (JsonObject *facts)
 {
-  return vv_time_for_people (vv_json_string (facts, "received"));
+  int              days = (int) vv_json_int (facts, "age_days");
+  g_autofree char *age = days == 0 ? g_strdup (_ ("today"))
+                                   : g_strdup_printf (g_dngettext (NULL, "%d day", "%d days", (gulong) days), days);
+
+  return vv_json_bool (facts, "urgent") ? g_strdup_printf (_ ("Goes first; %s"), age) : g_steal_pointer (&age);
 }
 
 typedef struct
@@ -108,10 +115,10 @@ static const VvColumn columns[] = {
   { N_ ("Request"), summary_cell, 0, TRUE },
   { N_ ("Use"), use_cell, 190, TRUE },
   { N_ ("State"), status_cell, 170, TRUE },
-  { N_ ("Next"), next_cell, 260, TRUE },
+  { N_ ("Next"), next_cell, 230, TRUE },
   { N_ ("Asked by"), requester_cell, 150, TRUE },
   { N_ ("Examiner"), examiner_cell, 130, TRUE },
-  { N_ ("Received"), received_cell, 150, FALSE },
+  { N_ ("Age"), age_cell, 160, FALSE },
 };
 
 static void
@@ -121,7 +128,7 @@ on_cell_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, const Vv
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  if (column->text == number_cell || column->text == received_cell)
+  if (column->text == number_cell || column->text == age_cell)
     gtk_widget_add_css_class (label, "numeric");
   gtk_list_item_set_child (item, label);
 }
@@ -132,10 +139,13 @@ on_cell_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, const VvC
   JsonObject      *facts = vv_facts_get (gtk_list_item_get_item (item));
   GtkWidget       *label = gtk_list_item_get_child (item);
   g_autofree char *text = column->text (facts);
+  g_autofree char *received =
+    column->text == age_cell ? vv_time_for_people (vv_json_string (facts, "received")) : NULL;
 
   gtk_label_set_text (GTK_LABEL (label), text != NULL ? text : "");
-  gtk_widget_set_tooltip_text (label, text);
-  if (column->text == next_cell && vv_json_bool (facts, "mine"))
+  gtk_widget_set_tooltip_text (label, received != NULL ? received : text);
+  if ((column->text == next_cell && vv_json_bool (facts, "mine")) ||
+      (column->text == age_cell && vv_json_bool (facts, "urgent")))
     gtk_widget_add_css_class (label, "mine");
   else
     gtk_widget_remove_css_class (label, "mine");
@@ -149,6 +159,8 @@ compare_cells (gconstpointer a, gconstpointer b, gpointer user_data)
   JsonObject      *right = vv_facts_get ((VvFacts *) b);
   g_autofree char *left_text = NULL, *right_text = NULL;
 
+  if (column->text == age_cell && vv_json_bool (left, "urgent") != vv_json_bool (right, "urgent"))
+    return vv_json_bool (left, "urgent") ? GTK_ORDERING_SMALLER : GTK_ORDERING_LARGER;
   if (!column->by_text)
     return gtk_ordering_from_cmpfunc (
       g_strcmp0 (vv_json_string (left, "received"), vv_json_string (right, "received")));
@@ -202,12 +214,30 @@ is_in_view (gpointer item, gpointer user_data)
   return waits_for_decision (facts) == (self->view == VV_REQUESTS_DECIDE);
 }
 
+#define FIRST_NAME 2
+
+/* Whether it is the work of whom the list is asked for. */
+static gboolean
+is_of_examiner (VvRequestsPage *self, JsonObject *facts)
+{
+  guint       chosen = gtk_drop_down_get_selected (self->examiner);
+  const char *name = vv_json_string (facts, "examiner_name");
+
+  if (chosen == 0 || chosen == GTK_INVALID_LIST_POSITION)
+    return TRUE;
+  if (chosen < FIRST_NAME)
+    return name == NULL && !vv_json_bool (facts, "ended");
+  return g_strcmp0 (name, gtk_string_list_get_string (self->examiners, chosen)) == 0 && !vv_json_bool (facts, "ended");
+}
+
 static gboolean
 is_found (gpointer item, gpointer user_data)
 {
   VvRequestsPage  *self = user_data;
   g_autofree char *wanted = g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (self->search)), -1);
 
+  if (!is_of_examiner (self, vv_facts_get (item)))
+    return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
     {
       g_autofree char *text = columns[i].text (vv_facts_get (item));
@@ -228,7 +258,7 @@ describe_empty (VvRequestsPage *self)
     const char *text;
   } texts[] = {
     { N_ ("No requests yet"),
-      N_ ("Requests appear here when ECMS delivers a FIS Request DD5. Those that come by telephone or e-mail are entered with “New request”.") },
+      N_ ("Requests appear here when ECMS delivers a FIS Request DD5. Those that come another way are entered with “New request”.") },
     { N_ ("Nothing waits for you"),
       N_ ("Requests that a supervisor assigns to you, and candidates that wait for your peer review, appear here.") },
     { N_ ("Nothing to decide"),
@@ -237,10 +267,35 @@ describe_empty (VvRequestsPage *self)
   gboolean searched = g_list_model_get_n_items (self->in_view) > 0;
 
   adw_status_page_set_icon_name (self->empty, searched ? "edit-find-symbolic" : "view-list-symbolic");
-  adw_status_page_set_title (self->empty, searched ? _ ("No request has these words") : _ (texts[self->view].title));
+  adw_status_page_set_title (self->empty, searched ? _ ("No such request") : _ (texts[self->view].title));
   adw_status_page_set_description (self->empty,
-                                   searched ? _ ("The search looks at numbers, summaries, names and states.")
+                                   searched ? _ ("The search looks at numbers, summaries, names and states; the list beside it at whose work it is.")
                                             : _ (texts[self->view].text));
+}
+
+/* Everybody who is the examiner of a request; a name once there stays, so that the choice does. */
+static void
+collect_examiners (VvRequestsPage *self)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (self->requests); i++)
+    {
+      g_autoptr (VvFacts) item = g_list_model_get_item (self->requests, i);
+      const char         *name = vv_json_string (vv_facts_get (item), "examiner_name");
+      guint               n = g_list_model_get_n_items (G_LIST_MODEL (self->examiners));
+      guint               at = FIRST_NAME;
+
+      while (at < n && g_strcmp0 (gtk_string_list_get_string (self->examiners, at), name) != 0)
+        at++;
+      if (at == n && name != NULL)
+        gtk_string_list_append (self->examiners, name);
+    }
+}
+
+static void
+on_examiner_cb (VvRequestsPage *self)
+{
+  if (self->search_filter != NULL)
+    gtk_filter_changed (GTK_FILTER (self->search_filter), GTK_FILTER_CHANGE_DIFFERENT);
 }
 
 static void
@@ -301,6 +356,7 @@ set_model (VvRequestsPage *self)
   found = gtk_filter_list_model_new (G_LIST_MODEL (in_view), GTK_FILTER (self->search_filter));
   self->in_view = G_LIST_MODEL (in_view);
   self->found = G_LIST_MODEL (found);
+  g_signal_connect_object (self->requests, "items-changed", G_CALLBACK (collect_examiners), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (found, "items-changed", G_CALLBACK (on_items_changed_cb), self, G_CONNECT_SWAPPED);
   sorted = gtk_sort_list_model_new (G_LIST_MODEL (found), g_object_ref (sorter));
   selection = gtk_single_selection_new (G_LIST_MODEL (sorted));
@@ -333,6 +389,8 @@ vv_requests_page_class_init (VvRequestsPageClass *class)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/visavis/Visavis/ui/vv-requests-page.ui");
   gtk_widget_class_bind_template_child (widget_class, VvRequestsPage, title);
   gtk_widget_class_bind_template_child (widget_class, VvRequestsPage, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, VvRequestsPage, examiner);
+  gtk_widget_class_bind_template_child (widget_class, VvRequestsPage, examiners);
   gtk_widget_class_bind_template_child (widget_class, VvRequestsPage, search);
   gtk_widget_class_bind_template_child (widget_class, VvRequestsPage, enter);
   gtk_widget_class_bind_template_child (widget_class, VvRequestsPage, stack);
@@ -340,6 +398,7 @@ vv_requests_page_class_init (VvRequestsPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, VvRequestsPage, list);
   gtk_widget_class_bind_template_callback (widget_class, on_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_enter_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_examiner_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
 }
@@ -361,6 +420,8 @@ vv_requests_page_new (GListModel *requests, VvRequestsView view, gboolean may_en
   gtk_label_set_text (self->title, titles[view]);
   vv_parts_name (GTK_WIDGET (self->list), titles[view]);
   gtk_widget_set_visible (self->enter, may_enter);
+  gtk_widget_set_visible (GTK_WIDGET (self->examiner), view == VV_REQUESTS_ALL);
+  collect_examiners (self);
   for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
     add_column (self, &columns[i]);
   set_model (self);

@@ -43,6 +43,16 @@ has_text (JsonObject *object, const char *name)
   return text != NULL && strspn (text, " \t\r\n") < strlen (text);
 }
 
+/* "2026-11-23" */
+static gboolean
+is_day (const char *text)
+{
+  g_autofree char      *moment = g_strconcat (text != NULL ? text : "", "T00:00:00Z", NULL);
+  g_autoptr (GDateTime) day = g_date_time_new_from_iso8601 (moment, /* default_tz= */ NULL);
+
+  return day != NULL;
+}
+
 static gboolean
 check_request (JsonObject *body, GError **error)
 {
@@ -52,6 +62,8 @@ check_request (JsonObject *body, GError **error)
     return refuse (error, _ ("A request needs a case number or a Complaint Report (PD313-152) number."));
   if (!has_text (requester, "name") || !has_text (requester, "command"))
     return refuse (error, _ ("A request needs the assigned investigator's name and command."));
+  if (json_object_has_member (body, "parent_fis_number") && !g_regex_match_simple ("^[0-9]{4}-[A-Z0-9]{1,4}-[0-9]{5,}$", has_text (body, "parent_fis_number") ? vv_json_string (body, "parent_fis_number") : "", 0, 0))
+    return refuse (error, _ ("The FIS number of an earlier request is written as it was given, such as 2026-A1-00001."));
   if (!vv_json_bool (body, "identity_unknown"))
     return refuse (error, _ ("A probe image shows an unidentified person: say that the identity is unknown."));
   return vv_use_check (vv_json_object (body, "use"), error);
@@ -61,7 +73,9 @@ static gboolean
 check_media (JsonObject *body, GError **error)
 {
   if (g_strcmp0 (vv_json_string (body, "source"), "internet") == 0 && !has_text (body, "site_link"))
-    return refuse (error, _ ("An image from the internet needs its site link."));
+    return refuse (error, _ ("An image from the internet needs its site link (step 1b)."));
+  if (g_strcmp0 (vv_json_string (body, "source"), "internet") == 0 && !is_day (vv_json_string (body, "captured_at")))
+    return refuse (error, _ ("An image from the internet needs the day on which it was captured, written year-month-day, such as 2026-11-23 (step 1b)."));
   if (json_object_has_member (body, "video") && !json_object_has_member (body, "frame") && !has_text (body, "time_code"))
     return refuse (error, _ ("A frame of a video needs its frame number or its time code."));
   return TRUE;
@@ -114,11 +128,7 @@ check_rejection (JsonObject *body, GError **error)
 static gboolean
 check_approval (JsonObject *body, GError **error)
 {
-  g_autoptr (GDateTime) date = NULL;
-  g_autofree char      *text = g_strconcat (vv_json_string (body, "date"), "T00:00:00Z", NULL);
-
-  date = g_date_time_new_from_iso8601 (text, /* default_tz= */ NULL);
-  if (date == NULL)
+  if (!is_day (vv_json_string (body, "date")))
     return refuse (error, _ ("The date of the approval is written year-month-day, such as 2026-11-23."));
   return vv_json_int (body, "document") > 0 || refuse (error, _ ("The approval needs its document: add it to this request as an exhibit “approval-document”."));
 }
@@ -205,23 +215,68 @@ static const VvBodyRule rules[] = {
   { VV_KIND_SEARCH, { "probe_sha256", "template_sha256", "recogniser", "detector", "manifest", "seed" }, NULL, { NULL }, NULL },
 };
 
+/* Members in words, for those whose name alone says too little. */
+static const char *
+in_words (const char *member)
+{
+  static const struct
+  {
+    const char *member;
+    const char *words;
+  } all[] = {
+    { "source", N_ ("where it comes from") },
+    { "source_detail", N_ ("what its source is") },
+    { "obtained_by", N_ ("who obtained it") },
+    { "obtained_at", N_ ("when it was obtained") },
+    { "officer", N_ ("who asks there") },
+    { "contact", N_ ("how that person is reached") },
+    { "complaint_number", N_ ("the agency's complaint number") },
+    { "method", N_ ("how the request came and the report goes back") },
+    { "applies", N_ ("whether the guidelines apply") },
+    { "class", N_ ("what kind of exhibit it is") },
+    { "cause", N_ ("why it is closed, from the list") },
+    { "channel", N_ ("how it came") },
+    { "subject_role", N_ ("whether the person is a suspect, victim or witness") },
+    { "fit", N_ ("how the person fits the case") },
+    { "ask", N_ ("what would help") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+    if (strcmp (all[i].member, member) == 0)
+      return _ (all[i].words);
+  return NULL;
+}
+
+static void
+refuse_missing (GError **error, const char *kind, const char *member, const char *choices)
+{
+  const char      *words = in_words (member);
+  g_autofree char *what = words != NULL ? g_strdup_printf ("%s (“%s”)", words, member) : g_strdup_printf ("“%s”", member);
+
+  if (choices == NULL)
+    g_set_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD,
+                 /* Translators: a kind of record, then the name of its missing part */
+                 _ ("Missing in the %s: %s."), kind, what);
+  else
+    g_set_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD,
+                 /* Translators: a kind of record, the name of its missing part, what it may be */
+                 _ ("Missing in the %s: %s; one of “%s”."), kind, what, choices);
+}
+
 static gboolean
 check_rule (const VvBodyRule *rule, JsonObject *body, GError **error)
 {
   for (gsize i = 0; i < FIELDS_MAX && rule->texts[i] != NULL; i++)
     if (!has_text (body, rule->texts[i]))
       {
-        g_set_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD,
-                     /* Translators: a kind of record, then the name of its missing part */
-                     _ ("The %s needs its “%s”."), rule->kind, rule->texts[i]);
+        refuse_missing (error, rule->kind, rule->texts[i], /* choices= */ NULL);
         return FALSE;
       }
   if (rule->chosen != NULL && (vv_json_string (body, rule->chosen) == NULL || !g_strv_contains (rule->choices, vv_json_string (body, rule->chosen))))
     {
       g_autofree char *choices = g_strjoinv ("”, “", (char **) rule->choices);
 
-      g_set_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD,
-                   _ ("The %s needs its “%s”: one of “%s”."), rule->kind, rule->chosen, choices);
+      refuse_missing (error, rule->kind, rule->chosen, choices);
       return FALSE;
     }
   return rule->check == NULL || rule->check (body, error);

@@ -150,6 +150,27 @@ vv_case_is_closed (VvCase *self)
   return vv_case_current (self, VV_KIND_CLOSURE, NULL, NULL) != NULL;
 }
 
+gboolean
+vv_case_is_ended (VvCase *self)
+{
+  static const VvStatus ended[] = { VV_STATUS_DECLINED, VV_STATUS_REPORTED, VV_STATUS_ACKNOWLEDGED, VV_STATUS_CLOSED };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ended); i++)
+    if (vv_case_status (self) == ended[i])
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+vv_case_is_urgent (VvCase *self)
+{
+  VvRecord *first = self->records->len > 0 ? g_ptr_array_index (self->records, 0) : NULL;
+
+  if (first == NULL || vv_case_is_ended (self))
+    return FALSE;
+  return g_strcmp0 (vv_json_string (vv_json_object (first->body, "use"), "code"), "f") == 0;
+}
+
 const char *
 vv_case_examiner (VvCase *self)
 {

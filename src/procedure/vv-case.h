@@ -123,6 +123,12 @@ gboolean vv_case_is_visible (VvCase        *self,
 
 gboolean vv_case_is_closed (VvCase *self);
 
+/* Whether the examiner's work is over: declined, reported or closed. */
+gboolean vv_case_is_ended (VvCase *self);
+
+/* Whether it goes before others: authorised use (f), an imminent threat, and it has not ended. It skips no step. */
+gboolean vv_case_is_urgent (VvCase *self);
+
 /* The candidate that was proposed last and still counts, or NULL. */
 const char *vv_case_proposed (VvCase *self);
 
@@ -185,7 +191,7 @@ gboolean vv_case_is_possible_match_candidate (VvCase     *self,
                                               const char *candidate);
 
 /* The steps for the stepper, as seen by @actor: array of {"number":"5","title","state" ("done" "open" "closed"
- * "waiting"), "who" (account), "when", "why" (one sentence when closed or waiting), "act" (name of the act that
+ * "waiting"), "who" (account), "when", "why" (one sentence when closed or waiting), "needed" (which paper of an outside agency is missing), "act" (name of the act that
  * this step asks for next)}. Returns: (transfer full). */
 JsonArray *vv_case_steps (VvCase        *self,
                           const VvActor *actor);

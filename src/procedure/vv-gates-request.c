@@ -48,7 +48,7 @@ _vv_gate_has_papers (VvCase *self, GError **error)
   if (vv_case_current (self, VV_KIND_AGENCY_FORM, NULL, NULL) == NULL)
     return _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP,
                             _ ("A request of an outside agency needs its FIS Outside Agency Form first (212-129, Additional data)."));
-  return has_exhibit (self, "complaint-report") || _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("A request of an outside agency needs a copy of that agency's complaint report first: add it as an exhibit."));
+  return has_exhibit (self, "complaint-report") || _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("A request of an outside agency needs a copy of that agency's complaint report first: add it as an exhibit (212-129, Additional data)."));
 }
 
 gboolean
@@ -57,7 +57,7 @@ _vv_gate_handschu (VvCase *self, GError **error)
   if (!came_by (self, "intelligence") || vv_case_current (self, VV_KIND_HANDSCHU, NULL, NULL) != NULL)
     return TRUE;
   return _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP,
-                          _ ("Answer first whether the Handschu Guidelines apply to this request of the Intelligence Bureau."));
+                          _ ("Answer first whether the Handschu Guidelines apply to this request of the Intelligence Bureau (212-129, Additional data)."));
 }
 
 static gboolean

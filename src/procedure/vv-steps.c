@@ -17,6 +17,7 @@ static const struct
   VvAct       act;
   const char *ended_by;
 } steps[] = {
+  { "2", N_ ("Request and papers"), VV_ACT_ADD_EXHIBIT, VV_KIND_REQUEST },
   { "3", N_ ("Number and examiner"), VV_ACT_ASSIGN, VV_KIND_ASSIGNMENT },
   { "4", N_ ("Authorised use"), VV_ACT_CONFIRM_USE, VV_KIND_USE_CONFIRMATION },
   { "5", N_ ("Probe"), VV_ACT_SELECT_PROBE, VV_KIND_PROBE },
@@ -45,6 +46,8 @@ next_act (VvCase *self, gsize step, const VvActor *actor)
   VvStatus status = vv_case_status (self);
   VvAct    act = steps[step].act;
 
+  if (act == VV_ACT_ADD_EXHIBIT)
+    return vv_case_current (self, VV_KIND_AGENCY_FORM, NULL, NULL) == NULL ? VV_ACT_AGENCY_FORM : VV_ACT_ADD_EXHIBIT;
   if (act == VV_ACT_ASSIGN)
     return vv_case_fis_number (self) == NULL ? VV_ACT_NUMBER : VV_ACT_ASSIGN;
   if (act == VV_ACT_COMPARE && vv_case_undisposed (self) > 0)
@@ -75,6 +78,8 @@ is_finished (VvCase *self, gsize step, VvRecord *end)
 {
   if (end == NULL)
     return FALSE;
+  if (steps[step].act == VV_ACT_ADD_EXHIBIT)
+    return _vv_gate_has_papers (self, /* error= */ NULL);
   if (steps[step].act == VV_ACT_COMPARE)
     return vv_case_undisposed (self) == 0;
   if (steps[step].act == VV_ACT_SIGN_OFF)
@@ -122,12 +127,15 @@ unfinished_step (VvCase *self, gsize step, const VvActor *actor)
   const char        *candidate = candidate_of (self, act);
   g_autoptr (GError) why = NULL;
   gboolean           open = vv_case_may (self, act, actor, candidate, &why);
+  g_autoptr (GError) needed = NULL;
+  gboolean           papers = steps[step].act != VV_ACT_ADD_EXHIBIT || _vv_gate_has_papers (self, &needed);
   gboolean           waits = act == VV_ACT_SELECT_PROBE && vv_case_status (self) == VV_STATUS_REJECTED;
 
   return vv_json_new ("state", "s", open ? "open" : waits ? "waiting"
                                                           : "closed",
                       "act", "s", vv_act_name (act),
                       "why", "s", open ? NULL : why->message,
+                      "needed", "s", papers ? NULL : needed->message,
                       NULL);
 }
 

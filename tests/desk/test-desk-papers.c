@@ -88,6 +88,30 @@ new_request (const char *channel)
   return vv_json_int (made, "request");
 }
 
+/* a later request names the earlier one; of this station it must be there, others cannot be looked up. */
+START_TEST (follow_up__names_a_request_that_is_there)
+{
+  static const struct
+  {
+    const char *parent;
+    int         code; /* -1: it is taken in */
+  } parents[] = { { "2026-T1-00001", -1 }, { "2026-B7-00031", -1 }, { "2026-T1-09999", VV_DESK_ERROR_NOT_FOUND }, { "T1/1", VV_PROCEDURE_ERROR_FIELD } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parents); i++)
+    {
+      g_autofree char *json = g_strdup_printf ("{'channel':'phone','complaint_number':'2026-077-001234','requester':{'name':'Lee','command':'77 Pct'},"
+                                               "'subject_role':'victim','summary':'Again.','identity_unknown':true,'parent_fis_number':'%s','use':{'code':'c','basis':'No papers.'}}",
+                                               parents[i].parent);
+
+      vv_test_sign_in (test->desk, "examiner");
+      if (parents[i].code < 0)
+        vv_test_done (test->desk, vv_desk_new_request, 0, json);
+      else
+        vv_test_refuse (test->desk, vv_desk_new_request, 0, json, i == 2 ? VV_DESK_ERROR : VV_PROCEDURE_ERROR, parents[i].code, i == 2 ? "failed" : "refused");
+    }
+}
+END_TEST
+
 START_TEST (reject__leaves_the_request_open_for_a_second_round)
 {
   g_autofree char       *image = vv_test_source ("data/people/P007_probe3.jpg");
@@ -373,6 +397,7 @@ suite (void)
   tcase_set_timeout (tests, 240);
   tcase_add_checked_fixture (tests, setup, teardown);
   tcase_add_test (tests, reject__leaves_the_request_open_for_a_second_round);
+  tcase_add_test (tests, follow_up__names_a_request_that_is_there);
   tcase_add_test (tests, exhibit__is_kept_as_it_came);
   tcase_add_test (tests, phone__fis_makes_the_dd5);
   tcase_add_test (tests, outside_agency__needs_both_papers_before_the_number);

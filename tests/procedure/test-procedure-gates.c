@@ -283,12 +283,12 @@ START_TEST (steps__say_why_they_are_closed)
   g_autoptr (VvCase)    kase = vv_case_new (records, 1);
   g_autoptr (JsonArray) steps = vv_case_steps (kase, &examiner);
 
-  ck_assert_uint_eq (json_array_get_length (steps), 10);
+  ck_assert_uint_eq (json_array_get_length (steps), 11);
   ck_assert_str_eq (vv_json_string (vv_json_element (steps, 0), "state"), "done");
-  ck_assert_str_eq (vv_json_string (vv_json_element (steps, 1), "state"), "waiting"); /* for ECMS */
-  ck_assert_str_eq (vv_json_string (vv_json_element (steps, 2), "state"), "open");
-  ck_assert_str_eq (vv_json_string (vv_json_element (steps, 3), "state"), "closed");
-  ck_assert_ptr_nonnull (strstr (vv_json_string (vv_json_element (steps, 3), "why"), "Step 5"));
+  ck_assert_str_eq (vv_json_string (vv_json_element (steps, 2), "state"), "waiting"); /* for ECMS */
+  ck_assert_str_eq (vv_json_string (vv_json_element (steps, 3), "state"), "open");
+  ck_assert_str_eq (vv_json_string (vv_json_element (steps, 4), "state"), "closed");
+  ck_assert_ptr_nonnull (strstr (vv_json_string (vv_json_element (steps, 4), "why"), "Step 5"));
 }
 END_TEST
 
