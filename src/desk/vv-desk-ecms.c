@@ -14,6 +14,7 @@
 #include "vv-transport.h"
 
 #define SETTING "ecms"
+#define HIDDEN  "•••"
 
 /* --- Queuing ------------------------------------------------------------------------------------------------------------ */
 
@@ -69,19 +70,32 @@ without_password (JsonObject *settings)
   JsonObject *shown = settings != NULL ? vv_json_copy (settings) : json_object_new ();
 
   if (json_object_has_member (shown, "password"))
-    json_object_set_string_member (shown, "password", "•••");
+    json_object_set_string_member (shown, "password", HIDDEN);
   return shown;
+}
+
+/* Whoever sets what they were shown keeps the password that was hidden from them. (transfer full) */
+static JsonObject *
+with_password (VvSession *session, JsonObject *settings)
+{
+  JsonObject            *whole = vv_json_copy (settings);
+  g_autoptr (JsonObject) before = vv_vault_setting (session->vault, SETTING, /* error= */ NULL);
+
+  if (g_strcmp0 (vv_json_string (settings, "password"), HIDDEN) == 0 && vv_json_string (before, "password") != NULL)
+    json_object_set_string_member (whole, "password", vv_json_string (before, "password"));
+  return whole;
 }
 
 static gboolean
 keep_settings (VvSession *session, JsonObject *settings, GError **error)
 {
-  g_autoptr (VvTransport) usable = vv_transport_new (settings, error);
+  g_autoptr (JsonObject)  whole = with_password (session, settings);
+  g_autoptr (VvTransport) usable = vv_transport_new (whole, error);
   g_autoptr (JsonObject)  detail = without_password (settings);
 
   if (usable == NULL || !vv_vault_begin (session->vault, error))
     return FALSE;
-  if (vv_vault_set_setting (session->vault, SETTING, settings, error) && vv_vault_audit (session->vault, session->act, "ecms", "done", detail, /* sign= */ TRUE, error) && vv_vault_commit (session->vault, error))
+  if (vv_vault_set_setting (session->vault, SETTING, whole, error) && vv_vault_audit (session->vault, session->act, "ecms", "done", detail, /* sign= */ TRUE, error) && vv_vault_commit (session->vault, error))
     return TRUE;
   vv_vault_rollback (session->vault);
   return FALSE;

@@ -162,39 +162,6 @@ add_reviews (VvSession *session, JsonObject *answer, GError **error)
   return TRUE;
 }
 
-static JsonObject *
-make_oversight (VvSession *session, JsonObject *details, const VvOversight *view, GError **error)
-{
-  g_autoptr (JsonObject) answer = vv_oversight_summary (view);
-
-  add_names (session, vv_json_array (answer, "people"));
-  return add_reviews (session, answer, error) ? g_steal_pointer (&answer) : NULL;
-}
-
-JsonObject *
-vv_desk_oversight (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
-{
-  return look (self, "oversight", /* own= */ NULL, details, make_oversight, error);
-}
-
-static JsonObject *
-make_timeline (VvSession *session, JsonObject *details, const VvOversight *view, GError **error)
-{
-  const char *account = vv_json_string (details, "account");
-  JsonArray  *timeline = vv_oversight_timeline (view, account != NULL ? account : "");
-
-  add_names (session, timeline);
-  return vv_json_new ("timeline", "a", timeline, NULL);
-}
-
-JsonObject *
-vv_desk_timeline_of_person (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
-{
-  const char *account = vv_json_string (details, "account");
-
-  return look (self, "timeline-of-person", account != NULL ? account : "", details, make_timeline, error);
-}
-
 /* FIS number by request. (transfer full) */
 static GHashTable *
 fis_numbers (VvSession *session, GError **error)
@@ -216,25 +183,79 @@ fis_numbers (VvSession *session, GError **error)
   return by_request;
 }
 
+/* Request that an audit row's object names; 0 for none. */
+static gint64
+request_of (JsonObject *row)
+{
+  const char *object = vv_json_string (row, "object");
+
+  if (object == NULL || !g_str_has_prefix (object, "request "))
+    return vv_json_int (row, "request");
+  return g_ascii_strtoll (object + strlen ("request "), /* end= */ NULL, 10);
+}
+
+static gboolean
+add_numbers (VvSession *session, JsonArray *rows, GError **error)
+{
+  g_autoptr (GHashTable) numbers = fis_numbers (session, error);
+
+  for (guint i = 0; numbers != NULL && i < vv_json_length (rows); i++)
+    {
+      JsonObject *row = vv_json_element (rows, i);
+      gint64      of = request_of (row);
+      const char *number = g_hash_table_lookup (numbers, &of);
+
+      if (of != 0)
+        json_object_set_int_member (row, "request", of);
+      if (number != NULL)
+        json_object_set_string_member (row, "fis_number", number);
+    }
+  return numbers != NULL;
+}
+
+static JsonObject *
+make_oversight (VvSession *session, JsonObject *details, const VvOversight *view, GError **error)
+{
+  g_autoptr (JsonObject) answer = vv_oversight_summary (view);
+
+  add_names (session, vv_json_array (answer, "people"));
+  if (!add_numbers (session, vv_json_array (answer, "late"), error) || !add_reviews (session, answer, error))
+    return NULL;
+  return g_steal_pointer (&answer);
+}
+
+JsonObject *
+vv_desk_oversight (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  return look (self, "oversight", /* own= */ NULL, details, make_oversight, error);
+}
+
+
+static JsonObject *
+make_timeline (VvSession *session, JsonObject *details, const VvOversight *view, GError **error)
+{
+  const char           *account = vv_json_string (details, "account");
+  g_autoptr (JsonArray) timeline = vv_oversight_timeline (view, account != NULL ? account : "");
+
+  add_names (session, timeline);
+  return add_numbers (session, timeline, error) ? vv_json_new ("timeline", "a", g_steal_pointer (&timeline), NULL) : NULL;
+}
+
+JsonObject *
+vv_desk_timeline_of_person (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  const char *account = vv_json_string (details, "account");
+
+  return look (self, "timeline-of-person", account != NULL ? account : "", details, make_timeline, error);
+}
+
 static JsonObject *
 make_views (VvSession *session, JsonObject *details, const VvOversight *view, GError **error)
 {
-  g_autoptr (GHashTable) numbers = fis_numbers (session, error);
-  JsonArray             *views;
+  g_autoptr (JsonArray) views = vv_oversight_views (view, vv_json_string (details, "account"), vv_json_int (details, "request"), vv_json_int (details, "photograph"));
 
-  if (numbers == NULL)
-    return NULL;
-  views = vv_oversight_views (view, vv_json_string (details, "account"), vv_json_int (details, "request"), vv_json_int (details, "photograph"));
   add_names (session, views);
-  for (guint i = 0; i < vv_json_length (views); i++)
-    {
-      gint64      of = vv_json_int (vv_json_element (views, i), "request");
-      const char *number = g_hash_table_lookup (numbers, &of);
-
-      if (number != NULL)
-        json_object_set_string_member (vv_json_element (views, i), "fis_number", number);
-    }
-  return vv_json_new ("views", "a", views, NULL);
+  return add_numbers (session, views, error) ? vv_json_new ("views", "a", g_steal_pointer (&views), NULL) : NULL;
 }
 
 JsonObject *

@@ -386,7 +386,8 @@ VV_DESK_ACT (vv_desk_draft);
 
 /* --- ECMS ------------------------------------------------------------------------------------------------------------------ */
 
-/* Settings as in vv-transport.h; {} asks for them (without the password). Setting: administrator. */
+/* Settings as in vv-transport.h; {} asks for them, with "•••" for a password, which leaves it as it is when it is set again.
+ * Setting: administrator. */
 VV_DESK_ACT (vv_desk_ecms);
 /* {} -> {"waiting","failed","entries":[{"id","request","fis_number","name","state","queued_at","attempts","next_try",
  * "last_error"}]}: every document of requests this person may know of, newest first; sends nothing. Any role. */
@@ -406,7 +407,7 @@ VV_DESK_ACT (vv_desk_export_audit);
 /* {"from","to"} (days, both included; the last week when missing) -> vv_oversight_summary() with "full_name" of each person,
  * "reviews":[records] and "review_due" (boolean: none in the last seven days). */
 VV_DESK_ACT (vv_desk_oversight);
-/* {"account","from","to"} -> {"timeline":[{"when","account","full_name","act","object","outcome"}]}. Everybody: the own one. */
+/* {"account","from","to"} -> {"timeline":[{"when","account","full_name","act","object","outcome","request","fis_number"}]}. Everybody: the own one. */
 VV_DESK_ACT (vv_desk_timeline_of_person);
 /* {"account","request","photograph","from","to"}, each of which may be missing -> {"views":[{"when","account","full_name",
  * "request","fis_number","candidate","photograph"}]}: who opened which photograph. */

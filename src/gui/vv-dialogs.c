@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "vv-dialogs.h"
+#include "vv-json.h"
 
 typedef struct
 {
@@ -109,4 +110,79 @@ vv_dialogs_choose_copy (GtkWindow *parent, const char *title, const char *name, 
   dialog = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
   choose (dialog, chosen, user_data);
+}
+
+void
+vv_dialogs_choose_table (GtkWindow *parent, const char *title, VvDialogsChosen chosen, gpointer user_data)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+  GtkFileChooserNative     *dialog;
+
+  dialog = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Choose"), _ ("_Cancel"));
+  gtk_file_filter_add_suffix (filter, "csv");
+  gtk_file_filter_set_name (filter, _ ("Tables (CSV)"));
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
+  choose (dialog, chosen, user_data);
+}
+
+typedef struct
+{
+  void (*agreed) (gpointer owner);
+} VvQuestion;
+
+static void
+on_answer_cb (gpointer owner, const char *response, AdwMessageDialog *dialog)
+{
+  VvQuestion *question = g_object_get_data (G_OBJECT (dialog), "question");
+
+  if (g_strcmp0 (response, "agreed") == 0)
+    question->agreed (owner);
+}
+
+void
+vv_dialogs_ask (GtkWindow *parent, const char *title, const char *text, const char *button, void (*agreed) (gpointer owner), gpointer owner)
+{
+  GtkWidget  *dialog = adw_message_dialog_new (parent, title, text);
+  VvQuestion *question = g_new (VvQuestion, 1);
+
+  question->agreed = agreed;
+  g_object_set_data_full (G_OBJECT (dialog), "question", question, g_free);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "agreed", button, NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "agreed", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_answer_cb), owner, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* "2020-03-12" as the procedure prints its own dates: "03/12/20". (transfer full) */
+static char *
+printed_date (const char *date)
+{
+  int year = 0, month = 0, day = 0;
+
+  if (date == NULL || sscanf (date, "%4d-%2d-%2d", &year, &month, &day) != 3)
+    return g_strdup (date != NULL ? date : "");
+  return g_strdup_printf ("%02d/%02d/%02d", month, day, year % 100);
+}
+
+void
+vv_dialogs_about (GtkWindow *parent, JsonObject *policy)
+{
+  g_autofree char *issued = printed_date (vv_json_string (policy, "issued"));
+  g_autofree char *effective = printed_date (vv_json_string (policy, "effective"));
+  const char      *revision = vv_json_string (policy, "revision");
+  g_autofree char *comments = g_strdup_printf (_ ("Enforces procedure %s, %s: issued %s, effective %s, %s.\n\nSHA-256 of the rules file:\n%s"),
+                                               vv_json_string (policy, "procedure"), vv_json_string (policy, "title"), issued, effective,
+                                               revision != NULL ? revision : _ ("no revision"), vv_json_string (policy, "rules_hash"));
+  g_autofree char *escaped = g_markup_escape_text (comments, -1);
+  GtkWidget       *about = adw_about_window_new ();
+
+  adw_about_window_set_application_name (ADW_ABOUT_WINDOW (about), "Visavis");
+  adw_about_window_set_application_icon (ADW_ABOUT_WINDOW (about), VV_APP_ID);
+  adw_about_window_set_version (ADW_ABOUT_WINDOW (about), VV_VERSION);
+  adw_about_window_set_comments (ADW_ABOUT_WINDOW (about), escaped);
+  adw_about_window_set_license_type (ADW_ABOUT_WINDOW (about), GTK_LICENSE_GPL_3_0);
+  gtk_window_set_transient_for (GTK_WINDOW (about), parent);
+  gtk_window_present (GTK_WINDOW (about));
 }

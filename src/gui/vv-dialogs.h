@@ -2,6 +2,7 @@
 #pragma once
 
 #include <adwaita.h>
+#include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
 
@@ -40,5 +41,24 @@ void vv_dialogs_choose_copy (GtkWindow      *parent,
                              const char     *name,
                              VvDialogsChosen chosen,
                              gpointer        user_data);
+
+/* One table of a spreadsheet: a CSV file. */
+void vv_dialogs_choose_table (GtkWindow      *parent,
+                              const char     *title,
+                              VvDialogsChosen chosen,
+                              gpointer        user_data);
+
+/* Asks before what cannot be undone: @agreed is called when the person presses @button. @owner (GObject): given to it; not
+ * called once it is gone. */
+void vv_dialogs_ask (GtkWindow  *parent,
+                     const char *title,
+                     const char *text,
+                     const char *button,
+                     void (*agreed) (gpointer owner),
+                     gpointer owner);
+
+/* What this program is and which text of the procedure it enforces; @policy: of vv_desk_policy(). */
+void vv_dialogs_about (GtkWindow  *parent,
+                       JsonObject *policy);
 
 G_END_DECLS

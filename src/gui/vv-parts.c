@@ -145,6 +145,12 @@ vv_parts_catch_keys (GtkWidget *widget, const char *trigger, GtkShortcutFunc cau
   gtk_widget_add_controller (widget, controller);
 }
 
+const char *
+vv_parts_passphrase_rules (void)
+{
+  return _ ("At least 8 characters; several words are best, and spaces count. It may not be the account's name, repeat one short piece, or be one of those that are guessed first.");
+}
+
 char *
 vv_parts_delivery (JsonObject *entry)
 {

@@ -52,6 +52,9 @@ void vv_parts_catch_keys (GtkWidget      *widget,
                           const char     *trigger,
                           GtkShortcutFunc caught);
 
+/* What a pass phrase must be, told before one is typed (vv-passphrase.h). Translated. */
+const char *vv_parts_passphrase_rules (void);
+
 /* What happened to @entry of the outbox on its way to ECMS, in a sentence. Returns: (transfer full). */
 char *vv_parts_delivery (JsonObject *entry);
 

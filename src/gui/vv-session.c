@@ -4,12 +4,19 @@
 
 #include <glib/gi18n.h>
 
+#include "vv-accounts-page.h"
+#include "vv-audit-page.h"
 #include "vv-case-page.h"
 #include "vv-compare-page.h"
+#include "vv-dialogs.h"
+#include "vv-ecms-page.h"
 #include "vv-intake-page.h"
 #include "vv-json.h"
 #include "vv-notice.h"
+#include "vv-oversight-page.h"
 #include "vv-parts.h"
+#include "vv-person-page.h"
+#include "vv-repository-page.h"
 #include "vv-facts.h"
 #include "vv-report-view.h"
 #include "vv-requests-page.h"
@@ -31,6 +38,7 @@ struct _VvSession
   GtkWidget    *back;
   GtkLabel     *page_title;
   GtkButton    *ecms;
+  GtkWidget    *person_button;
   GtkLabel     *person;
   GtkLabel     *notice;
   GtkLabel     *fis_number;
@@ -38,6 +46,7 @@ struct _VvSession
   VvCasePage   *case_page;
   GtkWidget    *intake_page;
   GtkWidget    *work_page; /* (nullable) the bench, the decision or the report, while it is open */
+  GtkWidget    *side_page; /* (nullable) a page of no request, opened from the head, while it is open */
   GListStore   *requests;
   GPtrArray    *views; /* (element-type VvRequestsPage) (unowned elements) */
   VvDesk       *desk;
@@ -48,7 +57,14 @@ struct _VvSession
 
 G_DEFINE_FINAL_TYPE (VvSession, vv_session, ADW_TYPE_BIN)
 
-static guint signal_locked;
+enum
+{
+  LOCKED,
+  LEFT,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 /* --- The lists ------------------------------------------------------------------------------------------------ */
 
@@ -96,20 +112,10 @@ list_requests (VvSession *self)
 /* --- ECMS ---------------------------------------------------------------------------------------------------------- */
 
 static void
-synced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+show_sending (VvSession *self, JsonObject *answer)
 {
-  g_autoptr (VvSession)  self = user_data;
-  g_autoptr (GError)     error = NULL;
-  g_autoptr (JsonObject) answer = vv_desk_act_finish (VV_DESK (source), result, &error);
-  g_autofree char       *text = NULL;
+  g_autofree char *text = NULL;
 
-  self->syncing = FALSE;
-  if (answer == NULL)
-    {
-      gtk_button_set_label (self->ecms, _ ("ECMS: not reached"));
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self->ecms), error->message);
-      return;
-    }
   if (vv_json_int (answer, "failed") > 0)
     text = g_strdup (_ ("ECMS: a document was not taken"));
   else if (vv_json_int (answer, "waiting") > 0)
@@ -117,7 +123,7 @@ synced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     text = g_strdup (_ ("ECMS: nothing waiting"));
   gtk_button_set_label (self->ecms, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->ecms), _ ("Documents on their way to ECMS. Press to try now."));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->ecms), _ ("Documents on their way to ECMS. Press to see what waits, and why."));
   if (vv_json_int (answer, "sent") > 0)
     {
       list_requests (self);
@@ -126,26 +132,35 @@ synced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-sync_with_ecms (VvSession *self, gboolean all)
+synced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (JsonObject) details = all ? vv_json_new ("all", "b", TRUE, NULL) : NULL;
+  g_autoptr (VvSession)  self = user_data;
+  g_autoptr (GError)     error = NULL;
+  g_autoptr (JsonObject) answer = vv_desk_act_finish (VV_DESK (source), result, &error);
 
-  if (self->syncing)
-    return;
-  self->syncing = TRUE;
-  vv_desk_act_async (self->desk, vv_desk_sync, 0, details, NULL, synced_cb, g_object_ref (self));
+  self->syncing = FALSE;
+  if (answer != NULL)
+    {
+      show_sending (self, answer);
+      return;
+    }
+  gtk_button_set_label (self->ecms, _ ("ECMS: not reached"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->ecms), error->message);
 }
 
 static void
-on_ecms_cb (VvSession *self)
+sync_with_ecms (VvSession *self)
 {
-  sync_with_ecms (self, TRUE);
+  if (self->syncing)
+    return;
+  self->syncing = TRUE;
+  vv_desk_act_async (self->desk, vv_desk_sync, 0, NULL, NULL, synced_cb, g_object_ref (self));
 }
 
 static gboolean
 on_timer_cb (gpointer user_data)
 {
-  sync_with_ecms (user_data, FALSE);
+  sync_with_ecms (user_data);
   list_requests (user_data);
   return G_SOURCE_CONTINUE;
 }
@@ -163,6 +178,8 @@ show_page (VvSession *self, GtkWidget *page, const char *title)
   gtk_label_set_text (self->page_title, title != NULL ? title : "");
   if (is_lists)
     gtk_label_set_text (self->fis_number, NULL);
+  if (self->side_page != NULL && page != self->side_page)
+    gtk_stack_remove (self->stack, g_steal_pointer (&self->side_page));
 }
 
 static void
@@ -223,7 +240,7 @@ on_due_cb (gpointer user_data)
   VvSession *self = user_data;
 
   self->due_timer = 0;
-  sync_with_ecms (self, FALSE);
+  sync_with_ecms (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -274,13 +291,73 @@ on_go_cb (VvSession *self, const char *where, const char *candidate)
   show_page (self, self->work_page, gtk_label_get_text (self->fis_number));
 }
 
+/* --- Pages of no request ---------------------------------------------------------------------------------------------- */
+
+static void
+on_sent_cb (VvSession *self, JsonObject *answer)
+{
+  show_sending (self, answer);
+}
+
+/* Made for one visit: what is typed there (pass phrases) does not stay. */
+static void
+on_open_side (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  VvSession  *self = VV_SESSION (widget);
+  const char *wanted = g_variant_get_string (parameter, NULL);
+  const char *title;
+
+  close_work (self);
+  if (self->side_page != NULL)
+    show_page (self, self->lists_page, NULL);
+  if (g_str_equal (wanted, "ecms"))
+    {
+      title = _ ("ECMS");
+      self->side_page = vv_ecms_page_new (self->desk);
+      g_signal_connect_object (self->side_page, "sent", G_CALLBACK (on_sent_cb), self, G_CONNECT_SWAPPED);
+    }
+  else if (g_str_equal (wanted, "audit"))
+    {
+      title = _ ("Audit chain");
+      self->side_page = vv_audit_page_new (self->desk);
+    }
+  else
+    {
+      title = _ ("Your account");
+      self->side_page = vv_person_page_new (self->desk);
+    }
+  gtk_stack_add_child (self->stack, self->side_page);
+  show_page (self, self->side_page, title);
+}
+
+static void
+policy_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (VvSession)  self = user_data;
+  g_autoptr (GError)     error = NULL;
+  g_autoptr (JsonObject) policy = vv_desk_act_finish (VV_DESK (source), result, &error);
+
+  if (policy != NULL && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    vv_dialogs_about (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), policy);
+  else
+    vv_parts_toast_error (GTK_WIDGET (self), error);
+}
+
+static void
+on_about (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  vv_desk_act_async (VV_SESSION (widget)->desk, vv_desk_policy, 0, NULL, NULL, policy_cb, g_object_ref (widget));
+}
+
 static void
 on_back (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   VvSession *self = VV_SESSION (widget);
   GtkWidget *page = gtk_stack_get_visible_child (self->stack);
 
-  if (page == GTK_WIDGET (self->case_page) || page == self->intake_page)
+  if (page == self->lists_page)
+    return;
+  if (page == GTK_WIDGET (self->case_page) || page == self->intake_page || page == self->side_page)
     show_page (self, self->lists_page, NULL);
   else
     close_work (self);
@@ -291,19 +368,26 @@ on_back (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 on_lock (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  g_signal_emit (widget, signal_locked, 0);
+  g_signal_emit (widget, signals[LOCKED], 0);
+}
+
+static void
+on_leave (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[LEFT], 0);
 }
 
 static void
 on_view (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  VvSession *self = VV_SESSION (widget);
-  gint32     index = g_variant_get_int32 (parameter);
+  VvSession                    *self = VV_SESSION (widget);
+  g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (self->lists);
+  g_autoptr (AdwViewStackPage)  page = g_list_model_get_item (G_LIST_MODEL (pages), (guint) g_variant_get_int32 (parameter));
 
-  if (index >= (gint32) self->views->len)
+  if (page == NULL)
     return;
   close_work (self);
-  adw_view_stack_set_visible_child (self->lists, g_ptr_array_index (self->views, (guint) index));
+  adw_view_stack_set_visible_child (self->lists, adw_view_stack_page_get_child (page));
   show_page (self, self->lists_page, NULL);
 }
 
@@ -314,6 +398,8 @@ on_search (GtkWidget *widget, const char *name, GVariant *parameter)
 
   close_work (self);
   show_page (self, self->lists_page, NULL);
+  if (!VV_IS_REQUESTS_PAGE (adw_view_stack_get_visible_child (self->lists)))
+    adw_view_stack_set_visible_child (self->lists, g_ptr_array_index (self->views, 0));
   vv_requests_page_search (VV_REQUESTS_PAGE (adw_view_stack_get_visible_child (self->lists)));
 }
 
@@ -323,7 +409,7 @@ on_reload (GtkWidget *widget, const char *name, GVariant *parameter)
   VvSession *self = VV_SESSION (widget);
 
   list_requests (self);
-  sync_with_ecms (self, FALSE);
+  sync_with_ecms (self);
   vv_case_page_reload (self->case_page);
 }
 
@@ -362,6 +448,24 @@ add_views (VvSession *self)
 }
 
 static void
+add_page (VvSession *self, GtkWidget *page, const char *name, const char *title, const char *icon)
+{
+  adw_view_stack_page_set_icon_name (adw_view_stack_add_titled (self->lists, page, name, title), icon);
+}
+
+static void
+add_pages (VvSession *self)
+{
+  guint roles = vv_desk_roles (self->desk);
+
+  add_page (self, vv_repository_page_new (self->desk), "repository", _ ("Repository"), "image-x-generic-symbolic");
+  if ((roles & (VV_ROLE_SUPERVISOR | VV_ROLE_AUDITOR)) != 0)
+    add_page (self, vv_oversight_page_new (self->desk), "oversight", _ ("Oversight"), "view-reveal-symbolic");
+  if ((roles & VV_ROLE_ADMINISTRATOR) != 0)
+    add_page (self, vv_accounts_page_new (self->desk), "accounts", _ ("Accounts"), "system-users-symbolic");
+}
+
+static void
 vv_session_dispose (GObject *object)
 {
   VvSession *self = VV_SESSION (object);
@@ -387,6 +491,9 @@ install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "session.back", NULL, on_back);
   gtk_widget_class_install_action (widget_class, "session.lock", NULL, on_lock);
+  gtk_widget_class_install_action (widget_class, "session.leave", NULL, on_leave);
+  gtk_widget_class_install_action (widget_class, "session.open", "s", on_open_side);
+  gtk_widget_class_install_action (widget_class, "session.about", NULL, on_about);
   gtk_widget_class_install_action (widget_class, "session.view", "i", on_view);
   gtk_widget_class_install_action (widget_class, "session.search", NULL, on_search);
   gtk_widget_class_install_action (widget_class, "session.reload", NULL, on_reload);
@@ -394,10 +501,12 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "session.back", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "session.back", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK, "session.lock", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "session.leave", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK, "session.open", "s", "ecms");
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "session.search", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "session.new-request", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "session.reload", NULL);
-  for (int i = 0; i < 3; i++)
+  for (int i = 0; i < 6; i++)
     gtk_widget_class_add_binding_action (widget_class, (guint) (GDK_KEY_1 + i), GDK_ALT_MASK, "session.view", "i", i);
 }
 
@@ -408,8 +517,8 @@ vv_session_class_init (VvSessionClass *class)
 
   G_OBJECT_CLASS (class)->dispose = vv_session_dispose;
   G_OBJECT_CLASS (class)->finalize = vv_session_finalize;
-  signal_locked =
-    g_signal_new ("locked", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[LOCKED] = g_signal_new ("locked", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[LEFT] = g_signal_new ("left", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   install_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/visavis/Visavis/ui/vv-session.ui");
   gtk_widget_class_bind_template_child (widget_class, VvSession, stack);
@@ -419,10 +528,10 @@ vv_session_class_init (VvSessionClass *class)
   gtk_widget_class_bind_template_child (widget_class, VvSession, back);
   gtk_widget_class_bind_template_child (widget_class, VvSession, page_title);
   gtk_widget_class_bind_template_child (widget_class, VvSession, ecms);
+  gtk_widget_class_bind_template_child (widget_class, VvSession, person_button);
   gtk_widget_class_bind_template_child (widget_class, VvSession, person);
   gtk_widget_class_bind_template_child (widget_class, VvSession, notice);
   gtk_widget_class_bind_template_child (widget_class, VvSession, fis_number);
-  gtk_widget_class_bind_template_callback (widget_class, on_ecms_cb);
 }
 
 static void
@@ -443,7 +552,9 @@ vv_session_new (VvDesk *desk, GSettings *settings)
 
   self->desk = g_object_ref (desk);
   gtk_label_set_text (self->person, person);
+  vv_parts_name (self->person_button, vv_desk_full_name (desk));
   add_views (self);
+  add_pages (self);
   self->case_page = VV_CASE_PAGE (vv_case_page_new (desk, settings));
   gtk_stack_add_child (self->stack, GTK_WIDGET (self->case_page));
   g_signal_connect_object (self->case_page, "shown", G_CALLBACK (on_case_shown_cb), self, G_CONNECT_SWAPPED);
@@ -452,6 +563,6 @@ vv_session_new (VvDesk *desk, GSettings *settings)
   show_page (self, self->lists_page, NULL);
   self->timer = g_timeout_add_seconds (SYNC_SECONDS, on_timer_cb, self);
   list_requests (self);
-  sync_with_ecms (self, FALSE);
+  sync_with_ecms (self);
   return GTK_WIDGET (self);
 }

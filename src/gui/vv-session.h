@@ -8,7 +8,8 @@
 G_BEGIN_DECLS
 
 /* Everything a signed-in person sees: the pages, who is signed in, what waits for ECMS, the notice. It lives from
- * sign-in to lock, so that no picture outlives the person. Signal "locked". Main thread only. */
+ * sign-in to sign-out, so that no picture outlives the person. Signals: "locked" when the person wants the window covered,
+ * "left" when they sign out. Main thread only. */
 #define VV_TYPE_SESSION (vv_session_get_type ())
 G_DECLARE_FINAL_TYPE (VvSession, vv_session, VV, SESSION, AdwBin)
 

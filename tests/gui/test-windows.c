@@ -66,6 +66,15 @@ START_TEST (sign_in__refuses_a_wrong_pass_phrase)
 }
 END_TEST
 
+/* Covers the window, then ends the session. */
+static void
+sign_out (void)
+{
+  vv_test_window_press (window, ATSPI_ROLE_PUSH_BUTTON, "Lock");
+  vv_test_window_gone (window, ATSPI_ROLE_PUSH_BUTTON, "Lock");
+  vv_test_window_press (window, ATSPI_ROLE_PUSH_BUTTON, "Sign out");
+}
+
 START_TEST (window__shows_the_notice_and_only_pages_of_the_role)
 {
   sign_in ("Training examiner");
@@ -74,11 +83,32 @@ START_TEST (window__shows_the_notice_and_only_pages_of_the_role)
   ck_assert (vv_test_window_has (window, ATSPI_ROLE_LABEL, "An investigative lead only.*"));
   ck_assert (vv_test_window_has (window, ATSPI_ROLE_LABEL, "My work"));
   ck_assert (!vv_test_window_has (window, ATSPI_ROLE_LABEL, "To decide"));
-  vv_test_window_press (window, ATSPI_ROLE_PUSH_BUTTON, "Lock");
-  vv_test_window_gone (window, ATSPI_ROLE_PUSH_BUTTON, "Lock");
+  sign_out ();
   sign_in ("Training supervisor");
   vv_test_window_wait (window, ATSPI_ROLE_LABEL, "To decide");
   ck_assert (!vv_test_window_has (window, ATSPI_ROLE_LABEL, "My work"));
+}
+END_TEST
+
+/* Behind the cover nothing is to be read, not even by a screen reader, and nothing is lost. */
+START_TEST (lock__covers_and_keeps_what_was_typed)
+{
+  g_autofree char *text = NULL;
+
+  sign_in ("Training examiner");
+  open_request ("*-T1-00002");
+  vv_test_window_fill (window, ATSPI_ROLE_TEXT, "Reason", "Half a sentence");
+  vv_test_window_key ("ctrl+l");
+  vv_test_window_gone (window, ATSPI_ROLE_LABEL, "*-T1-00002");
+  ck_assert (!vv_test_window_has (window, ATSPI_ROLE_TEXT, "Reason"));
+  vv_test_window_fill (window, VV_ANY_ROLE, "Pass phrase to unlock", "no such phrase");
+  vv_test_window_press (window, ATSPI_ROLE_PUSH_BUTTON, "Unlock");
+  vv_test_window_wait (window, VV_ANY_ROLE, "*pass phrase is wrong*");
+  vv_test_window_fill (window, VV_ANY_ROLE, "Pass phrase to unlock", "training examiner");
+  vv_test_window_press (window, ATSPI_ROLE_PUSH_BUTTON, "Unlock");
+  vv_test_window_wait (window, ATSPI_ROLE_TEXT, "Reason");
+  text = vv_test_window_read (window, ATSPI_ROLE_TEXT, "Reason");
+  ck_assert_str_eq (text, "Half a sentence");
 }
 END_TEST
 
@@ -90,8 +120,7 @@ START_TEST (case__keeps_what_was_typed_when_the_person_leaves)
   open_request ("*-T1-00002");
   vv_test_window_fill (window, ATSPI_ROLE_TEXT, "Reason", "Half a sentence");
   vv_test_window_key ("Escape");
-  vv_test_window_press (window, ATSPI_ROLE_PUSH_BUTTON, "Lock");
-  vv_test_window_gone (window, ATSPI_ROLE_PUSH_BUTTON, "Lock");
+  sign_out ();
   sign_in ("Training examiner");
   open_request ("*-T1-00002");
   for (int i = 0; i < 100 && g_strcmp0 (text, "Half a sentence") != 0; i++)
@@ -115,6 +144,7 @@ suite (void)
   tcase_set_timeout (walk, 0);
   tcase_add_test (walk, sign_in__refuses_a_wrong_pass_phrase);
   tcase_add_test (walk, window__shows_the_notice_and_only_pages_of_the_role);
+  tcase_add_test (walk, lock__covers_and_keeps_what_was_typed);
   tcase_add_test (walk, case__keeps_what_was_typed_when_the_person_leaves);
   suite_add_tcase (whole, walk);
   return whole;

@@ -104,6 +104,7 @@ void
 vv_play_sign_out (VvTestWindow *window)
 {
   vv_play_press (window, "Lock");
+  vv_play_press (window, "Sign out");
   vv_test_window_wait (window, ATSPI_ROLE_PUSH_BUTTON, "I have read this");
 }
 
