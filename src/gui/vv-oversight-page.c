@@ -105,12 +105,6 @@ outcome_cell (JsonObject *row)
 }
 
 static char *
-notes_cell (JsonObject *record)
-{
-  return g_strdup (vv_json_string (vv_json_object (record, "body"), "notes"));
-}
-
-static char *
 period_cell (JsonObject *record)
 {
   JsonObject      *body = vv_json_object (record, "body");
@@ -201,7 +195,7 @@ static const VvTableColumn review_columns[] = {
   { N_ ("Signed"), VV_TABLE_TIME, "made_at", NULL, 150 },
   { N_ ("By"), VV_TABLE_TEXT, "author", NULL, 110 },
   { N_ ("Period"), VV_TABLE_TEXT, NULL, period_cell, 200 },
-  { N_ ("What it found"), VV_TABLE_TEXT, NULL, notes_cell, 0 },
+  { N_ ("What it found"), VV_TABLE_TEXT, "body/notes", NULL, 0 },
 };
 
 static const VvTableColumn figure_columns[] = {

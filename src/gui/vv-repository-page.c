@@ -49,61 +49,13 @@ G_DEFINE_FINAL_TYPE (VvRepositoryPage, vv_repository_page, ADW_TYPE_BIN)
 
 /* --- Tables: import and seal records keep what is shown in "body" ----------------------------------------------------------- */
 
-static char *
-body_text (JsonObject *record, const char *member)
-{
-  return g_strdup (vv_json_string (vv_json_object (record, "body"), member));
-}
-
-static char *
-body_number (JsonObject *record, const char *member)
-{
-  return g_strdup_printf ("%" G_GINT64_FORMAT, vv_json_int (vv_json_object (record, "body"), member));
-}
-
-static char *
-manifest_cell (JsonObject *record)
-{
-  return body_text (record, "manifest_name");
-}
-
-static char *
-added_cell (JsonObject *record)
-{
-  return body_number (record, "added");
-}
-
-static char *
-present_cell (JsonObject *record)
-{
-  return body_number (record, "present");
-}
-
-static char *
-refused_cell (JsonObject *record)
-{
-  return body_number (record, "refused");
-}
-
-static char *
-removed_cell (JsonObject *record)
-{
-  return body_number (record, "removed");
-}
-
-static char *
-absent_cell (JsonObject *record)
-{
-  return body_number (record, "absent");
-}
-
 static const VvTableColumn import_columns[] = {
   { N_ ("When"), VV_TABLE_TIME, "made_at", NULL, 160 },
-  { N_ ("List"), VV_TABLE_TEXT, NULL, manifest_cell, 0 },
+  { N_ ("List"), VV_TABLE_TEXT, "body/manifest_name", NULL, 0 },
   { N_ ("By"), VV_TABLE_TEXT, "author", NULL, 140 },
-  { N_ ("Added"), VV_TABLE_TEXT, NULL, added_cell, 100 },
-  { N_ ("There already"), VV_TABLE_TEXT, NULL, present_cell, 130 },
-  { N_ ("Not taken in"), VV_TABLE_TEXT, NULL, refused_cell, 120 },
+  { N_ ("Added"), VV_TABLE_NUMBER, "body/added", NULL, 100 },
+  { N_ ("There already"), VV_TABLE_NUMBER, "body/present", NULL, 130 },
+  { N_ ("Not taken in"), VV_TABLE_NUMBER, "body/refused", NULL, 120 },
 };
 
 static const VvTableColumn exception_columns[] = {
@@ -113,10 +65,10 @@ static const VvTableColumn exception_columns[] = {
 
 static const VvTableColumn seal_columns[] = {
   { N_ ("When"), VV_TABLE_TIME, "made_at", NULL, 160 },
-  { N_ ("List"), VV_TABLE_TEXT, NULL, manifest_cell, 0 },
+  { N_ ("List"), VV_TABLE_TEXT, "body/manifest_name", NULL, 0 },
   { N_ ("By"), VV_TABLE_TEXT, "author", NULL, 140 },
-  { N_ ("Removed"), VV_TABLE_TEXT, NULL, removed_cell, 100 },
-  { N_ ("Not here"), VV_TABLE_TEXT, NULL, absent_cell, 100 },
+  { N_ ("Removed"), VV_TABLE_NUMBER, "body/removed", NULL, 100 },
+  { N_ ("Not here"), VV_TABLE_NUMBER, "body/absent", NULL, 100 },
 };
 
 /* The newest first. (transfer full) */

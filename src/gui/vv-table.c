@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "vv-facts.h"
 #include "vv-json.h"
@@ -10,16 +11,45 @@
 #include "vv-table.h"
 #include "vv-time.h"
 
+/* The object that holds the last part of @path, and that part. */
+static JsonObject *
+owner (JsonObject *row, const char *path, const char **ret_member)
+{
+  const char      *slash = path != NULL ? strchr (path, '/') : NULL;
+  g_autofree char *first = slash != NULL ? g_strndup (path, (gsize) (slash - path)) : NULL;
+
+  *ret_member = slash != NULL ? slash + 1 : path;
+  return slash != NULL ? vv_json_object (row, first) : row;
+}
+
+static gint64
+number_of (const VvTableColumn *column, JsonObject *row)
+{
+  const char *member;
+  JsonObject *object = owner (row, column->member, &member);
+
+  return vv_json_int (object, member);
+}
+
+static const char *
+string_of (const VvTableColumn *column, JsonObject *row)
+{
+  const char *member;
+  JsonObject *object = owner (row, column->member, &member);
+
+  return vv_json_string (object, member);
+}
+
 static char *
 cell_text (const VvTableColumn *column, JsonObject *row)
 {
   if (column->text != NULL)
     return column->text (row);
   if (column->kind == VV_TABLE_NUMBER)
-    return g_strdup_printf ("%" G_GINT64_FORMAT, vv_json_int (row, column->member));
-  if (column->kind == VV_TABLE_TIME && vv_json_string (row, column->member) != NULL)
-    return vv_time_for_people (vv_json_string (row, column->member));
-  return g_strdup (vv_json_string (row, column->member));
+    return g_strdup_printf ("%" G_GINT64_FORMAT, number_of (column, row));
+  if (column->kind == VV_TABLE_TIME && string_of (column, row) != NULL)
+    return vv_time_for_people (string_of (column, row));
+  return g_strdup (string_of (column, row));
 }
 
 static void
@@ -53,11 +83,11 @@ compare_rows (gconstpointer a, gconstpointer b, gpointer user_data)
 
   if (column->kind == VV_TABLE_NUMBER)
     {
-      difference = vv_json_int (left, column->member) - vv_json_int (right, column->member);
+      difference = number_of (column, left) - number_of (column, right);
       return gtk_ordering_from_cmpfunc (difference < 0 ? -1 : difference > 0);
     }
   if (column->kind == VV_TABLE_TIME)
-    return gtk_ordering_from_cmpfunc (g_strcmp0 (vv_json_string (left, column->member), vv_json_string (right, column->member)));
+    return gtk_ordering_from_cmpfunc (g_strcmp0 (string_of (column, left), string_of (column, right)));
   left_text = cell_text (column, left);
   right_text = cell_text (column, right);
   return gtk_ordering_from_cmpfunc (g_utf8_collate (left_text != NULL ? left_text : "", right_text != NULL ? right_text : ""));

@@ -20,7 +20,7 @@ typedef struct
 {
   const char *title; /* untranslated */
   VvTableKind kind;
-  const char *member;              /* what is shown, and sorted by; NULL with @text */
+  const char *member;              /* what is shown, and sorted by ("a/b": b in object a); NULL with @text */
   char *(*text) (JsonObject *row); /* (nullable) what is shown instead. Returns: (transfer full) (nullable) */
   int width;                       /* pixels; 0: takes what is left */
 } VvTableColumn;

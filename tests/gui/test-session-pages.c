@@ -761,6 +761,7 @@ make_suite (void)
 {
   Suite *suite = suite_create ("session-pages");
   TCase *pages = tcase_create ("pages");
+  TCase *words = tcase_create ("words");
 
   tcase_set_timeout (pages, 300);
   tcase_add_checked_fixture (pages, vv_page_set_up, vv_page_tear_down);
@@ -777,11 +778,12 @@ make_suite (void)
   tcase_add_test (pages, ecms_page__says_what_waits_and_sends_it);
   tcase_add_test (pages, ecms_page__sets_a_connection_that_can_be_one);
   tcase_add_test (pages, audit_page__says_in_words_and_saves_a_copy);
-  tcase_add_test (pages, act_words__of_every_step);
   tcase_add_test (pages, oversight_page__shows_counts_and_signs);
   tcase_add_test (pages, oversight_page__saves_the_figures);
   tcase_add_test (pages, session__has_the_pages_of_the_role);
   suite_add_tcase (suite, pages);
+  tcase_add_test (words, act_words__of_every_step);
+  suite_add_tcase (suite, words);
   return suite;
 }
 
