@@ -14,6 +14,7 @@
 #include "vv-look-bar.h"
 #include "vv-look-options.h"
 #include "vv-parts.h"
+#include "vv-readout.h"
 
 /* Pictures of candidates that are kept; a repository photograph is seldom over 2 megapixels (8 MB). */
 #define KEPT 6
@@ -40,10 +41,12 @@ struct _VvFacePair
   VvFeatureStrips *strips;
   GtkToggleButton *link;
   GtkToggleButton *landmarks;
+  GtkToggleButton *read;
   VvCanvas        *probe;
   VvCanvas        *candidate;
   VvAdjustPanel   *adjust[2];        /* left of the probe, left of the candidate */
   GtkToggleButton *adjust_toggle[2]; /* on the pictures */
+  GtkWidget       *readout[2];       /* over the pictures */
   VvPicture       *came[2];          /* (nullable) the pictures as they came */
   VvFace           shown[2];         /* the faces in the pictures as they are shown */
   gboolean         has_face[2];
@@ -502,6 +505,11 @@ vv_face_pair_key (VvFacePair *self, guint key, GdkModifierType state, gboolean d
       gtk_toggle_button_set_active (toggle, !gtk_toggle_button_get_active (toggle));
       return TRUE;
     }
+  if (key == GDK_KEY_i && down && (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) == 0)
+    {
+      gtk_toggle_button_set_active (self->read, !gtk_toggle_button_get_active (self->read));
+      return TRUE;
+    }
   if (key == GDK_KEY_b && (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) == 0)
     {
       vv_canvas_show_over (self->probe, down);
@@ -564,6 +572,27 @@ add_adjustments (VvFacePair *self, int side, GtkOverlay *place)
   g_object_bind_property (toggle, "active", panel, "visible", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (panel, "derived", G_CALLBACK (on_derived_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (panel, "edited", G_CALLBACK (on_edited_cb), self, G_CONNECT_SWAPPED);
+}
+
+/* Loupe, histogram and scale over each picture, and the button that shows them. */
+static void
+add_readouts (VvFacePair *self)
+{
+  GtkWidget *next_to = GTK_WIDGET (self->landmarks);
+
+  self->read = GTK_TOGGLE_BUTTON (gtk_toggle_button_new_with_label (_ ("Values")));
+  vv_parts_name (GTK_WIDGET (self->read), _ ("Values"));
+  gtk_widget_set_focus_on_click (GTK_WIDGET (self->read), FALSE);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->read), _ ("Loupe and pixel values at the pointer, histogram, and scale in distances between the eyes (I)"));
+  gtk_box_insert_child_after (GTK_BOX (self->tools), GTK_WIDGET (self->read), next_to);
+  for (int side = 0; side < 2; side++)
+    {
+      self->readout[side] = vv_readout_new (side == 0 ? self->probe : self->candidate);
+      gtk_widget_set_halign (self->readout[side], GTK_ALIGN_START);
+      gtk_widget_set_valign (self->readout[side], GTK_ALIGN_END);
+      gtk_overlay_add_overlay (side == 0 ? self->left_place : self->right_place, self->readout[side]);
+      g_object_bind_property (self->read, "active", self->readout[side], "visible", G_BINDING_SYNC_CREATE);
+    }
 }
 
 static void
@@ -651,6 +680,7 @@ vv_face_pair_init (VvFacePair *self)
   self->candidate = add_canvas (self, self->right_place, _ ("Candidate"));
   add_adjustments (self, 0, self->left_place);
   add_adjustments (self, 1, self->right_place);
+  add_readouts (self);
   vv_canvas_set_over (self->probe, self->candidate);
   vv_look_options_set_canvas (self->options, self->probe);
   g_signal_connect_swapped (self->probe, "pair-changed", G_CALLBACK (show_captions), self);

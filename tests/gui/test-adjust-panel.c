@@ -2,11 +2,13 @@
 #include <string.h>
 
 #include "vv-adjust-panel.h"
+#include "vv-canvas.h"
 #include "vv-compare-page.h"
 #include "vv-components.h"
 #include "vv-json.h"
 #include "vv-page.h"
 #include "vv-probe-panel.h"
+#include "vv-readout.h"
 #include "vv-test.h"
 
 /* The list of adjustments: by itself, and left of the probe. */
@@ -32,6 +34,8 @@ plain_picture (int width, int height)
   g_autoptr (GBytes) bytes = NULL;
 
   memset (pixels, 100, size);
+  for (gsize i = 3; i < size; i += 4)
+    pixels[i] = 255;
   bytes = g_bytes_new_take (pixels, size);
   return vv_picture_new (width, height, 4 * (gsize) width, bytes);
 }
@@ -157,6 +161,39 @@ START_TEST (panel__shows_a_large_picture_smaller_first)
 }
 END_TEST
 
+/* --- Values of pixels ------------------------------------------------------------------------------------------------ */
+
+START_TEST (readout__reads_the_pixels_that_are_shown)
+{
+  GtkWidget            *canvas = vv_canvas_new ();
+  GtkWidget            *window = vv_page_open_window (canvas);
+  g_autoptr (VvPicture) picture = plain_picture (400, 300);
+  GtkWidget            *readout;
+  g_autofree char      *text = NULL;
+  g_autofree char      *beside = NULL;
+  guint                 histogram[256], seen = 0;
+  cairo_matrix_t        matrix;
+  double                x = 120.5, y = 30.5;
+
+  vv_canvas_set_picture (VV_CANVAS (canvas), picture, NULL, 0, -1);
+  vv_page_run_for (200);
+  readout = g_object_ref_sink (vv_readout_new (VV_CANVAS (canvas)));
+  vv_canvas_get_matrix (VV_CANVAS (canvas), &matrix);
+  cairo_matrix_transform_point (&matrix, &x, &y);
+  text = vv_readout_describe (VV_READOUT (readout), x, y);
+  ck_assert_str_eq (text, "Column 121, line 31: red 100, green 100, blue 100");
+  beside = vv_readout_describe (VV_READOUT (readout), -5, y);
+  ck_assert_ptr_null (beside);
+  vv_readout_count (VV_READOUT (readout), histogram);
+  for (int i = 0; i < 256; i++)
+    seen += histogram[i];
+  ck_assert_uint_gt (histogram[100], 30000);
+  ck_assert_uint_eq (histogram[100], seen);
+  g_object_unref (readout);
+  vv_page_close_window (window);
+}
+END_TEST
+
 /* --- Left of the probe -------------------------------------------------------------------------------------------- */
 
 static void
@@ -265,6 +302,7 @@ START_TEST (bench__shows_and_keeps_adjustments)
   ck_assert (VV_IS_ADJUST_PANEL (candidate));
   ck_assert (gtk_widget_activate_action (candidate, "adjust.add", "s", "gamma"));
   gtk_spin_button_set_value (vv_page_find (candidate, GTK_TYPE_SPIN_BUTTON, NULL, 0), 1.8);
+  gtk_toggle_button_set_active (vv_page_find (page, GTK_TYPE_TOGGLE_BUTTON, "Values", 0), TRUE);
   vv_page_run_for (1500);
   vv_page_keep_shot ("bench-adjusted");
   draft = vv_page_act (vv_desk_draft, request, vv_json_new ("key", "s", "comparison-B", NULL));
@@ -294,6 +332,7 @@ suite (void)
   tcase_add_test (panel, panel__edits_undoes_and_shows);
   tcase_add_test (panel, panel__switches_moves_and_removes_steps);
   tcase_add_test (panel, panel__shows_a_large_picture_smaller_first);
+  tcase_add_test (panel, readout__reads_the_pixels_that_are_shown);
   tcase_set_timeout (probe, 120);
   tcase_add_checked_fixture (probe, vv_page_set_up, vv_page_tear_down);
   tcase_add_test (probe, probe__what_is_shown_is_what_is_searched);
