@@ -1,29 +1,45 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "vv-desk-private.h"
 #include "vv-json.h"
+#include "vv-paths.h"
 #include "vv-test-desk.h"
+#include "vv-training-desk.h"
 
-/* The power goes at any moment of a case: what was said to be done is there afterwards, and nothing is half there.
+/* The power goes at any moment of a case: what was said to be done is there afterwards, nothing is half there, and the work
+ * goes on.
  *
- * A second process, of this same program, walks a case and says what is done; this one stops it with SIGKILL. The moments
- * come from a seed that is printed; VISAVIS_TEST_SEED repeats a run. */
+ * A case is a list of acts. It is walked once, and the desk copied before each act. A round takes one of the copies, lets the
+ * act begin in a process of its own and stops that with SIGKILL at a random moment between its start and its end; another
+ * process then opens the desk, verifies it, compares it with what was said, and does the act to its end.
+ *
+ * The processes are forked by one that has no threads and has loaded the networks once: a round costs what its act costs. The
+ * moments come from a seed that is printed; VISAVIS_TEST_SEED repeats a run, VISAVIS_TEST_ROUNDS makes it longer. */
 
-#define ROUNDS 30
+#define ROUNDS 200
 
-/* --- The process that is stopped ----------------------------------------------------------------------------------------------------- */
+/* --- The acts, in the process that is stopped ----------------------------------------------------------------------------- */
 
-static VvDesk *desk;
-static gint64  request;
+static VvDesk     *desk;
+static gint64      request;
+static int         said_fd = -1;
+static const char *manifest;
 
 static void
 say (const char *format,
      ...) G_GNUC_PRINTF (1, 2);
 
+/* Straight to the file, without a buffer: what was said is said, whatever comes. */
 static void
 say (const char *format,
      ...)
@@ -31,10 +47,9 @@ say (const char *format,
   va_list arguments;
 
   va_start (arguments, format);
-  (void) vprintf (format, arguments);
+  (void) vdprintf (said_fd, format, arguments);
   va_end (arguments);
-  (void) fputc ('\n', stdout);
-  (void) fflush (stdout);
+  (void) dprintf (said_fd, "\n");
 }
 
 /* The newest record of the request, as one that must be there. */
@@ -47,16 +62,12 @@ say_newest (void)
   say ("record %" G_GINT64_FORMAT " %s", last->id, last->hash);
 }
 
-static void
-type_drafts (const char *key)
+static gboolean
+is_at (const char *status)
 {
-  for (guint i = 1; i <= 20; i++)
-    {
-      g_autofree char *json = g_strdup_printf ("{'key':'%s','body':{'n':%u}}", key, i);
+  g_autofree char *now = vv_test_status (desk, request);
 
-      vv_test_done (desk, vv_desk_keep_draft, request, json);
-      say ("draft %u", i);
-    }
+  return g_str_equal (now, status);
 }
 
 static void
@@ -67,77 +78,356 @@ add_accounts (void)
   vv_test_sign_in (desk, "admin");
   for (guint i = 0; i < 4; i++)
     {
-      g_autofree char     *name = g_strdup_printf ("someone%u", i);
-      g_autoptr (VvSecret) passphrase = vv_secret_from_text ("several plain words");
+      g_autofree char       *name = g_strdup_printf ("someone%u", i);
+      g_autoptr (VvSecret)   passphrase = vv_secret_from_text ("several plain words");
+      g_autoptr (JsonObject) there = vv_vault_account_facts (desk->vault, name, NULL);
 
-      ck_assert (vv_desk_add_account (desk, name, facts, passphrase, NULL));
+      ck_assert (there != NULL || vv_desk_add_account (desk, name, facts, passphrase, NULL));
       say ("account %s", name);
     }
 }
 
 static void
-import_some (const char *manifest)
+import_some (void)
 {
   g_autofree char       *json = g_strdup_printf ("{'manifest':'%s'}", manifest);
-  g_autoptr (JsonObject) done = vv_test_do (desk, vv_desk_import_repository, 0, json);
-  g_autoptr (JsonObject) info = vv_test_do (desk, vv_desk_repository_info, 0, NULL);
+  g_autoptr (JsonObject) done = NULL;
+  g_autoptr (JsonObject) info = NULL;
 
+  vv_test_sign_in (desk, "admin");
+  done = vv_test_do (desk, vv_desk_import_repository, 0, json);
+  info = vv_test_do (desk, vv_desk_repository_info, 0, NULL);
   say ("photographs %" G_GINT64_FORMAT, vv_json_int (info, "photographs"));
 }
 
 static void
-work_case (void)
+choose_probe (void)
 {
-  g_autofree char       *candidate = NULL;
-  g_autoptr (JsonObject) synced = NULL;
+  g_autofree char *probe = NULL;
 
-  vv_test_walk_to_search (desk, request);
+  vv_test_sign_in (desk, "examiner");
+  if (is_at ("assigned"))
+    vv_test_confirm_use (desk, request);
   say_newest ();
-  candidate = vv_test_candidate (desk, request, 1);
-  type_drafts ("background-Z");
-  vv_test_propose (desk, request, candidate);
-  say_newest ();
-  vv_test_review (desk, request, candidate);
-  say_newest ();
-  vv_test_decide (desk, request, "approved", candidate);
-  say_newest ();
-  vv_test_direct_and_report (desk, request, "possible-match");
-  say_newest ();
-  synced = vv_test_do (desk, vv_desk_sync, 0, NULL);
+  probe = g_strdup_printf ("{'media':%" G_GINT64_FORMAT ",'face':0}", vv_test_media (desk, request, 0));
+  vv_test_done (desk, vv_desk_select_probe, request, probe);
   say_newest ();
 }
 
-static const char *walk_dir, *walk_manifest;
-
-START_TEST (walk)
+static void
+search (void)
 {
-  desk = vv_desk_new (walk_dir);
-  add_accounts ();
+  vv_test_sign_in (desk, "examiner");
+  if (is_at ("probe-selected"))
+    vv_test_analyse_probe (desk, request);
+  say_newest ();
+  vv_test_done (desk, vv_desk_search, request, NULL);
+  say_newest ();
+}
+
+static void
+type_drafts (void)
+{
+  vv_test_sign_in (desk, "examiner");
+  for (guint i = 1; i <= 20; i++)
+    {
+      g_autofree char *json = g_strdup_printf ("{'key':'background-Z','body':{'n':%u}}", i);
+
+      vv_test_done (desk, vv_desk_keep_draft, request, json);
+      say ("draft %u", i);
+    }
+}
+
+static void
+propose (void)
+{
+  g_autofree char *candidate = vv_test_candidate (desk, request, 1);
+
+  if (is_at ("searched"))
+    vv_test_propose (desk, request, candidate);
+  say_newest ();
+}
+
+static void
+compare (void)
+{
+  g_autofree char *candidate = NULL;
+
+  vv_test_sign_in (desk, "examiner");
+  candidate = vv_test_candidate (desk, request, 1);
+  vv_test_compare (desk, request, candidate);
+  say_newest ();
+  vv_test_dispose_rest (desk, request, candidate);
+  say_newest ();
+}
+
+static void
+review (void)
+{
+  g_autofree char *candidate = NULL;
+
+  vv_test_sign_in (desk, "reviewer");
+  candidate = vv_test_candidate (desk, request, 1);
+  if (is_at ("proposed"))
+    vv_test_review (desk, request, candidate);
+  say_newest ();
+}
+
+static void
+decide (void)
+{
+  g_autofree char *candidate = NULL;
+
+  vv_test_sign_in (desk, "supervisor");
+  candidate = vv_test_candidate (desk, request, 1);
+  if (is_at ("peer-reviewed"))
+    vv_test_decide (desk, request, "approved", candidate);
+  say_newest ();
+}
+
+static void
+report (void)
+{
+  vv_test_sign_in (desk, "supervisor");
+  if (is_at ("approved"))
+    vv_test_done (desk, vv_desk_direct, request, "{'report':'possible-match','recipient':'Training investigator'}");
+  say_newest ();
+  vv_test_sign_in (desk, "examiner");
+  if (is_at ("directed"))
+    vv_test_done (desk, vv_desk_report, request, NULL);
+  say_newest ();
+}
+
+static void
+bundle (void)
+{
+  vv_test_sign_in (desk, "examiner");
+  vv_test_done (desk, vv_desk_bundle, request, NULL);
+  say_newest ();
+}
+
+static void
+sync_all (void)
+{
+  g_autoptr (JsonObject) sent = NULL;
+
+  vv_test_sign_in (desk, "examiner");
+  sent = vv_test_do (desk, vv_desk_sync, 0, "{'all':true}");
+  ck_assert_int_eq (vv_json_int (sent, "waiting") + vv_json_int (sent, "failed"), 0);
+  say_newest ();
+}
+
+/* Each may begin where it was stopped, and ends the same. */
+static const struct
+{
+  const char *name;
+  void (*run) (void);
+} acts[] = {
+  { "accounts", add_accounts },
+  { "import", import_some },
+  { "probe", choose_probe },
+  { "search", search },
+  { "drafts", type_drafts },
+  { "comparison", compare },
+  { "proposal", propose },
+  { "review", review },
+  { "decision", decide },
+  { "report", report },
+  { "bundle", bundle },
+  { "sync", sync_all },
+};
+
+#define N_ACTS G_N_ELEMENTS (acts)
+
+/* --- What is left afterwards, in the process that goes on --------------------------------------------------------------------- */
+
+static void
+assert_account (const char *name)
+{
+  g_autoptr (VvSecret) passphrase = vv_secret_from_text ("several plain words");
+  g_autoptr (GError)   error = NULL;
+
+  ck_assert_msg (vv_desk_sign_in (desk, name, passphrase, &error), "%s was said to be there: %s", name, error->message);
+}
+
+static void
+assert_line (const char *line)
+{
+  g_auto (GStrv) words = g_strsplit (line, " ", -1);
+
+  if (g_str_equal (words[0], "record"))
+    {
+      g_autoptr (VvRecord) record = vv_vault_record (desk->vault, g_ascii_strtoll (words[1], NULL, 10), NULL);
+
+      ck_assert_msg (record != NULL && g_str_equal (record->hash, words[2]), "%s", line);
+    }
+  else if (g_str_equal (words[0], "photographs"))
+    {
+      g_autoptr (JsonObject) facts = vv_vault_repository_facts (desk->vault, NULL);
+
+      ck_assert_msg (vv_json_int (facts, "photographs") == g_ascii_strtoll (words[1], NULL, 10), "%s", line);
+    }
+  else if (g_str_equal (words[0], "draft"))
+    {
+      g_autoptr (JsonObject) draft = vv_test_do (desk, vv_desk_draft, request, "{'key':'background-Z'}");
+
+      ck_assert_msg (vv_json_int (vv_json_object (draft, "body"), "n") >= g_ascii_strtoll (words[1], NULL, 10), "%s", line);
+    }
+  else if (g_str_equal (words[0], "account"))
+    assert_account (words[1]);
+}
+
+/* Every hash, signature and file is right, and there are at least @least records. Returns how many. */
+static gint64
+assert_whole (gint64 least)
+{
+  g_autoptr (JsonObject) all = vv_vault_verify (desk->vault, /* cancellable= */ NULL, NULL);
+
+  ck_assert (all != NULL && vv_json_bool (all, "ok"));
+  ck_assert_int_ge (vv_json_int (all, "records"), least);
+  return vv_json_int (all, "records");
+}
+
+/* All that was said before it was stopped is there. */
+static void
+assert_kept (const char *said)
+{
+  g_auto (GStrv) lines = g_strsplit (said, "\n", -1);
+
+  for (char **line = lines; *line != NULL && **line != '\0'; line++)
+    assert_line (*line);
+}
+
+/* --- The process that forks them ------------------------------------------------------------------------------------------- */
+
+/* What is asked of it, and what it answers. */
+typedef struct
+{
+  gsize  act;
+  gint64 stop_us;                                         /* 0: to its end */
+  gint64 records;                                         /* there were before */
+  char   dir[512], said[512], before[512], manifest[512]; /* before: what was said before it was stopped */
+} Order;
+
+typedef struct
+{
+  int    status; /* of waitpid() */
+  gint64 us;
+} Outcome;
+
+static Order     now;
+static VvVision *networks; /* loaded before the processes are forked */
+
+START_TEST (act)
+{
+  g_autofree char *before = NULL;
+
+  manifest = now.manifest;
+  desk = vv_desk_new (now.dir);
+  desk->vision = g_steal_pointer (&networks);
+  vv_test_sign_in (desk, "examiner");
   request = vv_test_request (desk, 0);
-  import_some (walk_manifest);
-  work_case ();
+  if (now.stop_us == 0)
+    (void) assert_whole (now.records);
+  if (g_file_get_contents (now.before, &before, NULL, NULL))
+    assert_kept (before);
+  acts[now.act].run ();
+  if (now.stop_us == 0)
+    say ("records %" G_GINT64_FORMAT, assert_whole (now.records));
   g_clear_object (&desk);
   say ("end");
 }
 END_TEST
 
-/* As a test, since only tests may assert; with its say on stdout alone. */
+/* As a test, since only tests may assert; what they say goes to a file beside. */
 static int
-run_walk (const char *dir,
-          const char *manifest)
+run_act (void)
 {
-  Suite *all = suite_create ("walk");
-  TCase *tests = tcase_create ("walk");
+  Suite           *all = suite_create ("act");
+  TCase           *tests = tcase_create ("act");
+  g_autofree char *log = g_strconcat (now.dir, ".log", NULL);
 
-  g_unsetenv ("CK_TAP_LOG_FILE_NAME");
-  walk_dir = dir;
-  walk_manifest = manifest;
-  tcase_add_test (tests, walk);
+  said_fd = open (now.said, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  g_setenv ("CK_LOG_FILE_NAME", log, TRUE);
+  tcase_set_timeout (tests, 0);
+  tcase_add_test (tests, act);
   suite_add_tcase (all, tests);
   return vv_test_run (all);
 }
 
-/* --- The process that stops it ----------------------------------------------------------------------------------------------------------- */
+static Outcome
+carry_out (void)
+{
+  Outcome outcome = { 0 };
+  gint64  begin = g_get_monotonic_time ();
+  pid_t   child = fork ();
+
+  if (child == 0)
+    _exit (run_act ());
+  if (now.stop_us > 0)
+    {
+      g_usleep ((gulong) now.stop_us);
+      (void) kill (child, SIGKILL);
+    }
+  (void) waitpid (child, &outcome.status, 0);
+  outcome.us = g_get_monotonic_time () - begin;
+  return outcome;
+}
+
+static void
+serve (int socket)
+{
+  g_autofree char   *models = vv_paths_data ("models");
+  g_autoptr (GError) error = NULL;
+
+  g_unsetenv ("CK_TAP_LOG_FILE_NAME");
+  networks = vv_vision_new (models, &error);
+  while (read (socket, &now, sizeof now) == sizeof now)
+    {
+      Outcome outcome = carry_out ();
+
+      if (write (socket, &outcome, sizeof outcome) != sizeof outcome)
+        break;
+    }
+  _exit (EXIT_SUCCESS);
+}
+
+static int   server;
+static pid_t server_pid;
+
+/* Before anything begins a thread: a process that is forked from one with threads has only one of them. */
+static void
+start_server (void)
+{
+  int sockets[2];
+
+  if (socketpair (AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets) != 0)
+    abort ();
+  server_pid = fork ();
+  if (server_pid == 0)
+    {
+      (void) close (sockets[0]);
+      serve (sockets[1]);
+    }
+  (void) close (sockets[1]);
+  server = sockets[0];
+}
+
+/* Waits for it, and says what all of it took: the figure that another program running beside does not change. */
+static void
+end_server (void)
+{
+  struct rusage own, others;
+
+  (void) close (server);
+  (void) waitpid (server_pid, NULL, 0);
+  (void) getrusage (RUSAGE_SELF, &own);
+  (void) getrusage (RUSAGE_CHILDREN, &others);
+  printf ("# %ld s of one core here, %ld s in the processes that were stopped\n", (long) (own.ru_utime.tv_sec + own.ru_stime.tv_sec),
+          (long) (others.ru_utime.tv_sec + others.ru_stime.tv_sec));
+}
+
+/* --- The process that looks what is left ------------------------------------------------------------------------------------- */
 
 static char *
 write_manifest (const char *folder)
@@ -146,7 +436,7 @@ write_manifest (const char *folder)
   g_autoptr (GString) text = g_string_new ("file,person,class,origin,reference\n");
   char               *path = g_build_filename (folder, "manifest.csv", NULL);
 
-  for (guint i = 1; i <= 3; i++)
+  for (guint i = 1; i <= 2; i++)
     {
       g_autofree char   *name = g_strdup_printf ("P%03u_probe1.jpg", i);
       g_autofree char   *from = g_build_filename (people, name, NULL);
@@ -160,90 +450,95 @@ write_manifest (const char *folder)
   return path;
 }
 
-/* Stops the walk after @us, or lets it end when @us is 0. Returns what it said. (transfer full) */
+/* Does act @which on the desk in @dir, or stops it after @stop_us; with @before (nullable), looks first whether all that this
+ * file says is there. Returns the file in which it says what it did; fails unless it was stopped or came to its end. (transfer full) */
 static char *
-walk_until (VvTestDesk *test,
-            const char *manifest,
-            gint64      us,
-            gint64     *ret_us)
+order (gsize which, const char *dir, gint64 stop_us, gint64 records, const char *before, Outcome *ret_outcome)
 {
-  g_autofree char        *self = g_file_read_link ("/proc/self/exe", NULL);
-  g_autoptr (GError)      error = NULL;
-  g_autoptr (GSubprocess) child = NULL;
-  g_autoptr (GBytes)      said = NULL;
-  gint64                  begin = g_get_monotonic_time ();
+  Order            wanted = { .act = which, .stop_us = stop_us, .records = records };
+  char            *path = g_strconcat (dir, stop_us > 0 ? ".stopped" : ".ended", NULL);
+  g_autofree char *log = g_strconcat (dir, ".log", NULL);
+  g_autofree char *text = NULL;
 
-  vv_desk_sign_out (test->desk);
-  child = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, self, "walk", test->dir, manifest, NULL);
-  vv_assert_ok (error);
-  if (us > 0)
-    {
-      g_usleep ((gulong) us);
-      g_subprocess_send_signal (child, SIGKILL);
-    }
-  (void) g_subprocess_communicate (child, NULL, NULL, &said, NULL, &error);
-  vv_assert_ok (error);
-  if (ret_us != NULL)
-    *ret_us = g_get_monotonic_time () - begin;
-  return g_bytes_get_size (said) > 0 ? g_strndup (g_bytes_get_data (said, NULL), g_bytes_get_size (said)) : g_strdup ("");
+  (void) g_strlcpy (wanted.dir, dir, sizeof wanted.dir);
+  (void) g_strlcpy (wanted.said, path, sizeof wanted.said);
+  (void) g_strlcpy (wanted.before, before != NULL ? before : "", sizeof wanted.before);
+  (void) g_strlcpy (wanted.manifest, manifest, sizeof wanted.manifest);
+  ck_assert_int_eq (write (server, &wanted, sizeof wanted), sizeof wanted);
+  ck_assert_int_eq (read (server, ret_outcome, sizeof *ret_outcome), sizeof *ret_outcome);
+  (void) g_file_get_contents (log, &text, NULL, NULL);
+  ck_assert_msg (WIFSIGNALED (ret_outcome->status) ? stop_us > 0 : WEXITSTATUS (ret_outcome->status) == 0, "%s: %s", acts[which].name,
+                 text != NULL ? text : "ended without a word");
+  return path;
 }
 
+/* --- The rounds -------------------------------------------------------------------------------------------------------------------- */
+
+/* The desk before an act. */
+typedef struct
+{
+  char  *dir; /* (owned) */
+  gint64 us;  /* the act's duration */
+  gint64 records;
+} Before;
+
+/* The number of records an act that ended says there are; it says "end" last. */
+static gint64
+records_of (const char *path)
+{
+  g_autofree char *said = NULL;
+  const char      *records;
+
+  ck_assert (g_file_get_contents (path, &said, NULL, NULL));
+  records = strstr (said, "records ");
+  ck_assert_msg (records != NULL && g_str_has_suffix (said, "\nend\n"), "%s", said);
+  return g_ascii_strtoll (records + strlen ("records "), NULL, 10);
+}
+
+/* Walks the case once in @folder, keeping the desk before each act. */
 static void
-assert_account (VvTestDesk *test,
-                const char *name)
+walk (const char *folder, const char *from, Before *before)
 {
-  g_autoptr (VvSecret) passphrase = vv_secret_from_text ("several plain words");
-  g_autoptr (VvDesk)   second = NULL;
-  g_autoptr (GError)   error = NULL;
+  g_autofree char *dir = g_build_filename (folder, "walked", NULL);
+  gint64           records = 0;
 
-  vv_desk_sign_out (test->desk);
-  second = vv_desk_new (test->dir);
-  ck_assert_msg (vv_desk_sign_in (second, name, passphrase, &error), "%s was said to be there: %s", name, error->message);
-}
-
-static void
-assert_line (VvTestDesk *test,
-             const char *line)
-{
-  g_auto (GStrv) words = g_strsplit (line, " ", -1);
-
-  if (g_str_equal (words[0], "record"))
+  ck_assert_int_eq (g_mkdir (dir, 0700), 0);
+  vv_test_copy_desk (from, dir);
+  for (gsize i = 0; i < N_ACTS; i++)
     {
-      g_autoptr (VvRecord) record = vv_vault_record (test->desk->vault, g_ascii_strtoll (words[1], NULL, 10), NULL);
+      g_autofree char *path = NULL;
+      Outcome          outcome;
 
-      ck_assert_msg (record != NULL && g_str_equal (record->hash, words[2]), "%s", line);
-    }
-  else if (g_str_equal (words[0], "photographs"))
-    {
-      g_autoptr (JsonObject) facts = vv_vault_repository_facts (test->desk->vault, NULL);
-
-      ck_assert_msg (vv_json_int (facts, "photographs") == g_ascii_strtoll (words[1], NULL, 10), "%s", line);
-    }
-  else if (g_str_equal (words[0], "draft"))
-    {
-      gint64                 of = vv_test_request (test->desk, 0);
-      g_autoptr (JsonObject) draft = vv_test_do (test->desk, vv_desk_draft, of, "{'key':'background-Z'}");
-
-      ck_assert_msg (vv_json_int (vv_json_object (draft, "body"), "n") >= g_ascii_strtoll (words[1], NULL, 10), "%s", line);
+      before[i].dir = vv_test_make_dir ();
+      before[i].records = records;
+      vv_test_copy_desk (dir, before[i].dir);
+      path = order (i, dir, /* stop_us= */ 0, records, /* before= */ NULL, &outcome);
+      before[i].us = outcome.us;
+      records = records_of (path);
+      (void) g_remove (path);
+      printf ("# %-10s %4d ms, %d records\n", acts[i].name, (int) (outcome.us / 1000), (int) records);
     }
 }
 
-/* Opens the desk again: whole, and with everything that was said to be done. Returns the number of things said. */
-static guint
-assert_whole (VvTestDesk *test,
-              const char *said)
+/* Stops act @which at the moment @at (0 to 1 of its duration) and goes on. Whether it was stopped. */
+static gboolean
+play (const Before *before, gsize which, double at, const char *ecms)
 {
-  g_auto (GStrv) lines = g_strsplit (said, "\n", -1);
-  guint          n = 0;
+  char            *folder = vv_test_make_dir ();
+  g_autofree char *dir = g_build_filename (folder, "desk", NULL);
+  g_autofree char *said = NULL;
+  g_autofree char *rest = NULL;
+  Outcome          stopped, ended;
 
-  vv_test_sign_in (test->desk, "examiner");
-  vv_test_verify (test->desk);
-  for (; lines[n] != NULL && *lines[n] != '\0'; n++)
-    assert_line (test, lines[n]);
-  for (guint i = 0; i < n; i++)
-    if (g_str_has_prefix (lines[i], "account "))
-      assert_account (test, lines[i] + strlen ("account "));
-  return n;
+  if (acts[which].run == sync_all)
+    vv_test_empty_dir (ecms);
+  ck_assert_int_eq (g_mkdir (dir, 0700), 0);
+  vv_test_copy_desk (before[which].dir, dir);
+  said = order (which, dir, 1 + (gint64) (at * (double) before[which].us), before[which].records, /* before= */ NULL, &stopped);
+  rest = order (which, dir, /* stop_us= */ 0, before[which].records, said, &ended);
+  (void) records_of (rest);
+  vv_test_remove_dir (folder);
+  return WIFSIGNALED (stopped.status) && WTERMSIG (stopped.status) == SIGKILL;
 }
 
 static guint32
@@ -258,29 +553,36 @@ choose_seed (void)
 
 START_TEST (power_cut__keeps_what_was_done)
 {
+  const char       *more = g_getenv ("VISAVIS_TEST_ROUNDS");
+  const guint       rounds = more != NULL ? (guint) g_ascii_strtoull (more, NULL, 10) : ROUNDS;
   g_autoptr (GRand) random = g_rand_new_with_seed (choose_seed ());
-  g_autofree char  *folder = vv_test_make_dir ();
-  g_autofree char  *manifest = write_manifest (folder);
+  char             *folder = vv_test_make_dir ();
+  g_autofree char  *path = write_manifest (folder);
   VvTestDesk       *whole = vv_test_desk_new ();
-  gint64            length = 0;
-  g_autofree char  *all = walk_until (whole, manifest, 0, &length);
-  guint             most = assert_whole (whole, all);
-  guint             cut_short = 0;
+  Before            before[N_ACTS];
+  guint             stopped = 0, played = 0;
+  gint64            begin;
 
-  ck_assert_msg (g_str_has_suffix (all, "end\n"), "%s", all);
-  vv_test_desk_free (whole);
-  for (guint round = 0; round < ROUNDS; round++)
+  manifest = path;
+  vv_desk_sign_out (whole->desk);
+  walk (folder, whole->dir, before);
+  begin = g_get_monotonic_time ();
+  for (; stopped < rounds; played++)
     {
-      VvTestDesk      *test = vv_test_desk_new ();
-      g_autofree char *said = walk_until (test, manifest, 1 + (gint64) (g_rand_double (random) * (double) length), NULL);
-      guint            n = assert_whole (test, said);
+      gsize which = (gsize) g_rand_int_range (random, 0, (gint32) N_ACTS);
 
-      cut_short += n < most ? 1 : 0;
-      vv_test_desk_free (test);
+      /* Else the test stops nothing. */
+      ck_assert_uint_lt (played, 4 * rounds);
+      if (play (before, which, g_rand_double (random), whole->ecms))
+        stopped++;
+      else
+        before[which].us -= before[which].us / 8; /* it came to its end: the machine has become faster */
     }
-  /* Else the test stopped nothing. */
-  ck_assert_uint_gt (cut_short, ROUNDS / 3);
-  vv_test_remove_dir (g_steal_pointer (&folder));
+  printf ("# stopped %u times, ended before that %u times, %.1f s\n", stopped, played - stopped, (double) (g_get_monotonic_time () - begin) / G_USEC_PER_SEC);
+  for (gsize i = 0; i < N_ACTS; i++)
+    vv_test_remove_dir (before[i].dir);
+  vv_test_desk_free (whole);
+  vv_test_remove_dir (folder);
 }
 END_TEST
 
@@ -297,13 +599,13 @@ suite (void)
 }
 
 int
-main (int   argc,
-      char *argv[])
+main (void)
 {
   int status;
 
-  if (argc == 4 && g_str_equal (argv[1], "walk"))
-    return run_walk (argv[2], argv[3]);
+  setvbuf (stdout, NULL, _IOLBF, 0);
+  start_server ();
   status = vv_test_run (suite ());
+  end_server ();
   return status;
 }

@@ -275,13 +275,24 @@ vv_test_analyse_probe (VvDesk *desk,
 }
 
 void
+vv_test_confirm_use (VvDesk *desk,
+                     gint64  request)
+{
+  g_autoptr (VvRecord) first = vv_vault_record (desk->vault, request, NULL);
+  g_autofree char     *json = g_strdup_printf ("{'decision':'confirmed','code':'%s','reason':'The request states the basis.'}",
+                                               vv_json_string (vv_json_object (first->body, "use"), "code"));
+
+  vv_test_done (desk, vv_desk_confirm_use, request, json);
+}
+
+void
 vv_test_walk_to_search (VvDesk *desk,
                         gint64  request)
 {
   g_autofree char *probe = NULL;
 
   vv_test_sign_in (desk, "examiner");
-  vv_test_done (desk, vv_desk_confirm_use, request, "{'decision':'confirmed','code':'a','reason':'The request states the offence.'}");
+  vv_test_confirm_use (desk, request);
   probe = g_strdup_printf ("{'media':%" G_GINT64_FORMAT ",'face':0}", vv_test_media (desk, request, 0));
   vv_test_done (desk, vv_desk_select_probe, request, probe);
   vv_test_analyse_probe (desk, request);

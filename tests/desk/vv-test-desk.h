@@ -81,6 +81,10 @@ char *vv_test_comparison (void);
 void vv_test_analyse_probe (VvDesk *desk,
                             gint64  request);
 
+/* Confirms the use that the request states; the examiner is signed in. */
+void vv_test_confirm_use (VvDesk *desk,
+                          gint64  request);
+
 /* Walks a request of the training desk, signing in as needed: from assigned to searched, as the examiner; from there to
  * handed in, with @candidate proposed, or with no candidate when it is NULL; the peer review by the reviewer; the
  * decision and the direction by the supervisor; the report by the examiner. */

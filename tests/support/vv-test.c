@@ -37,6 +37,15 @@ vv_test_remove_dir (char *dir)
   g_free (dir);
 }
 
+void
+vv_test_empty_dir (const char *dir)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (dir);
+
+  remove_all (file);
+  ck_assert_int_eq (g_mkdir (dir, 0700), 0);
+}
+
 char *
 vv_test_source (const char *path)
 {

@@ -27,6 +27,7 @@ G_BEGIN_DECLS
 /* A new empty folder, removed with all it holds by vv_test_remove_dir(). (transfer full) */
 char *vv_test_make_dir (void);
 void  vv_test_remove_dir (char *dir);
+void  vv_test_empty_dir (const char *dir);
 
 /* Path of a file in the source tree: vv_test_source ("data/people/P001_gallery.jpg"). (transfer full) */
 char *vv_test_source (const char *path);

@@ -69,14 +69,23 @@ copy_file (const char *from, const char *to, const char *name)
   vv_assert_ok (error);
 }
 
+void
+vv_test_copy_desk (const char *from, const char *to)
+{
+  g_autoptr (GDir) entries = g_dir_open (from, 0, NULL);
+  const char      *name;
+
+  ck_assert_ptr_nonnull (entries);
+  while ((name = g_dir_read_name (entries)) != NULL)
+    copy_file (from, to, name);
+}
+
 static void
 copy_model (const char *dir)
 {
   g_autofree char *model = g_build_filename (g_getenv ("VISAVIS_TEST_BUILD"), "training-desk", NULL);
   g_autofree char *lock = g_strconcat (model, ".lock", NULL);
   int              held = open (lock, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
-  g_autoptr (GDir) entries = NULL;
-  const char      *name;
 
   ck_assert_int_ge (held, 0);
   while (flock (held, LOCK_EX) != 0)
@@ -84,9 +93,7 @@ copy_model (const char *dir)
   if (is_stale (model))
     make (model);
   ck_assert_int_eq (g_mkdir_with_parents (dir, 0700), 0);
-  entries = g_dir_open (model, 0, NULL);
-  while ((name = g_dir_read_name (entries)) != NULL)
-    copy_file (model, dir, name);
+  vv_test_copy_desk (model, dir);
   close (held);
 }
 

@@ -10,4 +10,7 @@ G_BEGIN_DECLS
  * each other. Fails the test when it cannot be made. */
 void vv_test_training_desk (const char *dir);
 
+/* Copies the files of a desk that nobody has open into an empty folder. */
+void vv_test_copy_desk (const char *from, const char *to);
+
 G_END_DECLS
