@@ -45,6 +45,7 @@ static const struct
   { "change-channel", vv_cli_step, N_ ("let a report go back another way than the request came") },
   { "hand-over", vv_cli_step, N_ ("step 13b: the report went back to the outside agency") },
   { "approve-outside", vv_cli_step, N_ ("enter the approval to compare outside the photo repository") },
+  { "add-outside", vv_cli_step, N_ ("add an image outside the photo repository, with that approval") },
   { "search-outside", vv_cli_step, N_ ("search outside the photo repository, with that approval") },
   { "close", vv_cli_step, N_ ("close a request; its records stay") },
   { "ecms", vv_cli_ecms, N_ ("say how ECMS is reached") },

@@ -18,6 +18,10 @@ JsonObject *_vv_desk_case_record_facts (VvSession  *session,
                                         const char *audit_head,
                                         GError    **error);
 
+/* The facts "outside_approval" of every form of a case that was opened to comparison outside the photo repository (R-110), else
+ * NULL. Returns: (transfer full). */
+JsonObject *_vv_desk_approval_facts (VvSession *session);
+
 /* The facts "policy" of every form. Returns: (transfer full). */
 JsonObject *_vv_desk_policy_facts (VvSession *session);
 

@@ -160,7 +160,8 @@ searches (VvSession *session)
                                                        "pool_length", "i", vv_json_int (record->body, "pool_length"),
                                                        "recogniser", "s", vv_json_string (record->body, "recogniser"),
                                                        "probe", "s", vv_json_string (record->body, "probe_sha256"),
-                                                       "manifest", "s", vv_json_string (record->body, "manifest"), NULL));
+                                                       "manifest", "s", vv_json_string (record->body, "manifest"),
+                                                       "outside", "b", json_object_has_member (record->body, "approval"), NULL));
     }
   return all;
 }
@@ -288,6 +289,7 @@ _vv_desk_case_record_facts (VvSession *session, JsonArray *keys, const char *aud
                       "notices", "a", notices (),
                       "notice_version", "i", (gint64) VV_NOTICE_VERSION,
                       "audit_head", "s", audit_head,
+                      "outside_approval", "o", _vv_desk_approval_facts (session),
                       "outcome", "s", outcome (session),
                       "results", "a", results (session),
                       "searches", "a", searches (session),

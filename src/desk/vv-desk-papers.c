@@ -132,66 +132,6 @@ _vv_desk_queue_dd5 (VvSession *session, VvRecord *number, gpointer data, GError 
   return record != NULL && _vv_desk_queue (session, pdf, pdf_name, "application/pdf", error) && _vv_desk_queue_note (session, note, json_name, error);
 }
 
-/* --- Comparison outside the photo repository (R-110) --------------------------------------------------------------------------- */
-
-/* An approval is for one case: its document never opens another one. */
-static gboolean
-is_used_elsewhere (VvSession *session, const char *sha256, gboolean *ret_used, GError **error)
-{
-  g_autoptr (GPtrArray) approvals = vv_vault_records_of_kind (session->vault, VV_KIND_OUTSIDE_APPROVAL, error);
-
-  *ret_used = FALSE;
-  for (guint i = 0; approvals != NULL && i < approvals->len; i++)
-    {
-      VvRecord *record = g_ptr_array_index (approvals, i);
-
-      if (record->request != session->request && g_strcmp0 (vv_json_string (record->body, "document_sha256"), sha256) == 0)
-        *ret_used = TRUE;
-    }
-  return approvals != NULL;
-}
-
-JsonObject *
-vv_desk_approve_outside (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
-{
-  VvSession              session;
-  VvRecord              *document;
-  gboolean               used = FALSE;
-  g_autoptr (JsonObject) body = details != NULL ? vv_json_copy (details) : json_object_new ();
-
-  if (!_vv_desk_enter_request (self, vv_act_name (VV_ACT_APPROVE_OUTSIDE), request, &session, error))
-    return NULL;
-  document = _vv_desk_record (&session, vv_json_int (details, "document"), VV_KIND_EXHIBIT, /* error= */ NULL);
-  if (document != NULL)
-    {
-      const char *sha256 = vv_json_string (document->body, "sha256");
-
-      json_object_set_string_member (body, "document_sha256", sha256);
-      if (!is_used_elsewhere (&session, sha256, &used, error))
-        return _vv_desk_leave_refused (&session, error);
-    }
-  if (used)
-    {
-      g_set_error_literal (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD,
-                           _ ("This approval was used for another request. Each case needs an approval of its own."));
-      return _vv_desk_leave_refused (&session, error);
-    }
-  return _vv_desk_write (&session, VV_ACT_APPROVE_OUTSIDE, VV_KIND_OUTSIDE_APPROVAL, body, /* extra= */ NULL, /* data= */ NULL, error);
-}
-
-JsonObject *
-vv_desk_search_outside (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
-{
-  VvSession session;
-
-  if (!_vv_desk_enter_request (self, vv_act_name (VV_ACT_SEARCH_OUTSIDE), request, &session, error))
-    return NULL;
-  if (vv_case_may (session.kase, VV_ACT_SEARCH_OUTSIDE, &session.actor, NULL, error))
-    g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT,
-                         _ ("The approval is on record, but this version cannot yet search images outside the photo repository."));
-  return _vv_desk_leave_refused (&session, error);
-}
-
 /* --- Closing ------------------------------------------------------------------------------------------------------------------------ */
 
 /* ECMS learns of it once there is a number to file it under. */

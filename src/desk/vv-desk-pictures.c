@@ -128,6 +128,18 @@ draw_page (VvSession *session, gint64 page, GCancellable *cancellable, GError **
   return vv_picture_new (width, height, (gsize) width * 4, pixels);
 }
 
+/* An image outside the repository, for those who may know whom it is said to show. */
+static VvRecord *
+outside_image (VvSession *session, gint64 id, GError **error)
+{
+  VvRecord *image = _vv_desk_record (session, id, VV_KIND_OUTSIDE_IMAGE, error);
+
+  if (image == NULL || vv_case_sees_record (session->kase, &session->actor, image))
+    return image;
+  g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_BLIND, _ ("This image may be seen after your own comparison is locked."));
+  return NULL;
+}
+
 VvPicture *
 vv_desk_picture (VvDesk *self, gint64 request, JsonObject *what, GCancellable *cancellable, GError **error)
 {
@@ -147,13 +159,14 @@ vv_desk_picture (VvDesk *self, gint64 request, JsonObject *what, GCancellable *c
       JsonObject *row = _vv_desk_pool_row (&session, candidate, error);
 
       if (row != NULL && vv_case_may_look (session.kase, &session.actor, candidate, error))
-        picture = _vv_desk_decode_photograph (&session, vv_json_int (row, "photograph"), NULL, cancellable, error);
+        picture = _vv_desk_decode_candidate (&session, row, cancellable, error);
     }
   else if (what != NULL && json_object_has_member (what, "page"))
     picture = draw_page (&session, vv_json_int (what, "page"), cancellable, error);
   else
     {
-      VvRecord *media = _vv_desk_record (&session, vv_json_int (what, "media"), VV_KIND_MEDIA, error);
+      gboolean  outside = what != NULL && json_object_has_member (what, "outside");
+      VvRecord *media = outside ? outside_image (&session, vv_json_int (what, "outside"), error) : _vv_desk_record (&session, vv_json_int (what, "media"), VV_KIND_MEDIA, error);
 
       if (media != NULL)
         picture = _vv_desk_decode_media (&session, vv_json_string (media->body, "sha256"), NULL, cancellable, error);

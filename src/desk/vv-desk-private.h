@@ -214,6 +214,49 @@ gboolean _vv_desk_choose_face (VvSession    *session,
                                GCancellable *cancellable,
                                GError      **error);
 
+/* {x, y, width, height} that was drawn by hand. */
+VvBox _vv_desk_box_of (JsonObject *box);
+
+/* --- A pool is of photographs or of images outside the repository: vv-desk-search.c, vv-desk-outside.c ------------- */
+
+/* Body of a search record: everything needed to repeat the run (R-080). @hits: @n ids of photographs, or with an
+ * @approval (record id, else 0) of records of images. (transfer full) */
+JsonObject *_vv_desk_search_body (VvSession          *session,
+                                  VvRecord           *probe,
+                                  const float        *numbers,
+                                  const VvGalleryHit *hits,
+                                  gsize               n,
+                                  gint64              gallery_size,
+                                  const char         *manifest,
+                                  gint64              approval,
+                                  GError            **error);
+
+/* What may be seen of a search record by who made it: not the order. Returns @record (nullable). */
+JsonObject *_vv_desk_without_pool (JsonObject *record);
+
+/* Searches @images (records of images outside the repository) and nothing else. @ret_hits: room for @k. @ret_manifest:
+ * hash of what was searched. Gives the lock back meanwhile. */
+gboolean _vv_desk_search_images (VvSession    *session,
+                                 GPtrArray    *images,
+                                 const float  *numbers,
+                                 gsize         k,
+                                 VvGalleryHit *ret_hits,
+                                 gsize        *ret_n,
+                                 char        **ret_manifest,
+                                 GCancellable *cancellable,
+                                 GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What is on record of the candidate of a pool's row: person, class, origin, reference, taken, sha256, face.
+ * (transfer full) */
+JsonObject *_vv_desk_candidate (VvSession  *session,
+                                JsonObject *row,
+                                GError    **error);
+VvPicture  *_vv_desk_decode_candidate (VvSession    *session,
+                                       JsonObject   *row,
+                                       GCancellable *cancellable,
+                                       GError      **error);
+gint64      _vv_desk_candidate_id (JsonObject *row);
+
 /* Quality measures of @face in a stored image, by the limits of the rules file. (transfer full) */
 JsonArray *_vv_desk_measure_quality (VvSession    *session,
                                      const char   *sha256,
@@ -309,6 +352,12 @@ float *_vv_desk_template_of (VvSession    *session,
                              char        **ret_pixels,
                              GCancellable *cancellable,
                              GError      **error);
+
+/* The same of the probe that is to be searched: refuses when its derived image can no longer be made alike. (transfer full) */
+float *_vv_desk_probe_template (VvSession    *session,
+                                VvRecord     *probe,
+                                GCancellable *cancellable,
+                                GError      **error);
 
 /* Manifest of the newest import: what the photo repository holds. (transfer full) */
 char *_vv_desk_newest_manifest (VvSession *session,

@@ -72,7 +72,7 @@ compare_pools (JsonArray *pool, const VvAgain *again, JsonArray *differences)
       JsonObject *row = vv_json_element (pool, i);
 
       for (gsize j = 0; j < again->n; j++)
-        if (again->hits[j].id == vv_json_int (row, "photograph"))
+        if (again->hits[j].id == _vv_desk_candidate_id (row))
           {
             kept++;
             ranked += vv_json_int (row, "rank") == (gint64) j + 1 ? 1 : 0;
@@ -82,6 +82,34 @@ compare_pools (JsonArray *pool, const VvAgain *again, JsonArray *differences)
   differ_in_number (differences, "pool-photographs", vv_json_length (pool), kept);
   differ_in_number (differences, "pool-ranks", vv_json_length (pool), ranked);
   differ_in_number (differences, "pool-scores", vv_json_length (pool), scored);
+}
+
+/* The images outside the repository that there were when @search was made. (transfer container) */
+static GPtrArray *
+images_of (VvSession *session, VvRecord *search)
+{
+  GPtrArray *images = g_ptr_array_new ();
+
+  for (guint i = 0; i < session->records->len; i++)
+    {
+      VvRecord *record = g_ptr_array_index (session->records, i);
+
+      if (record->id < search->id && g_strcmp0 (record->kind, VV_KIND_OUTSIDE_IMAGE) == 0 && vv_json_int (record->body, "approval") == vv_json_int (search->body, "approval"))
+        g_ptr_array_add (images, record);
+    }
+  return images;
+}
+
+static gboolean
+search_images_again (VvSession *session, VvRecord *search, VvRecord *probe, VvAgain *again, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) images = images_of (session, search);
+  gsize                 k = (gsize) vv_json_int (search->body, "pool_length");
+
+  again->numbers = _vv_desk_template_of (session, probe, &again->pixels, cancellable, error);
+  again->size = images->len;
+  again->hits = g_new0 (VvGalleryHit, MAX (k, 1));
+  return again->numbers != NULL && _vv_desk_search_images (session, images, again->numbers, k, again->hits, &again->n, &again->manifest, cancellable, error);
 }
 
 /* The probe as it was then, through the networks and the gallery as they are now. */
@@ -145,6 +173,7 @@ vv_desk_replay (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
   VvSession              session;
   VvRecord              *search, *probe = NULL;
   JsonArray             *differences;
+  gboolean               outside = FALSE;
   g_auto (VvAgain)       again = { 0 };
   g_autoptr (JsonObject) answer = NULL;
 
@@ -155,7 +184,9 @@ vv_desk_replay (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
   search = find_run (&session, details, error);
   if (search != NULL)
     probe = _vv_desk_record (&session, vv_json_int (search->body, "probe"), VV_KIND_PROBE, error);
-  if (probe == NULL || !search_again (&session, search, probe, &again, cancellable, error))
+  if (probe != NULL)
+    outside = json_object_has_member (search->body, "approval");
+  if (probe == NULL || !(outside ? search_images_again : search_again) (&session, search, probe, &again, cancellable, error))
     return _vv_desk_leave_refused (&session, error);
   differences = json_array_new ();
   answer = vv_json_new ("search", "i", search->id, "when", "s", search->made_at, "differences", "a", differences, NULL);

@@ -71,9 +71,8 @@ people_facts (VvSession *session, const char *candidate)
   return people;
 }
 
-/* Approval to compare outside the photo repository is flagged on every report of the case. */
-static JsonObject *
-approval_facts (VvSession *session)
+JsonObject *
+_vv_desk_approval_facts (VvSession *session)
 {
   VvRecord *approval = vv_case_current (session->kase, VV_KIND_OUTSIDE_APPROVAL, NULL, NULL);
 
@@ -96,7 +95,8 @@ search_facts (VvSession *session)
                                        "pool_length", "i", vv_json_int (search->body, "pool_length"),
                                        "recogniser", "s", vv_json_string (search->body, "recogniser"),
                                        "detector", "s", vv_json_string (search->body, "detector"),
-                                       "manifest", "s", vv_json_string (search->body, "manifest"), NULL);
+                                       "manifest", "s", vv_json_string (search->body, "manifest"),
+                                       "outside", "b", json_object_has_member (search->body, "approval"), NULL);
 }
 
 static JsonArray *
@@ -181,14 +181,16 @@ static gboolean
 add_candidate (VvSession *session, JsonObject *facts, JsonArray *pictures, const char *candidate, GError **error)
 {
   JsonObject            *row = _vv_desk_pool_row (session, candidate, error);
-  g_autoptr (JsonObject) photograph = row != NULL ? vv_vault_photograph (session->vault, vv_json_int (row, "photograph"), error) : NULL;
+  g_autoptr (JsonObject) photograph = row != NULL ? _vv_desk_candidate (session, row, error) : NULL;
   g_autofree char       *caption = NULL;
+  const char            *kept_as;
 
   if (photograph == NULL)
     return FALSE;
   json_object_set_object_member (facts, "candidate", vv_json_new ("person", "s", vv_json_string (photograph, "person"), "reference", "s", vv_json_string (photograph, "reference"), "class", "s", vv_json_string (photograph, "class"), "taken", "s", vv_json_string (photograph, "taken"), NULL));
   caption = g_strdup_printf ("Reference %s. SHA-256 %s.", vv_json_string (photograph, "reference"), vv_json_string (row, "sha256"));
-  json_array_add_object_element (pictures, picture_facts ("photograph", vv_json_int (row, "photograph"), vv_json_string (row, "sha256"),
+  kept_as = json_object_has_member (row, "outside") ? "media" : "photograph";
+  json_array_add_object_element (pictures, picture_facts (kept_as, _vv_desk_candidate_id (row), vv_json_string (row, "sha256"),
                                                           "Possible match candidate", caption,
                                                           vv_json_object (photograph, "face")));
   return TRUE;
@@ -198,8 +200,12 @@ add_candidate (VvSession *session, JsonObject *facts, JsonArray *pictures, const
 static const char *
 cause_of (VvSession *session)
 {
-  return vv_case_proposed (session->kase) != NULL
-           ? "No possible match candidate was approved on final review."
+  VvRecord *search = vv_case_current (session->kase, VV_KIND_SEARCH, NULL, NULL);
+
+  if (vv_case_proposed (session->kase) != NULL)
+    return "No possible match candidate was approved on final review.";
+  return search != NULL && json_object_has_member (search->body, "approval")
+           ? "No possible match candidate was found among the images outside the photo repository."
            : "No possible match candidate was found in the photo repository.";
 }
 
@@ -232,7 +238,7 @@ case_facts (VvSession *session, const char *recipient, const char *candidate, co
                       "audit_head", "s", audit_head,
                       "training", "b", vv_json_bool (about, "training"),
                       "people", "a", people_facts (session, candidate),
-                      "outside_approval", "o", approval_facts (session),
+                      "outside_approval", "o", _vv_desk_approval_facts (session),
                       "search", "o", search_facts (session),
                       NULL);
 }

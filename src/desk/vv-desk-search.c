@@ -61,12 +61,18 @@ vv_desk_find_faces (VvDesk *self, gint64 request, JsonObject *details, GCancella
   return vv_json_new ("faces", "a", answer, NULL);
 }
 
+VvBox
+_vv_desk_box_of (JsonObject *box)
+{
+  return (VvBox){ (float) vv_json_double (box, "x"), (float) vv_json_double (box, "y"),
+                  (float) vv_json_double (box, "width"), (float) vv_json_double (box, "height") };
+}
+
 /* The face in a box that was drawn by hand. */
 static gboolean
 measure_box (VvSession *session, const char *sha256, JsonObject *box, VvFace *ret_face, GCancellable *cancellable, GError **error)
 {
-  const VvBox           drawn = { (float) vv_json_double (box, "x"), (float) vv_json_double (box, "y"),
-                                  (float) vv_json_double (box, "width"), (float) vv_json_double (box, "height") };
+  const VvBox           drawn = _vv_desk_box_of (box);
   g_autoptr (VvPicture) picture = _vv_desk_decode_media (session, sha256, /* ret_file= */ NULL, cancellable, error);
   VvVision             *vision;
   gboolean              done;
@@ -247,22 +253,24 @@ shuffle (const VvGalleryHit *hits, gsize n, const char *seed)
 }
 
 static JsonArray *
-make_pool (VvSession *session, const VvGalleryHit *hits, gsize n, const char *seed, GError **error)
+make_pool (VvSession *session, const VvGalleryHit *hits, gsize n, const char *seed, gboolean outside, GError **error)
 {
+  const char           *kind = outside ? "outside" : "photograph";
   g_autoptr (GArray)    rows = shuffle (hits, n, seed);
   g_autoptr (JsonArray) pool = json_array_new ();
 
   for (guint i = 0; i < rows->len; i++)
     {
       const VvPoolRow       *row = &g_array_index (rows, VvPoolRow, i);
-      g_autoptr (JsonObject) photograph = vv_vault_photograph (session->vault, row->hit.id, error);
+      g_autoptr (JsonObject) place = vv_json_new (kind, "i", row->hit.id, NULL);
+      g_autoptr (JsonObject) facts = _vv_desk_candidate (session, place, error);
       g_autofree char       *candidate = letters (i);
 
-      if (photograph == NULL)
+      if (facts == NULL)
         return NULL;
       json_array_add_object_element (pool, vv_json_new ("candidate", "s", candidate,
-                                                        "photograph", "i", row->hit.id,
-                                                        "sha256", "s", vv_json_string (photograph, "sha256"),
+                                                        kind, "i", row->hit.id,
+                                                        "sha256", "s", vv_json_string (facts, "sha256"),
                                                         "rank", "i", row->rank,
                                                         "score", "d", (double) row->hit.score,
                                                         NULL));
@@ -288,18 +296,18 @@ _vv_desk_newest_manifest (VvSession *session, VvGallery *gallery, GError **error
   return g_strdup (vv_json_string (last->body, "manifest_sha256"));
 }
 
-/* Everything needed to repeat the run. */
-static JsonObject *
-search_body (VvSession *session, VvRecord *probe, const float *numbers, const VvGalleryHit *hits, gsize n, gint64 gallery_size, const char *manifest, GError **error)
+JsonObject *
+_vv_desk_search_body (VvSession *session, VvRecord *probe, const float *numbers, const VvGalleryHit *hits, gsize n, gint64 gallery_size, const char *manifest, gint64 approval, GError **error)
 {
   VvVision             *vision = session->desk->vision;
   g_autofree char      *seed = g_uuid_string_random ();
   g_autofree char      *template_sha256 = vv_hash_data (numbers, sizeof *numbers * vv_vision_template_length (vision));
-  g_autoptr (JsonArray) pool = make_pool (session, hits, n, seed, error);
+  JsonObject           *body;
+  g_autoptr (JsonArray) pool = make_pool (session, hits, n, seed, approval != 0, error);
 
   if (pool == NULL)
     return NULL;
-  return vv_json_new ("probe", "i", probe->id,
+  body = vv_json_new ("probe", "i", probe->id,
                       "analysis", "i", vv_case_current (session->kase, VV_KIND_PROBE_ANALYSIS, NULL, NULL)->id,
                       "probe_sha256", "s", vv_json_string (probe->body, "sha256"),
                       "derived_pixels_sha256", "s", vv_json_string (vv_json_object (probe->body, "derived"), "pixels_sha256"),
@@ -312,12 +320,15 @@ search_body (VvSession *session, VvRecord *probe, const float *numbers, const Vv
                       "seed", "s", seed,
                       "pool", "a", g_steal_pointer (&pool),
                       NULL);
+  if (approval != 0)
+    json_object_set_int_member (body, "approval", approval);
+  return body;
 }
 
 /* What may be seen of a new pool: that it is there. Ranks and scores wait for the comparisons, and the seed would tell the
  * order. */
-static JsonObject *
-without_pool (JsonObject *record)
+JsonObject *
+_vv_desk_without_pool (JsonObject *record)
 {
   JsonObject *body = vv_json_object (record, "body");
 
@@ -327,6 +338,15 @@ without_pool (JsonObject *record)
       json_object_remove_member (body, "seed");
     }
   return record;
+}
+
+float *
+_vv_desk_probe_template (VvSession *session, VvRecord *probe, GCancellable *cancellable, GError **error)
+{
+  g_autofree char  *pixels = NULL;
+  g_autofree float *numbers = _vv_desk_template_of (session, probe, &pixels, cancellable, error);
+
+  return numbers != NULL && check_derived (probe, pixels, error) ? g_steal_pointer (&numbers) : NULL;
 }
 
 JsonObject *
@@ -339,7 +359,6 @@ vv_desk_search (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
   gboolean                 searched;
   gint64                   size;
   g_autofree char         *manifest = NULL;
-  g_autofree char         *pixels = NULL;
   g_autofree float        *numbers = NULL;
   g_autofree VvGalleryHit *hits = NULL;
   g_autoptr (JsonObject)   body = NULL;
@@ -351,8 +370,8 @@ vv_desk_search (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
   probe = vv_case_current (session.kase, VV_KIND_PROBE, NULL, NULL);
   gallery = _vv_desk_gallery (&session, cancellable, error);
   if (gallery != NULL)
-    numbers = _vv_desk_template_of (&session, probe, &pixels, cancellable, error);
-  if (numbers == NULL || !check_derived (probe, pixels, error))
+    numbers = _vv_desk_probe_template (&session, probe, cancellable, error);
+  if (numbers == NULL)
     return _vv_desk_leave_refused (&session, error);
   k = vv_rules_pool_length (self->rules);
   hits = g_new0 (VvGalleryHit, k);
@@ -365,18 +384,19 @@ vv_desk_search (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
   searched = vv_gallery_search (gallery, numbers, 1, k, /* threads= */ 0, /* filter= */ NULL, NULL, hits, &found, cancellable, error);
   _vv_desk_lock (&session);
   if (searched)
-    body = search_body (&session, probe, numbers, hits, found, size, manifest, error);
+    body = _vv_desk_search_body (&session, probe, numbers, hits, found, size, manifest, /* approval= */ 0, error);
   if (body == NULL)
     return _vv_desk_leave_refused (&session, error);
-  return without_pool (_vv_desk_write (&session, VV_ACT_SEARCH, VV_KIND_SEARCH, body, NULL, NULL, error));
+  return _vv_desk_without_pool (_vv_desk_write (&session, VV_ACT_SEARCH, VV_KIND_SEARCH, body, NULL, NULL, error));
 }
 
 /* --- Step 7: what the bench needs -------------------------------------------------------------------------------------------- */
 
 static gboolean
-audit_look (VvSession *session, const char *candidate, gint64 photograph, GError **error)
+audit_look (VvSession *session, const char *candidate, JsonObject *row, GError **error)
 {
-  g_autoptr (JsonObject) detail = vv_json_new ("candidate", "s", candidate, "photograph", "i", photograph, NULL);
+  const char            *kind = json_object_has_member (row, "outside") ? "outside" : "photograph";
+  g_autoptr (JsonObject) detail = vv_json_new ("candidate", "s", candidate, kind, "i", _vv_desk_candidate_id (row), NULL);
   g_autofree char       *object = g_strdup_printf ("request %" G_GINT64_FORMAT, session->request);
 
   if (!vv_vault_begin (session->vault, error))
@@ -402,17 +422,17 @@ vv_desk_open_candidate (VvDesk *self, gint64 request, JsonObject *details, GCanc
   VvSession              session;
   JsonObject            *row;
   JsonObject            *answer;
-  g_autoptr (JsonObject) photograph = NULL;
+  g_autoptr (JsonObject) facts = NULL;
 
   if (!_vv_desk_enter_request (self, "open-candidate", request, &session, error))
     return NULL;
   row = _vv_desk_pool_row (&session, candidate, error);
   if (row != NULL && vv_case_may_look (session.kase, &session.actor, candidate, error))
-    photograph = vv_vault_photograph (session.vault, vv_json_int (row, "photograph"), error);
-  if (photograph == NULL || !audit_look (&session, candidate, vv_json_int (row, "photograph"), error))
+    facts = _vv_desk_candidate (&session, row, error);
+  if (facts == NULL || !audit_look (&session, candidate, row, error))
     return _vv_desk_leave_refused (&session, error);
   answer = vv_json_new ("probe", "o", face_of (vv_case_current (session.kase, VV_KIND_PROBE, NULL, NULL)->body),
-                        "candidate", "o", face_of (photograph), NULL);
+                        "candidate", "o", face_of (facts), NULL);
   _vv_desk_leave (&session);
   return answer;
 }

@@ -35,6 +35,19 @@ all_of (VvSession *session, const char *kind)
   return all;
 }
 
+/* The set that may be searched, for those who may know whom its images are said to show. */
+static JsonArray *
+outside_images (VvSession *session)
+{
+  g_autoptr (GPtrArray) set = vv_case_all_current (session->kase, VV_KIND_OUTSIDE_IMAGE);
+  JsonArray            *shown = json_array_new ();
+
+  for (guint i = 0; i < set->len; i++)
+    if (vv_case_sees_record (session->kase, &session->actor, g_ptr_array_index (set, i)))
+      json_array_add_object_element (shown, with_record (g_ptr_array_index (set, i)));
+  return shown;
+}
+
 static JsonObject *
 newest_of (VvSession *session, const char *kind)
 {
@@ -116,6 +129,7 @@ _vv_desk_show_papers (VvSession *session, JsonObject *shown)
     json_object_set_object_member (shown, "hand_over", one);
   if ((one = newest_of (session, VV_KIND_OUTSIDE_APPROVAL)) != NULL)
     json_object_set_object_member (shown, "outside_approval", one);
+  json_object_set_array_member (shown, "outside_images", outside_images (session));
   if ((one = newest_of (session, VV_KIND_CLOSURE)) != NULL)
     json_object_set_object_member (shown, "closure", one);
 }

@@ -87,6 +87,7 @@ show_search (VvSession *session)
                                        "pool_length", "i", vv_json_int (search->body, "pool_length"),
                                        "recogniser", "s", vv_json_string (search->body, "recogniser"),
                                        "manifest", "s", vv_json_string (search->body, "manifest"),
+                                       "outside", "b", json_object_has_member (search->body, "approval"),
                                        NULL);
 }
 
@@ -96,7 +97,7 @@ reveal (VvSession *session, JsonObject *row, JsonObject *shown, GError **error)
 {
   static const char *const facts[] = { "person", "class", "origin", "reference", "taken" };
   g_autoptr (GError)       cause = NULL;
-  g_autoptr (JsonObject)   photograph = vv_vault_photograph (session->vault, vv_json_int (row, "photograph"), &cause);
+  g_autoptr (JsonObject)   photograph = _vv_desk_candidate (session, row, &cause);
 
   /* Its record was sealed since: the case stays, the photograph is gone. */
   if (g_error_matches (cause, VV_VAULT_ERROR, VV_VAULT_ERROR_NOT_FOUND))
@@ -108,7 +109,7 @@ reveal (VvSession *session, JsonObject *row, JsonObject *shown, GError **error)
     }
   json_object_set_int_member (shown, "rank", vv_json_int (row, "rank"));
   json_object_set_double_member (shown, "score", vv_json_double (row, "score"));
-  json_object_set_int_member (shown, "photograph", vv_json_int (row, "photograph"));
+  json_object_set_int_member (shown, json_object_has_member (row, "outside") ? "outside" : "photograph", _vv_desk_candidate_id (row));
   for (gsize i = 0; i < G_N_ELEMENTS (facts); i++)
     if (vv_json_string (photograph, facts[i]) != NULL)
       json_object_set_string_member (shown, facts[i], vv_json_string (photograph, facts[i]));
@@ -186,6 +187,7 @@ static const struct
   { VV_KIND_CHANNEL_CHANGE, N_ ("Other way back allowed: %s"), "method" },
   { VV_KIND_HAND_OVER, N_ ("Report handed over to %s"), "recipient" },
   { VV_KIND_OUTSIDE_APPROVAL, N_ ("Comparison outside the photo repository approved by %s"), "approver_name" },
+  { VV_KIND_OUTSIDE_IMAGE, N_ ("Image outside the photo repository added: %s"), "name" },
   { VV_KIND_CLOSURE, N_ ("Request closed: %s"), "reason" },
   { VV_KIND_NUMBER, N_ ("FIS number given: %s"), "fis_number" },
   { VV_KIND_ASSIGNMENT, N_ ("Assigned to %s"), "examiner" },
@@ -208,6 +210,8 @@ static const struct
 static char *
 sentence (const VvRecord *record)
 {
+  if (strcmp (record->kind, VV_KIND_SEARCH) == 0 && json_object_has_member (record->body, "approval"))
+    return g_strdup (_ ("Images outside the photo repository searched"));
   for (gsize i = 0; i < G_N_ELEMENTS (sentences); i++)
     if (strcmp (sentences[i].kind, record->kind) == 0)
       {

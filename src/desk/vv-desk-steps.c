@@ -9,15 +9,30 @@
 #include "vv-desk-private.h"
 #include "vv-json.h"
 #include "vv-kinds.h"
+#include "vv-notice.h"
 #include "vv-procedure-error.h"
 #include "vv-time.h"
 
 /* --- The one way a record is written ------------------------------------------------------------------------------ */
 
+/* The text of the procedure that was enforced, and which wording of the notice was in sight. */
+static JsonObject *
+stamp (VvSession *session, const char *kind, JsonObject *body)
+{
+  static const char *const noticed[] = { VV_KIND_SEARCH, VV_KIND_COMPARISON, VV_KIND_PEER_REVIEW, VV_KIND_SIGN_OFF, VV_KIND_REPORT, NULL };
+  JsonObject              *stamped = vv_json_copy (body);
+
+  json_object_set_object_member (stamped, "policy", vv_json_copy (vv_rules_policy (session->desk->rules)));
+  if (g_strv_contains (noticed, kind))
+    json_object_set_int_member (stamped, "notice_version", VV_NOTICE_VERSION);
+  return stamped;
+}
+
 static VvRecord *
 append_in_transaction (VvSession *session, const char *kind, JsonObject *body, VvDeskExtra extra, gpointer data, GError **error)
 {
-  g_autoptr (VvRecord)   record = vv_vault_append (session->vault, kind, session->request, /* previous= */ 0, body, error);
+  g_autoptr (JsonObject) stamped = stamp (session, kind, body);
+  g_autoptr (VvRecord)   record = vv_vault_append (session->vault, kind, session->request, /* previous= */ 0, stamped, error);
   g_autoptr (JsonObject) detail = NULL;
   g_autofree char       *object = NULL;
 
@@ -94,15 +109,13 @@ is_of_current_probe (VvSession *session, const char *kind, JsonObject *body, GEr
 JsonObject *
 _vv_desk_write (VvSession *session, VvAct act, const char *kind, JsonObject *body, VvDeskExtra extra, gpointer data, GError **error)
 {
-  g_autoptr (JsonObject) stamped = body != NULL ? vv_json_copy (body) : json_object_new ();
+  g_autoptr (JsonObject) given = body != NULL ? vv_json_copy (body) : json_object_new ();
   g_autoptr (VvRecord)   record = NULL;
   JsonObject            *answer;
 
-  json_object_set_string_member (stamped, "rules_hash",
-                                 vv_json_string (vv_rules_policy (session->desk->rules), "rules_hash"));
-  if (!reload_case (session, error) || !is_of_current_probe (session, kind, stamped, error) || !vv_case_may (session->kase, act, &session->actor, vv_json_string (stamped, "candidate"), error) || !vv_body_check (kind, stamped, error) || !vv_case_check (session->kase, act, stamped, error))
+  if (!reload_case (session, error) || !is_of_current_probe (session, kind, given, error) || !vv_case_may (session->kase, act, &session->actor, vv_json_string (given, "candidate"), error) || !vv_body_check (kind, given, error) || !vv_case_check (session->kase, act, given, error))
     return _vv_desk_leave_refused (session, error);
-  record = _vv_desk_append (session, kind, stamped, extra, data, error);
+  record = _vv_desk_append (session, kind, given, extra, data, error);
   if (record == NULL)
     return _vv_desk_leave_refused (session, error);
   answer = vv_record_to_json (record);

@@ -254,7 +254,7 @@ VV_DESK_ACT (vv_desk_add_media);
  *    "steps":[vv_case_steps()], "may":{act name: true, or the sentence why not},
  *    "probe":{"record","media","sha256","face":{...}} or absent,
  *    "probe_analysis":{"record","by","when","probe","components","summary"} or absent (also for who may not see it yet),
- *    "search":{"record","when","gallery_size","pool_length","recogniser","manifest","seconds"} or absent,
+ *    "search":{"record","when","gallery_size","pool_length","recogniser","manifest","outside":boolean} or absent,
  *    "pool":[{"candidate","disposition" or absent,"reason","locked" (own comparison), and, once seen:
  *             "rank","score","photograph","person","reference","class","origin","taken"}],
  *    "undisposed":n, "proposed":letters or absent, "possible_match_candidate":boolean,
@@ -262,7 +262,7 @@ VV_DESK_ACT (vv_desk_add_media);
  *    "outbox":[{"name","state","attempts","next_try","last_error","receipt"}],
  *    "channel","intelligence":boolean, "rounds":[vv_case_rounds()], "rejections":[body + record, by, when],
  *    "exhibits":[same], and where they are there (body + record, by, when): "agency_form","handschu","channel_change",
- *    "hand_over","outside_approval","closure"; each of "media" has "rejected":boolean,
+ *    "hand_over","outside_approval","closure"; "outside_images":[body + record, by, when] of the set that counts; each of "media" has "rejected":boolean,
  *    "proposals":[{"candidate","proposed_by","proposed_at","reviews":[{record, by, when, agrees, reasons}],"decision",
  *                  "decided_by","possible_match_candidate"}], newest first: reviews and decision as far as this person may
  *                  see them; reviewers who disagree show here beside each other
@@ -316,7 +316,10 @@ VV_DESK_ACT (vv_desk_search);
 VV_DESK_ACT (vv_desk_replay);
 /* {"approver","approver_name","reason","date","scope","document": record id of the exhibit}: supervisor, for one case. */
 VV_DESK_ACT (vv_desk_approve_outside);
-/* {}: refused without that approval; with it, says that this version cannot do it. */
+/* {"file","source_detail","reference","obtained_by","obtained_at","person"} and "face" or "box" where several faces are found ->
+ * the record: an image that the approval allows. Assigned examiner. */
+VV_DESK_ACT (vv_desk_add_outside);
+/* {} -> as vv_desk_search(), of those images alone; the pool is of them. */
 VV_DESK_ACT (vv_desk_search_outside);
 /* {"candidates":[letters],"disposition","reason"} */
 VV_DESK_ACT (vv_desk_dispose);
@@ -357,7 +360,7 @@ VV_DESK_ACT (vv_desk_disclose);
 
 /* --- Pictures ----------------------------------------------------------------------------------------------------------- */
 
-/* What to show: {"media":record id}, {"candidate":letters} (of the current pool, never with its name), or
+/* What to show: {"media":record id}, {"outside":record id}, {"candidate":letters} (of the current pool, never with its name), or
  * {"page":n} of the newest report, from 0 (144 pixels per inch). Examiner or supervisor.
  * Returns: (transfer full). Blocks; any thread. */
 VvPicture *vv_desk_picture (VvDesk       *self,

@@ -66,7 +66,12 @@ check_request (JsonObject *body, GError **error)
     return refuse (error, _ ("The FIS number of an earlier request is written as it was given, such as 2026-A1-00001."));
   if (!vv_json_bool (body, "identity_unknown"))
     return refuse (error, _ ("A probe image shows an unidentified person: say that the identity is unknown."));
-  return vv_use_check (vv_json_object (body, "use"), error);
+  if (!vv_use_check (vv_json_object (body, "use"), error))
+    return FALSE;
+  /* Nobody who is missing, a victim or a witness is called a suspect afterwards. */
+  if (g_strcmp0 (vv_json_string (vv_json_object (body, "use"), "code"), "b") == 0 && g_strcmp0 (vv_json_string (body, "subject_role"), "suspect") == 0)
+    return refuse (error, _ ("Authorised use (b) is for a missing person, a victim or a witness: the person is not to be called a suspect."));
+  return TRUE;
 }
 
 static gboolean
@@ -134,6 +139,20 @@ check_approval (JsonObject *body, GError **error)
 }
 
 static gboolean
+check_outside_image (JsonObject *body, GError **error)
+{
+  if (vv_json_int (body, "approval") <= 0)
+    return refuse (error, _ ("An image outside the photo repository names the approval under which it may be compared."));
+  return vv_json_object (body, "face") != NULL || refuse (error, _ ("An image outside the photo repository needs the face in it that is to be compared."));
+}
+
+static gboolean
+check_use_confirmation (JsonObject *body, GError **error)
+{
+  return vv_use_find (vv_json_string (body, "code")) != NULL || refuse (error, _ ("There are six authorised uses, (a) to (f), and no other."));
+}
+
+static gboolean
 check_disposition (JsonObject *body, GError **error)
 {
   if (vv_json_length (vv_json_array (body, "candidates")) == 0)
@@ -197,10 +216,11 @@ static const VvBodyRule rules[] = {
   { VV_KIND_CHANNEL_CHANGE, { "reason" }, "method", { METHODS }, NULL },
   { VV_KIND_HAND_OVER, { "recipient" }, "method", { METHODS }, NULL },
   { VV_KIND_OUTSIDE_APPROVAL, { "approver_name", "reason", "date", "scope" }, "approver", { "chief-of-detectives", "deputy-commissioner-intelligence" }, check_approval },
+  { VV_KIND_OUTSIDE_IMAGE, { "sha256", "name", "format", "source_detail", "reference", "obtained_by", "obtained_at" }, NULL, { NULL }, check_outside_image },
   { VV_KIND_CLOSURE, { "reason" }, "cause", { "withdrawn", "abandoned", "duplicate", "completed" }, NULL },
   { VV_KIND_NUMBER, { "fis_number" }, NULL, { NULL }, NULL },
   { VV_KIND_ASSIGNMENT, { "examiner" }, NULL, { NULL }, NULL },
-  { VV_KIND_USE_CONFIRMATION, { "code", "reason" }, "decision", { "confirmed", "declined" }, NULL },
+  { VV_KIND_USE_CONFIRMATION, { "code", "reason" }, "decision", { "confirmed", "declined" }, check_use_confirmation },
   { VV_KIND_DISPOSITION, { "reason" }, "disposition", { "looked", "excluded", "keep" }, check_disposition },
   { VV_KIND_COMPARISON, { "candidate" }, NULL, { NULL }, vv_comparison_check },
   { VV_KIND_BACKGROUND, { "candidate", "fit", "reasons" }, "reliability", { "reliable", "doubtful", "not-reliable" }, check_background },

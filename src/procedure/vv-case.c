@@ -26,6 +26,7 @@ static const struct
   { VV_KIND_NONE, VV_KIND_SEARCH },
   { VV_KIND_PEER_REVIEW, VV_KIND_PROPOSAL },
   { VV_KIND_HAND_OVER, VV_KIND_REPORT },
+  { VV_KIND_OUTSIDE_IMAGE, VV_KIND_OUTSIDE_APPROVAL },
 };
 
 VvCase *
@@ -289,7 +290,7 @@ vv_case_sees_identity (VvCase *self, const VvActor *actor, const char *candidate
 gboolean
 vv_case_sees_record (VvCase *self, const VvActor *actor, const VvRecord *record)
 {
-  static const char *const blind[] = { VV_KIND_PROBE_ANALYSIS, VV_KIND_COMPARISON, VV_KIND_BACKGROUND, VV_KIND_PEER_REVIEW, VV_KIND_DISPOSITION, VV_KIND_SIGN_OFF, NULL };
+  static const char *const blind[] = { VV_KIND_PROBE_ANALYSIS, VV_KIND_COMPARISON, VV_KIND_BACKGROUND, VV_KIND_PEER_REVIEW, VV_KIND_DISPOSITION, VV_KIND_SIGN_OFF, VV_KIND_OUTSIDE_IMAGE, NULL };
 
   if (!vv_case_is_visible (self, actor))
     return FALSE;

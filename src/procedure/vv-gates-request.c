@@ -140,12 +140,23 @@ may_approve_outside (VvCase *self, const VvActor *actor, GError **error)
   return !is_reported (self) || _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("The report was prepared; the record is closed."));
 }
 
+/* An approval opens one case, for the images that are added under it; a later approval begins a set of its own. */
 static gboolean
-may_search_outside (VvCase *self, const VvActor *actor, GError **error)
+may_add_outside (VvCase *self, const VvActor *actor, GError **error)
 {
   if (!_vv_gate_assigned (self, actor, error) || !_vv_gate_work_is_open (self, error))
     return FALSE;
   return vv_case_current (self, VV_KIND_OUTSIDE_APPROVAL, NULL, NULL) != NULL || _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("Comparison with images outside the photo repository is prohibited. It needs the approval of the Chief of Detectives or of the Deputy Commissioner, Intelligence and Counterterrorism, for this case, entered by a supervisor."));
+}
+
+static gboolean
+may_search_outside (VvCase *self, const VvActor *actor, GError **error)
+{
+  if (!may_add_outside (self, actor, error))
+    return FALSE;
+  if (vv_case_current (self, VV_KIND_OUTSIDE_IMAGE, NULL, NULL) == NULL)
+    return _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("There is nothing to search: add the images that the approval allows first."));
+  return vv_case_may (self, VV_ACT_SEARCH, actor, NULL, error);
 }
 
 static gboolean
@@ -184,6 +195,7 @@ _vv_gate_request (VvCase *self, VvAct act, const VvActor *actor, GError **error)
     [VV_ACT_CHANGE_CHANNEL] = may_change_channel,
     [VV_ACT_HAND_OVER] = may_hand_over,
     [VV_ACT_APPROVE_OUTSIDE] = may_approve_outside,
+    [VV_ACT_ADD_OUTSIDE] = may_add_outside,
     [VV_ACT_SEARCH_OUTSIDE] = may_search_outside,
     [VV_ACT_REPLAY] = may_replay,
     [VV_ACT_CLOSE] = may_close,
@@ -270,6 +282,38 @@ check_outside (VvCase *self, JsonObject *details, GError **error)
   return exhibit (self, vv_json_int (details, "document"), "approval-document") != NULL || refuse_field (error, _ ("The approval needs its document: add it to this request as an exhibit “approval-document”."));
 }
 
+/* One picture once; and the probe is not compared with itself. */
+static gboolean
+check_outside_image (VvCase *self, JsonObject *details, GError **error)
+{
+  const char           *sha256 = vv_json_string (details, "sha256");
+  g_autoptr (GPtrArray) set = vv_case_all_current (self, VV_KIND_OUTSIDE_IMAGE);
+
+  for (guint i = 0; i < set->len; i++)
+    if (g_strcmp0 (vv_json_string (((VvRecord *) g_ptr_array_index (set, i))->body, "sha256"), sha256) == 0)
+      return refuse_field (error, _ ("This image is among those outside the photo repository already."));
+  for (guint i = 0; i < self->records->len; i++)
+    {
+      VvRecord *record = g_ptr_array_index (self->records, i);
+
+      if (strcmp (record->kind, VV_KIND_MEDIA) == 0 && g_strcmp0 (vv_json_string (record->body, "sha256"), sha256) == 0)
+        return refuse_field (error, _ ("This image was submitted with the request; it is not compared with itself."));
+    }
+  return TRUE;
+}
+
+/* The examiner confirms the use that was stated, or declines; another one is a request of its own. */
+static gboolean
+check_use (VvCase *self, JsonObject *details, GError **error)
+{
+  VvRecord   *first = g_ptr_array_index (self->records, 0);
+  const char *stated = vv_json_string (vv_json_object (first->body, "use"), "code");
+
+  if (g_strcmp0 (vv_json_string (details, "decision"), "confirmed") != 0 || g_strcmp0 (vv_json_string (details, "code"), stated) == 0)
+    return TRUE;
+  return refuse_field (error, _ ("The request states another authorised use. Confirm the one that is stated, or decline; the investigator may ask anew."));
+}
+
 /* A reassignment: to somebody else, who did not judge this work, and with a reason once work has begun. */
 static gboolean
 check_assignment (VvCase *self, JsonObject *details, GError **error)
@@ -295,11 +339,13 @@ _vv_check_request (VvCase *self, VvAct act, JsonObject *details, GError **error)
   static gboolean (*const checks[VV_ACT_COUNT]) (VvCase * self, JsonObject * details, GError * *error) = {
     [VV_ACT_ADD_MEDIA] = check_medium,
     [VV_ACT_ASSIGN] = check_assignment,
+    [VV_ACT_CONFIRM_USE] = check_use,
     [VV_ACT_SELECT_PROBE] = check_probe,
     [VV_ACT_REJECT_IMAGE] = check_rejection,
     [VV_ACT_ADD_EXHIBIT] = check_exhibit,
     [VV_ACT_HAND_OVER] = check_hand_over,
     [VV_ACT_APPROVE_OUTSIDE] = check_outside,
+    [VV_ACT_ADD_OUTSIDE] = check_outside_image,
   };
 
   return checks[act] == NULL || checks[act](self, details, error);

@@ -37,6 +37,7 @@ static const char *const act_names[VV_ACT_COUNT] = {
   [VV_ACT_CHANGE_CHANNEL] = "change-channel",
   [VV_ACT_HAND_OVER] = "hand-over",
   [VV_ACT_APPROVE_OUTSIDE] = "approve-outside",
+  [VV_ACT_ADD_OUTSIDE] = "add-outside",
   [VV_ACT_SEARCH_OUTSIDE] = "search-outside",
   [VV_ACT_REPLAY] = "replay",
   [VV_ACT_CLOSE] = "close",
@@ -390,6 +391,7 @@ vv_case_may (VvCase *self, VvAct act, const VvActor *actor, const char *candidat
     case VV_ACT_CHANGE_CHANNEL:
     case VV_ACT_HAND_OVER:
     case VV_ACT_APPROVE_OUTSIDE:
+    case VV_ACT_ADD_OUTSIDE:
     case VV_ACT_SEARCH_OUTSIDE:
     case VV_ACT_REPLAY:
     case VV_ACT_CLOSE:

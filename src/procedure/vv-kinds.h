@@ -39,7 +39,8 @@
  * search            *probe, analysis (record ids), *probe_sha256, derived_pixels_sha256 (what was searched, where it is
  *                   derived), *template_sha256 *recogniser *detector, *pool_length *gallery_size
  *                   (integers), *manifest, *seed (text), *pool (array of {candidate, photograph (id), sha256,
- *                   rank (integer from 1), score (number)} in the order of the letters)
+ *                   rank (integer from 1), score (number)} in the order of the letters). Outside the photo repository: also
+ *                   *approval (record id), and in the pool outside (record id of its image) in place of photograph
  * disposition       *search (record id), *candidates (array of letters), *disposition ("looked" "excluded" "keep"),
  *                   *reason
  * comparison        *search (record id), *candidate, *blocks (object: name -> {answer, note}, vv-blocks.h), *similarities
@@ -62,6 +63,9 @@
  * outside-approval  approval to compare outside the photo repository (R-110): *approver ("chief-of-detectives"
  *                   "deputy-commissioner-intelligence"), *approver_name, *reason, *date, *scope, *document (record id of an
  *                   exhibit "approval-document"), document_sha256
+ * outside-image     an image outside the photo repository that may be compared under that approval, for this case alone: *sha256
+ *                   *name *format *width *height (integers), *source_detail (where it is from) *reference *obtained_by
+ *                   *obtained_at, person (as its source names it), *face (object), *approval (record id)
  * closure           *cause ("withdrawn" "abandoned" "duplicate" "completed"), *reason
  * receipt           *document (SHA-256), *record (id of what the document says), *acknowledged_at, *location
  * bundle            *fis_number *manifest (SHA-256 of MANIFEST.sha256) *case_records (SHA-256 of the PDF) *audit_head *records
@@ -98,6 +102,7 @@
 #define VV_KIND_CHANNEL_CHANGE   "channel-change"
 #define VV_KIND_HAND_OVER        "hand-over"
 #define VV_KIND_OUTSIDE_APPROVAL "outside-approval"
+#define VV_KIND_OUTSIDE_IMAGE    "outside-image"
 #define VV_KIND_CLOSURE          "closure"
 #define VV_KIND_RECEIPT          "receipt"
 #define VV_KIND_BUNDLE           "bundle"

@@ -170,7 +170,7 @@ write_search (VvReportWriter *self)
   vv_report_write_heading (self, "Search");
   vv_report_begin_table (self);
   vv_report_write_fact (self, "Run", when);
-  vv_report_write_pair (self, "Photographs searched", size, "Length of the pool", pool);
+  vv_report_write_pair (self, vv_json_bool (search, "outside") ? "Outside images" : "Photographs searched", size, "Length of the pool", pool);
   vv_report_write_fact_styled (self, "Recognizer", VV_REPORT_TEXT_CODE, vv_json_string (search, "recogniser"));
   vv_report_write_fact_styled (self, "Detector", VV_REPORT_TEXT_CODE, vv_json_string (search, "detector"));
   vv_report_write_fact_styled (self, "Gallery manifest", VV_REPORT_TEXT_CODE, vv_json_string (search, "manifest"));

@@ -13,6 +13,29 @@ vv_report_write_notices (VvReportWriter *self)
     vv_report_write_box (self, "Notice", notices);
 }
 
+/* Stands behind the request on every form that tells of it. */
+static void
+write_outside_approval (VvReportWriter *self)
+{
+  JsonObject      *approval = vv_json_object (self->facts, "outside_approval");
+  g_autofree char *date = vv_report_facts_time (vv_json_string (approval, "date"));
+  g_autofree char *who = NULL;
+
+  if (approval == NULL)
+    return;
+  who = g_strdup_printf ("%s, %s", vv_json_string (approval, "name"), vv_json_string (approval, "approver"));
+  vv_report_write_heading (self, "Comparison outside the photo repository");
+  vv_report_write_paragraph (self, VV_REPORT_TEXT_STRONG,
+                             "Comparison with images outside the photo repository was approved for this case alone (procedure 212-129, "
+                             "additional data).");
+  vv_report_begin_table (self);
+  vv_report_write_fact (self, "Approved by", who);
+  vv_report_write_fact (self, "Date of approval", date);
+  vv_report_write_fact (self, "Reason for approval", vv_json_string (approval, "reason"));
+  vv_report_write_fact (self, "Scope", vv_json_string (approval, "scope"));
+  vv_report_end_table (self);
+}
+
 void
 vv_report_write_case (VvReportWriter *self)
 {
@@ -34,6 +57,7 @@ vv_report_write_case (VvReportWriter *self)
   vv_report_write_fact (self, "Summary", vv_json_string (facts, "summary"));
   vv_report_write_fact (self, "Round of images", round);
   vv_report_end_table (self);
+  write_outside_approval (self);
 }
 
 void

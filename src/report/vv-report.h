@@ -46,11 +46,13 @@ typedef struct _VvReport VvReport;
  * Of a request, printed by all forms but "request-dd5", "outside-agency" and "yearly-figures":
  *   "fis_number"* "case_number" "complaint_number" (one of the two*) "requester"* "recipient" "use" (sentence)
  *   "reason" "summary" "subject_role" "round" (text or whole number: of the images)
+ *   "outside_approval" (object: "approver" "name" "date" "reason" "scope": the case was opened to comparison outside the photo
+ *   repository)
  *
  * "possible-match" and "no-match" (+ only on the first):
  *   "recipient"* "use"* "reason"* "people"* "notices"* (array of text, printed as they are, framed, on page 1)
  *   "search" (object: "when"+ "gallery_size" "pool_length" (text or whole number) "recogniser"+ "detector"
- *   "manifest")
+ *   "manifest" "outside" (boolean: of images outside the photo repository))
  *   "findings" (object: "similarities"+ "differences"+ arrays of text, "blocks" array of {"title" "answer"
  *   "note"}, "conclusion"+)
  *   "background" (object: "sources"+ array of {"source" "finding"}, "fit" "reliability")
@@ -82,7 +84,7 @@ typedef struct _VvReport VvReport;
  *
  * "case-records" (R-105):
  *   "use"* "reason"* "outcome"* (sentence) "results"* (array of sentences) "details" (array of {"title" "value"})
- *   "searches" (array of {"when" "operator" "gallery_size" "pool_length" "recogniser" "probe" "manifest"})
+ *   "searches" (array of {"when" "operator" "gallery_size" "pool_length" "recogniser" "probe" "manifest" "outside"})
  *   "people"* "notices"* "records"* (array of {"id"* "kind"* "author"* "when"* "hash"*}) "documents" (array of {"name"*
  *   "sha256"* "state" or "acknowledged_at" with "location"}) "keys"*
  *   @pictures: none.

@@ -164,7 +164,7 @@ def number_and_assign__are_the_supervisors():
     do("supervisor", "request", "number", story["n"])
     fail(REFUSED, "examiner", "confirm-use", story["n"], "--decision", "confirmed", "--use", "a", "--reason", "Seen")
     assigned = do("supervisor", "request", "assign", story["n"], "--examiner", "examiner")
-    assert set(assigned["body"]) == {"examiner", "rules_hash"}, assigned
+    assert set(assigned["body"]) == {"examiner", "policy"}, assigned
     story["r"] = do("examiner", "request", "show", story["n"])["fis_number"]
     assert re.fullmatch(r"20\d\d-T1-\d{5}", story["r"])
 

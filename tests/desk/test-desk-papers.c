@@ -303,7 +303,7 @@ START_TEST (outside_repository__approval_is_for_one_case)
   json = g_strdup_printf (APPROVAL, add_exhibit ("approval-document", "signed", ""));
   vv_test_done (test->desk, vv_desk_approve_outside, request, json);
   vv_test_sign_in (test->desk, "examiner");
-  vv_test_refuse (test->desk, vv_desk_search_outside, request, NULL, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, "failed");
+  vv_test_refuse (test->desk, vv_desk_search_outside, request, NULL, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_STEP, "refused");
   request = vv_test_request (test->desk, 1);
   vv_test_sign_in (test->desk, "supervisor");
   again = g_strdup_printf (APPROVAL, add_exhibit ("approval-document", "signed", ""));

@@ -20,7 +20,7 @@ def cases(path):
     """Names of the tests that a program defines and also runs."""
     text = path.read_text()
     if path.suffix == ".py":
-        return set(re.findall(r"^def (\w+__\w+) ?\(", text, flags=re.M)) & set(re.findall(r"\w+__\w+", text.partition("CHECKS")[2]))
+        return set(re.findall(r"^def (\w+) ?\(", text, flags=re.M)) & set(re.findall(r"\w+", text.partition("\nCHECKS = ")[2]))
     return set(re.findall(r"START_TEST \((\w+)\)", text)) & set(re.findall(r"tcase_add\w*test \(\w+, (\w+)", text))
 
 

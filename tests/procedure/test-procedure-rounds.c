@@ -134,6 +134,7 @@ START_TEST (rejection__of_the_probe_ends_what_was_made_from_it)
   ck_assert (!checks (records, VV_ACT_SELECT_PROBE, "{\"media\":2}", VV_PROCEDURE_ERROR_FIELD));
   ck_assert (checks (records, VV_ACT_SELECT_PROBE, "{\"media\":8}", VV_PROCEDURE_ERROR_FIELD));
   add (records, VV_KIND_PROBE, "examiner", "{\"media\":8}");
+  add (records, VV_KIND_PROBE_ANALYSIS, "examiner", "{}");
   ck_assert (may (records, VV_ACT_SEARCH, &examiner, NULL));
 }
 END_TEST
@@ -323,8 +324,21 @@ START_TEST (outside_repository__needs_one_of_two_executives_for_this_case)
   ck_assert (!checks (records, VV_ACT_APPROVE_OUTSIDE, "{\"document\":6}", VV_PROCEDURE_ERROR_FIELD));
   add (records, VV_KIND_EXHIBIT, "examiner", "{\"class\":\"approval-document\"}");
   ck_assert (checks (records, VV_ACT_APPROVE_OUTSIDE, "{\"document\":7}", VV_PROCEDURE_ERROR_FIELD));
+  ck_assert (!may (records, VV_ACT_ADD_OUTSIDE, &examiner, NULL));
   add (records, VV_KIND_OUTSIDE_APPROVAL, "supervisor", "{\"document\":7}");
+  ck_assert (may (records, VV_ACT_ADD_OUTSIDE, &examiner, NULL));
+  add (records, VV_KIND_OUTSIDE_IMAGE, "examiner", "{\"sha256\":\"a\"}");
+  ck_assert (!may (records, VV_ACT_SEARCH_OUTSIDE, &examiner, NULL)); /* step 5 comes first here too */
+  add (records, VV_KIND_PROBE, "examiner", "{\"media\":2}");
+  add (records, VV_KIND_PROBE_ANALYSIS, "examiner", "{}");
   ck_assert (may (records, VV_ACT_SEARCH_OUTSIDE, &examiner, NULL));
+  ck_assert (!checks (records, VV_ACT_ADD_OUTSIDE, "{\"sha256\":\"a\"}", VV_PROCEDURE_ERROR_FIELD));
+  ck_assert (checks (records, VV_ACT_ADD_OUTSIDE, "{\"sha256\":\"b\"}", VV_PROCEDURE_ERROR_FIELD));
+  ck_assert (!complete (VV_KIND_OUTSIDE_IMAGE, "{\"sha256\":\"b\",\"name\":\"n\",\"format\":\"jpeg\",\"source_detail\":\"s\",\"reference\":\"r\",\"obtained_by\":\"o\",\"obtained_at\":\"2026-11-23\",\"face\":{}}"));
+  ck_assert (complete (VV_KIND_OUTSIDE_IMAGE, "{\"sha256\":\"b\",\"name\":\"n\",\"format\":\"jpeg\",\"source_detail\":\"s\",\"reference\":\"r\",\"obtained_by\":\"o\",\"obtained_at\":\"2026-11-23\",\"face\":{},\"approval\":8}"));
+  /* A later approval begins a set of its own. */
+  add (records, VV_KIND_OUTSIDE_APPROVAL, "supervisor", "{\"document\":7}");
+  ck_assert (!may (records, VV_ACT_SEARCH_OUTSIDE, &examiner, NULL));
 }
 END_TEST
 

@@ -3,6 +3,7 @@
 
 #include "vv-blocks.h"
 #include "vv-body.h"
+#include "vv-case.h"
 #include "vv-components.h"
 #include "vv-hash.h"
 #include "vv-json.h"
@@ -61,6 +62,45 @@ START_TEST (use__without_any_one_member_is_refused)
       json_object_remove_member (lacking, member->data);
       ck_assert_msg (!vv_use_check (lacking, &error), "accepted without %s", (char *) member->data);
       vv_assert_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD);
+    }
+}
+END_TEST
+
+/* What is confirmed is what was stated; victims, witnesses and the missing are no suspects. */
+START_TEST (use__is_confirmed_as_stated)
+{
+  g_autoptr (GPtrArray)  records = g_ptr_array_new_with_free_func ((GDestroyNotify) vv_record_unref);
+  g_autoptr (JsonObject) first = parse ("{\"use\":{\"code\":\"b\"}}");
+  g_autoptr (JsonObject) other = parse ("{\"decision\":\"confirmed\",\"code\":\"a\",\"reason\":\"r\"}");
+  g_autoptr (JsonObject) same = parse ("{\"decision\":\"confirmed\",\"code\":\"b\",\"reason\":\"r\"}");
+  g_autoptr (JsonObject) none = parse ("{\"decision\":\"confirmed\",\"code\":\"g\",\"reason\":\"r\"}");
+  g_autoptr (JsonObject) declined = parse ("{\"decision\":\"declined\",\"code\":\"a\",\"reason\":\"r\"}");
+  g_autoptr (VvCase)     kase = NULL;
+  g_autoptr (GError)     error = NULL;
+
+  g_ptr_array_add (records, vv_record_new (1, 1, 0, VV_KIND_REQUEST, "examiner", "2026-11-23T14:05:01.23Z", first));
+  kase = vv_case_new (records, 1);
+  ck_assert (!vv_case_check (kase, VV_ACT_CONFIRM_USE, other, &error));
+  vv_assert_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD);
+  ck_assert (vv_case_check (kase, VV_ACT_CONFIRM_USE, same, NULL));
+  ck_assert (vv_case_check (kase, VV_ACT_CONFIRM_USE, declined, NULL));
+  ck_assert (!vv_body_check (VV_KIND_USE_CONFIRMATION, none, &error));
+  vv_assert_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD);
+}
+END_TEST
+
+START_TEST (use__b_is_of_no_suspect)
+{
+  static const char *const roles[] = { "suspect", "victim", "witness" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (roles); i++)
+    {
+      g_autofree char       *text = g_strdup_printf ("{\"channel\":\"ecms\",\"case_number\":\"1\",\"requester\":{\"name\":\"Lee\",\"command\":\"77\"},\"subject_role\":\"%s\",\"summary\":\"s\","
+                                                           "\"identity_unknown\":true,\"use\":{\"code\":\"b\",\"basis\":\"seen\",\"subject\":\"witness\"}}",
+                                                     roles[i]);
+      g_autoptr (JsonObject) body = parse (text);
+
+      ck_assert_int_eq (vv_body_check (VV_KIND_REQUEST, body, NULL), i > 0);
     }
 }
 END_TEST
@@ -349,6 +389,8 @@ make_suite (void)
 
   tcase_add_loop_test (tests, use__complete_ones_are_accepted, 0, (int) G_N_ELEMENTS (complete_uses));
   tcase_add_loop_test (tests, use__without_any_one_member_is_refused, 0, (int) G_N_ELEMENTS (complete_uses));
+  tcase_add_test (tests, use__is_confirmed_as_stated);
+  tcase_add_test (tests, use__b_is_of_no_suspect);
   tcase_add_test (tests, use__list_is_closed);
   tcase_add_test (tests, analysis__marks_every_component_and_sums_up);
   tcase_add_test (tests, comparison__complete_one_is_accepted);

@@ -767,6 +767,28 @@ START_TEST (text__says_that_there_is_no_number_yet)
 }
 END_TEST
 
+/* Every form that tells of a case that was opened to images outside the photo repository says so. */
+START_TEST (text__says_that_the_case_was_opened_to_other_images)
+{
+  static const char *const told[] = { "possible-match", "no-match", "image-rejection", "case-records" };
+  g_autoptr (JsonObject)   facts = make_all_facts ();
+  g_autoptr (GPtrArray)    pictures = make_pictures_of (told[_i]);
+  g_autoptr (GBytes)       without = make_sample (told[_i]);
+  g_autofree char         *plain = text_of (without);
+  g_autoptr (GBytes)       pdf = NULL;
+  g_autofree char         *text = NULL;
+
+  json_object_set_object_member (facts, "outside_approval", vv_json_new ("approver", "s", "Chief of Detectives", "name", "s", "Chief Doe", "date", "s", "2026-11-23", "reason", "s", "He fled the state.", "scope", "s", "Three licences.", NULL));
+  pdf = make_pdf (told[_i], facts, pictures);
+  text = text_of (pdf);
+  assert_has (text, "Comparison outside the photo repository");
+  assert_has (text, "Chief Doe, Chief of Detectives");
+  assert_has (text, "He fled the state.");
+  assert_has (text, "Three licences.");
+  ck_assert_ptr_null (strstr (plain, "outside the photo repository"));
+}
+END_TEST
+
 START_TEST (pages__carry_number_and_band)
 {
   g_autoptr (GBytes) pdf = make_long (TRUE);
@@ -1148,6 +1170,7 @@ make_suite (void)
   tcase_add_test (tests, text__flows_over_pages_and_loses_nothing);
   tcase_add_loop_test (tests, text__of_long_forms_loses_nothing, 2, G_N_ELEMENTS (forms));
   tcase_add_loop_test (tests, text__says_that_there_is_no_number_yet, 0, 2);
+  tcase_add_loop_test (tests, text__says_that_the_case_was_opened_to_other_images, 0, 4);
   tcase_add_test (tests, pages__carry_number_and_band);
   tcase_add_test (tests, pages__keep_the_margins);
   tcase_add_test (tests, pages__leave_no_heading_alone);
