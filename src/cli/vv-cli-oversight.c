@@ -17,6 +17,7 @@ static const struct
   { "summary", vv_desk_oversight },
   { "person", vv_desk_timeline_of_person },
   { "views", vv_desk_view_log },
+  { "disseminations", vv_desk_dissemination_log },
   { "year", vv_desk_yearly_figures },
   { "review", vv_desk_review_oversight },
 };
@@ -52,13 +53,13 @@ vv_cli_oversight (int argc, char **argv)
   g_autoptr (VvCliDesk)  desk = NULL;
   g_auto (VvCliCommon)   common = { 0 };
 
-  if (!vv_cli_parse (&argc, &argv, "summary|person|views|year|review",
+  if (!vv_cli_parse (&argc, &argv, "summary|person|views|disseminations|year|review",
                      _ ("Shows supervisors and auditors who searched, what for, and what waited; never pictures or names of candidates."),
                      entries, &common))
     return VV_CLI_USAGE;
   act = argc == 2 ? find_act (argv[1]) : NULL;
   if (act == NULL)
-    return vv_cli_misuse (_ ("Say summary, person, views, year or review."));
+    return vv_cli_misuse (_ ("Say summary, person, views, disseminations, year or review."));
   if (pdf != NULL && act != vv_desk_yearly_figures)
     return vv_cli_misuse (_ ("--pdf goes with year."));
   if (pdf != NULL)

@@ -20,13 +20,18 @@ vv_desk_verify_audit (VvDesk *self, gint64 request, JsonObject *details, GCancel
   return answer;
 }
 
-/* On record before it leaves, and so in the copy itself. */
+/* On record before it leaves, and so in the copy itself. It goes to who takes it, unless that person says to whom else. */
 static gboolean
-audit_export (VvSession *session, GError **error)
+audit_export (VvSession *session, JsonObject *details, GError **error)
 {
-  if (!vv_vault_begin (session->vault, error))
+  const char      *recipient = vv_json_string (details, "recipient");
+  const char      *authority = vv_json_string (details, "authority");
+  g_autofree char *name = _vv_desk_name_of (session, session->actor.account);
+  g_autofree char *head = vv_vault_audit_head (session->vault, error);
+
+  if (head == NULL || !vv_vault_begin (session->vault, error))
     return FALSE;
-  if (vv_vault_audit (session->vault, session->act, /* object= */ "", "done", /* detail= */ NULL, /* sign= */ FALSE, error) && vv_vault_commit (session->vault, error))
+  if (_vv_desk_disseminate (session, "audit chain", head, recipient != NULL ? recipient : name, authority != NULL ? authority : "P.G. 219-14", error) && vv_vault_audit (session->vault, session->act, /* object= */ "", "done", /* detail= */ NULL, /* sign= */ FALSE, error) && vv_vault_commit (session->vault, error))
     return TRUE;
   vv_vault_rollback (session->vault);
   return FALSE;
@@ -41,7 +46,7 @@ vv_desk_export_audit (VvDesk *self, gint64 request, JsonObject *details, GCancel
 
   if (!_vv_desk_enter (self, "export-audit", &session, error))
     return NULL;
-  if (!_vv_desk_has_role (&session, VV_ROLE_SUPERVISOR | VV_ROLE_ADMINISTRATOR, error) || !audit_export (&session, error))
+  if (!_vv_desk_has_role (&session, VV_ROLE_SUPERVISOR | VV_ROLE_ADMINISTRATOR, error) || !audit_export (&session, details, error))
     return _vv_desk_leave_refused (&session, error);
   for (;;)
     {

@@ -380,17 +380,23 @@ queue_bundle (VvSession *session, VvRecord *record, gpointer data, GError **erro
   return close_package (self, record, error) && _vv_desk_queue (session, self->tar, name, MEDIA_TYPE, error);
 }
 
-/* The dissemination log is the audit rows of this name. */
+/* The dissemination log is the audit rows of this name: signed, with recipient, authority and time. */
+gboolean
+_vv_desk_disseminate (VvSession *session, const char *what, const char *document, const char *recipient, const char *authority, GError **error)
+{
+  g_autofree char       *object = session->request != 0 ? g_strdup_printf ("request %" G_GINT64_FORMAT, session->request) : g_strdup ("");
+  g_autoptr (JsonObject) detail = vv_json_new ("what", "s", what, "document", "s", document, "recipient", "s", recipient,
+                                               "authority", "s", authority, NULL);
+
+  return vv_vault_audit (session->vault, "dissemination", object, "done", detail, /* sign= */ TRUE, error);
+}
+
 static gboolean
 finish_disclosure (VvSession *session, VvRecord *record, gpointer data, GError **error)
 {
-  VvBundle              *self = data;
-  g_autofree char       *object = g_strdup_printf ("request %" G_GINT64_FORMAT, session->request);
-  g_autoptr (JsonObject) detail = vv_json_new ("recipient", "s", vv_json_string (record->body, "recipient"),
-                                               "authority", "s", vv_json_string (record->body, "authority"),
-                                               "manifest", "s", self->manifest, NULL);
+  VvBundle *self = data;
 
-  return close_package (self, record, error) && vv_vault_audit (session->vault, "dissemination", object, "done", detail, /* sign= */ TRUE, error);
+  return close_package (self, record, error) && _vv_desk_disseminate (session, "records", self->manifest, vv_json_string (record->body, "recipient"), vv_json_string (record->body, "authority"), error);
 }
 
 static gboolean

@@ -264,6 +264,24 @@ vv_desk_view_log (VvDesk *self, gint64 request, JsonObject *details, GCancellabl
   return look (self, "view-log", /* own= */ NULL, details, make_views, error);
 }
 
+static JsonObject *
+make_disseminations (VvSession *session, JsonObject *details, const VvOversight *view, GError **error)
+{
+  JsonArray *all = vv_oversight_disseminations (view);
+
+  add_names (session, all);
+  if (add_numbers (session, all, error))
+    return vv_json_new ("disseminations", "a", all, NULL);
+  json_array_unref (all);
+  return NULL;
+}
+
+JsonObject *
+vv_desk_dissemination_log (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  return look (self, "dissemination-log", /* own= */ NULL, details, make_disseminations, error);
+}
+
 /* --- Figures of a year ------------------------------------------------------------------------------------------------- */
 
 static JsonObject *

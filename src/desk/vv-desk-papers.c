@@ -86,10 +86,18 @@ vv_desk_change_channel (VvDesk *self, gint64 request, JsonObject *details, GCanc
   return write_paper (self, request, VV_ACT_CHANGE_CHANNEL, VV_KIND_CHANNEL_CHANGE, details, NULL, error);
 }
 
+static gboolean
+note_hand_over (VvSession *session, VvRecord *record, gpointer data, GError **error)
+{
+  VvRecord *report = vv_case_current (session->kase, VV_KIND_REPORT, NULL, NULL);
+
+  return _vv_desk_disseminate (session, "report", vv_json_string (report->body, "document"), vv_json_string (record->body, "recipient"), "Procedure 212-129, step 13b", error);
+}
+
 JsonObject *
 vv_desk_hand_over (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
 {
-  return write_paper (self, request, VV_ACT_HAND_OVER, VV_KIND_HAND_OVER, details, NULL, error);
+  return write_paper (self, request, VV_ACT_HAND_OVER, VV_KIND_HAND_OVER, details, note_hand_over, error);
 }
 
 /* --- Step NOTE: the FIS Request DD5 that FIS generates for those without ECMS (R-069) ---------------------------------------- */

@@ -335,6 +335,15 @@ gboolean _vv_desk_queue_dd5 (VvSession *session,
                              gpointer   data,
                              GError   **error);
 
+/* Writes the entry of the dissemination log for something that leaves the section, inside a transaction (R-112). @document: its
+ * hash. */
+gboolean _vv_desk_disseminate (VvSession  *session,
+                               const char *what,
+                               const char *document,
+                               const char *recipient,
+                               const char *authority,
+                               GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* A file that is taken in: at most 256 MB. Needs no lock. (transfer full) */
 GBytes *_vv_desk_read_file (const char *path,
                             GError    **error);

@@ -458,16 +458,23 @@ vv_desk_report_info (VvDesk *self, gint64 request, JsonObject *details, GCancell
   return answer;
 }
 
+/* Whom it goes to and by what right are asked of who knows; else it is the report's recipient, by the procedure. */
 static gboolean
-audit_export (VvSession *session, VvRecord *record, GError **error)
+audit_export (VvSession *session, VvRecord *record, JsonObject *details, GError **error)
 {
-  g_autoptr (JsonObject) detail = vv_json_new ("document", "s", vv_json_string (record->body, "document"),
-                                               "recipient", "s", vv_json_string (record->body, "recipient"), NULL);
+  const char            *recipient = vv_json_string (details, "recipient");
+  const char            *authority = vv_json_string (details, "authority");
+  const char            *document = vv_json_string (record->body, "document");
+  g_autoptr (JsonObject) detail = vv_json_new ("document", "s", document, NULL);
   g_autofree char       *object = g_strdup_printf ("request %" G_GINT64_FORMAT, session->request);
 
+  if (recipient == NULL)
+    recipient = vv_json_string (record->body, "recipient");
+  if (authority == NULL)
+    authority = "Procedure 212-129, step 13";
   if (!vv_vault_begin (session->vault, error))
     return FALSE;
-  if (vv_vault_audit (session->vault, session->act, object, "done", detail, /* sign= */ TRUE, error) && vv_vault_commit (session->vault, error))
+  if (_vv_desk_disseminate (session, "report", document, recipient, authority, error) && vv_vault_audit (session->vault, session->act, object, "done", detail, /* sign= */ TRUE, error) && vv_vault_commit (session->vault, error))
     return TRUE;
   vv_vault_rollback (session->vault);
   return FALSE;
@@ -490,7 +497,7 @@ vv_desk_export_report (VvDesk *self, gint64 request, JsonObject *details, GCance
   if (record != NULL)
     pdf = vv_vault_blob (session.vault, vv_json_string (record->body, "document"), error);
   /* On record before it leaves: a copy that nobody knows of would be worse than a row too many. */
-  if (pdf == NULL || !audit_export (&session, record, error))
+  if (pdf == NULL || !audit_export (&session, record, details, error))
     return _vv_desk_leave_refused (&session, error);
   document = g_strdup (vv_json_string (record->body, "document"));
   _vv_desk_leave (&session);

@@ -127,6 +127,39 @@ media_body (JsonObject *details, JsonObject *facts, GBytes *file)
   return body;
 }
 
+/* Whether @name is the account or the full name of one of the section's examiners. */
+static gboolean
+is_of_the_section (VvSession *session, const char *name)
+{
+  g_autoptr (JsonArray) accounts = vv_vault_accounts (session->vault, /* error= */ NULL);
+  g_autofree char      *wanted = g_utf8_casefold (name, -1);
+
+  for (guint i = 0; i < vv_json_length (accounts); i++)
+    {
+      JsonObject      *one = vv_json_element (accounts, i);
+      g_autofree char *account = g_utf8_casefold (vv_json_string (one, "account"), -1);
+      g_autofree char *full_name = g_utf8_casefold (vv_json_string (one, "full_name"), -1);
+      VvRoles          roles = VV_ROLE_NONE;
+
+      if ((strcmp (account, wanted) == 0 || strcmp (full_name, wanted) == 0) && vv_roles_from_json (vv_json_array (one, "roles"), &roles, /* error= */ NULL) && (roles & VV_ROLE_EXAMINER) != 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A probe is obtained by the assigned investigator from others; the section looks for none itself. */
+static gboolean
+check_obtained (VvSession *session, JsonObject *details, GError **error)
+{
+  g_autofree char *name = g_strdup (vv_json_string (details, "obtained_by"));
+
+  if (name == NULL || !is_of_the_section (session, g_strstrip (name)))
+    return TRUE;
+  g_set_error_literal (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD,
+                       _ ("A probe image is obtained by the assigned investigator; this names an examiner of the section."));
+  return FALSE;
+}
+
 JsonObject *
 vv_desk_add_media (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
 {
@@ -140,7 +173,7 @@ vv_desk_add_media (VvDesk *self, gint64 request, JsonObject *details, GCancellab
   if (!_vv_desk_enter_request (self, vv_act_name (VV_ACT_ADD_MEDIA), request, &session, error))
     return NULL;
   /* The gate comes before the work, not only before the record. */
-  if (!vv_case_may (session.kase, VV_ACT_ADD_MEDIA, &session.actor, NULL, error))
+  if (!vv_case_may (session.kase, VV_ACT_ADD_MEDIA, &session.actor, NULL, error) || !check_obtained (&session, details, error))
     return _vv_desk_leave_refused (&session, error);
   _vv_desk_unlock (&session);
   file = _vv_desk_read_file (vv_json_string (details, "file"), error);

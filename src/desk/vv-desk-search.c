@@ -181,7 +181,8 @@ _vv_desk_template_of (VvSession *session, VvRecord *probe, char **ret_pixels, GC
   picture = _vv_desk_decode_media (session, image, /* ret_file= */ NULL, cancellable, error);
   if (picture == NULL)
     return NULL;
-  *ret_pixels = g_strdup (session->derived_sha256);
+  if (ret_pixels != NULL)
+    *ret_pixels = g_strdup (session->derived_sha256);
   _vv_desk_unlock (session);
   vision = _vv_desk_vision (session->desk, error);
   if (vision != NULL)

@@ -8,6 +8,7 @@
 #include "vv-desk-private.h"
 #include "vv-json.h"
 #include "vv-kinds.h"
+#include "vv-notice.h"
 
 /* One request as one JSON object, as far as the person who asks may see it. */
 
@@ -307,6 +308,7 @@ show (VvSession *session, GError **error)
                        "outbox", "a", g_steal_pointer (&outbox),
                        "timeline", "a", show_timeline (session),
                        "people", "o", show_people (session),
+                       "notice", "s", vv_notice_short (),
                        NULL);
   _vv_desk_show_papers (session, shown);
   return shown;

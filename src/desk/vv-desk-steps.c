@@ -15,12 +15,14 @@
 
 /* --- The one way a record is written ------------------------------------------------------------------------------ */
 
+/* Records about a candidate: whoever makes one is told that it is a lead and no more. */
+static const char *const noticed[] = { VV_KIND_SEARCH, VV_KIND_COMPARISON, VV_KIND_PEER_REVIEW, VV_KIND_SIGN_OFF, VV_KIND_REPORT, NULL };
+
 /* The text of the procedure that was enforced, and which wording of the notice was in sight. */
 static JsonObject *
 stamp (VvSession *session, const char *kind, JsonObject *body)
 {
-  static const char *const noticed[] = { VV_KIND_SEARCH, VV_KIND_COMPARISON, VV_KIND_PEER_REVIEW, VV_KIND_SIGN_OFF, VV_KIND_REPORT, NULL };
-  JsonObject              *stamped = vv_json_copy (body);
+  JsonObject *stamped = vv_json_copy (body);
 
   json_object_set_object_member (stamped, "policy", vv_json_copy (vv_rules_policy (session->desk->rules)));
   if (g_strv_contains (noticed, kind))
@@ -119,6 +121,8 @@ _vv_desk_write (VvSession *session, VvAct act, const char *kind, JsonObject *bod
   if (record == NULL)
     return _vv_desk_leave_refused (session, error);
   answer = vv_record_to_json (record);
+  if (g_strv_contains (noticed, kind))
+    json_object_set_string_member (answer, "notice", vv_notice_short ());
   _vv_desk_leave (session);
   return answer;
 }

@@ -266,7 +266,7 @@ VV_DESK_ACT (vv_desk_add_media);
  *    "proposals":[{"candidate","proposed_by","proposed_at","reviews":[{record, by, when, agrees, reasons}],"decision",
  *                  "decided_by","possible_match_candidate"}], newest first: reviews and decision as far as this person may
  *                  see them; reviewers who disagree show here beside each other
- *    "timeline":[{"when","who","text"}], "people":{account: full name}}                                             */
+ *    "timeline":[{"when","who","text"}], "people":{account: full name}, "notice": the lead-only notice (R-004)}                                             */
 VV_DESK_ACT (vv_desk_show_request);
 /* Body of an exhibit (vv-kinds.h) without sha256, name, bytes, plus "file": path -> the record; for a video with "note".
  * Nothing is decoded or run. */
@@ -280,7 +280,8 @@ VV_DESK_ACT (vv_desk_close);
 /* Finds a request by "fis_number" or by "request" (number as text) -> {"request":id}. */
 VV_DESK_ACT (vv_desk_find_request);
 
-/* --- The steps of the procedure: details are bodies of vv-kinds.h; answers are the record as JSON -------------------- */
+/* --- The steps of the procedure: details are bodies of vv-kinds.h; answers are the record as JSON, with the
+ * "notice" that it is a lead only where they are about candidates ------------------------------------------------------- */
 
 /* {} : the supervisor gives the next FIS number of this station and year. */
 VV_DESK_ACT (vv_desk_number);
@@ -345,7 +346,8 @@ VV_DESK_ACT (vv_desk_change_channel);
 VV_DESK_ACT (vv_desk_hand_over);
 /* {} -> {"pages":n, "document":sha256, "form", "bytes":n} of the newest report. */
 VV_DESK_ACT (vv_desk_report_info);
-/* {"file": path}: writes the newest report's PDF there; the hand-over is audited. */
+/* {"file": path, "recipient", "authority"}: writes the newest report's PDF there; an entry of the dissemination log. Without the
+ * last two it goes to the recipient that was directed, by step 13. */
 VV_DESK_ACT (vv_desk_export_report);
 
 /* --- Records: step 14 ------------------------------------------------------------------------------------------------------ */
@@ -402,7 +404,7 @@ VV_DESK_ACT (vv_desk_sync);
 
 /* {} -> vv_vault_verify() */
 VV_DESK_ACT (vv_desk_verify_audit);
-/* {} -> {"rows":[...]}, each with its hash; that it was exported is the last of them. Supervisor or administrator. */
+/* {"recipient","authority"} (the person, P.G. 219-14) -> {"rows":[...]}, each with its hash; that it was exported is the last of them. Supervisor or administrator. */
 VV_DESK_ACT (vv_desk_export_audit);
 
 /* --- Oversight: supervisor or auditor. No pictures, no names of candidates; looking is on the audit chain -------------- */
@@ -415,6 +417,9 @@ VV_DESK_ACT (vv_desk_timeline_of_person);
 /* {"account","request","photograph","from","to"}, each of which may be missing -> {"views":[{"when","account","full_name",
  * "request","fis_number","candidate","photograph"}]}: who opened which photograph. */
 VV_DESK_ACT (vv_desk_view_log);
+/* {"from","to"} -> {"disseminations":[vv_oversight_disseminations() with "full_name" and "fis_number"]}: what left the section,
+ * to whom and by what right (R-112). */
+VV_DESK_ACT (vv_desk_dissemination_log);
 /* {"year"} -> {"csv": text with the columns section, item, count, "figures": the same as [{"section","item","count"}]}: NYC
  * Local Law 55 of 2025. */
 VV_DESK_ACT (vv_desk_yearly_figures);

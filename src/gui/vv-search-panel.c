@@ -6,6 +6,7 @@
 #include <inttypes.h>
 
 #include "vv-json.h"
+#include "vv-outside-panel.h"
 #include "vv-parts.h"
 #include "vv-search-panel.h"
 #include "vv-thumbnail.h"
@@ -25,6 +26,7 @@ struct _VvSearchPanel
   GtkProgressBar *progress_bar;
   GtkLabel       *progress_text;
   GtkWidget      *look;
+  VvPanel        *outside;
   VvProgress     *progress;
   guint           timer;
 };
@@ -102,6 +104,18 @@ on_look_cb (VvSearchPanel *self)
 }
 
 static void
+on_outside_changed_cb (VvSearchPanel *self)
+{
+  g_signal_emit_by_name (self, "changed");
+}
+
+static void
+on_outside_failed_cb (VvSearchPanel *self, const char *text)
+{
+  vv_panel_say (VV_PANEL (self), text);
+}
+
+static void
 show_facts (VvSearchPanel *self, JsonObject *search)
 {
   g_autofree char *when = search != NULL ? vv_time_for_people (vv_json_string (search, "when")) : NULL;
@@ -110,10 +124,16 @@ show_facts (VvSearchPanel *self, JsonObject *search)
   vv_parts_clear (GTK_WIDGET (self->facts));
   if (search == NULL)
     return;
-  gallery = g_strdup_printf (g_dngettext (NULL, "%d photograph, arrest and parole only",
-                                          "%d photographs, arrest and parole only",
-                                          (gulong) vv_json_int (search, "gallery_size")),
-                             (int) vv_json_int (search, "gallery_size"));
+  if (vv_json_bool (search, "outside"))
+    gallery = g_strdup_printf (g_dngettext (NULL, "%d image outside the photo repository",
+                                            "%d images outside the photo repository",
+                                            (gulong) vv_json_int (search, "gallery_size")),
+                               (int) vv_json_int (search, "gallery_size"));
+  else
+    gallery = g_strdup_printf (g_dngettext (NULL, "%d photograph, arrest and parole only",
+                                            "%d photographs, arrest and parole only",
+                                            (gulong) vv_json_int (search, "gallery_size")),
+                               (int) vv_json_int (search, "gallery_size"));
   pool = g_strdup_printf (
     g_dngettext (NULL, "%d candidate", "%d candidates", (gulong) vv_json_int (search, "pool_length")),
     (int) vv_json_int (search, "pool_length"));
@@ -121,7 +141,7 @@ show_facts (VvSearchPanel *self, JsonObject *search)
   vv_parts_fact (self->facts, _ ("Compared with"), gallery);
   vv_parts_fact (self->facts, _ ("Pool"), pool);
   vv_parts_fact (self->facts, _ ("Recogniser"), vv_json_string (search, "recogniser"));
-  vv_parts_fact (self->facts, _ ("Repository manifest"), vv_json_string (search, "manifest"));
+  vv_parts_fact (self->facts, vv_json_bool (search, "outside") ? _ ("Manifest of the images") : _ ("Repository manifest"), vv_json_string (search, "manifest"));
 }
 
 static void
@@ -145,6 +165,7 @@ vv_search_panel_refresh (VvPanel *panel)
   else
     gtk_widget_remove_css_class (self->start, "suggested-action");
   vv_panel_offer (panel, self->start, "search");
+  vv_panel_set_case (self->outside, vv_panel_desk (panel), vv_panel_case (panel), vv_panel_step (panel));
 }
 
 static void
@@ -164,6 +185,7 @@ vv_search_panel_class_init (VvSearchPanelClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
+  g_type_ensure (VV_TYPE_OUTSIDE_PANEL);
   G_OBJECT_CLASS (class)->dispose = vv_search_panel_dispose;
   VV_PANEL_CLASS (class)->refresh = vv_search_panel_refresh;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/visavis/Visavis/ui/vv-search-panel.ui");
@@ -174,6 +196,9 @@ vv_search_panel_class_init (VvSearchPanelClass *class)
   gtk_widget_class_bind_template_child (widget_class, VvSearchPanel, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, VvSearchPanel, progress_text);
   gtk_widget_class_bind_template_child (widget_class, VvSearchPanel, look);
+  gtk_widget_class_bind_template_child (widget_class, VvSearchPanel, outside);
+  gtk_widget_class_bind_template_callback (widget_class, on_outside_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_outside_failed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_look_cb);

@@ -245,6 +245,28 @@ vv_oversight_views (const VvOversight *self, const char *account, gint64 request
 }
 
 JsonArray *
+vv_oversight_disseminations (const VvOversight *self)
+{
+  static const char *const members[] = { "what", "recipient", "authority", "document" };
+  JsonArray               *all = json_array_new ();
+
+  for (guint i = 0; i < vv_json_length (self->rows); i++)
+    {
+      JsonObject *row = vv_json_element (self->rows, i);
+      JsonObject *shown;
+
+      if (!is_within (self, vv_json_string (row, "time")) || g_strcmp0 (vv_json_string (row, "act"), "dissemination") != 0)
+        continue;
+      shown = vv_json_new ("when", "s", vv_json_string (row, "time"), "account", "s", vv_json_string (row, "account"),
+                           "request", "i", number_after (vv_json_string (row, "object"), "request "), NULL);
+      for (gsize m = 0; m < G_N_ELEMENTS (members); m++)
+        json_object_set_string_member (shown, members[m], vv_json_string (vv_json_object (row, "detail"), members[m]));
+      json_array_add_object_element (all, shown);
+    }
+  return all;
+}
+
+JsonArray *
 vv_oversight_timeline (const VvOversight *self, const char *account)
 {
   static const char *const members[] = { "account", "act", "object", "outcome" };

@@ -30,6 +30,10 @@ JsonArray *vv_oversight_views (const VvOversight *self,
                                gint64             request,
                                gint64             photograph);
 
+/* The dissemination log (R-112): what left the section, to whom and by what right: [{"when","account","request" (0: none),
+ * "what" ("report" "records" "audit chain"),"recipient","authority","document" (a hash)}], oldest first. Returns: (transfer full). */
+JsonArray *vv_oversight_disseminations (const VvOversight *self);
+
 /* What one person did, and what was done to their account: [{"when","account","act","object","outcome"}], oldest first.
  * Returns: (transfer full). */
 JsonArray *vv_oversight_timeline (const VvOversight *self,

@@ -155,6 +155,106 @@ START_TEST (report__candidate_reaches_ecms)
 }
 END_TEST
 
+/* The text that was enforced is on every record, the notice in every answer about candidates. */
+START_TEST (records__carry_policy_and_notice)
+{
+  static const char *const noticed[] = { VV_KIND_SEARCH, VV_KIND_COMPARISON, VV_KIND_PEER_REVIEW, VV_KIND_SIGN_OFF, VV_KIND_REPORT, NULL };
+  g_autoptr (GPtrArray)    records = NULL;
+  g_autoptr (JsonObject)   shown = NULL;
+  g_autoptr (JsonObject)   again = NULL;
+  guint                    told = 0;
+
+  report_candidate ();
+  records = vv_vault_records (test->desk->vault, request, NULL);
+  for (guint i = 0; i < records->len; i++)
+    {
+      VvRecord   *record = g_ptr_array_index (records, i);
+      JsonObject *policy = vv_json_object (record->body, "policy");
+
+      ck_assert_str_eq (vv_json_string (policy, "procedure"), "212-129");
+      ck_assert_str_eq (vv_json_string (policy, "effective"), "2020-03-12");
+      ck_assert_uint_eq (strlen (vv_json_string (policy, "rules_hash")), 64);
+      ck_assert_int_eq (json_object_has_member (record->body, "notice_version"), g_strv_contains (noticed, record->kind));
+      told += json_object_has_member (record->body, "notice_version") ? 1 : 0;
+    }
+  ck_assert_uint_eq (told, 5);
+  shown = vv_test_do (test->desk, vv_desk_show_request, request, NULL);
+  ck_assert_ptr_nonnull (strstr (vv_json_string (shown, "notice"), "lead only"));
+  request = vv_test_request (test->desk, 1);
+  vv_test_walk_to_search (test->desk, request);
+  again = vv_test_do (test->desk, vv_desk_search, request, NULL);
+  ck_assert_str_eq (vv_json_string (again, "notice"), vv_json_string (shown, "notice"));
+}
+END_TEST
+
+/* An imminent threat goes first and skips nothing. */
+START_TEST (list__imminent_threat_comes_first)
+{
+  static const char      threat[] = "{'channel':'phone','case_number':'T2026-9','requester':{'name':'Lee','command':'77 Pct'},'subject_role':'suspect','summary':'A bomb.',"
+                                    "'identity_unknown':true,'use':{'code':'f','basis':'A call.','threat':'A bomb','declared_by':'Chief Doe','declared_at':'2026-11-25'}}";
+  g_autoptr (JsonObject) made = NULL;
+  g_autoptr (JsonObject) list = NULL;
+  JsonObject            *first;
+
+  vv_test_sign_in (test->desk, "supervisor");
+  made = vv_test_do (test->desk, vv_desk_new_request, 0, threat);
+  list = vv_test_do (test->desk, vv_desk_list_requests, 0, NULL);
+  first = vv_json_element (vv_json_array (list, "requests"), 0);
+  ck_assert_int_eq (vv_json_int (first, "id"), vv_json_int (made, "request"));
+  vv_test_refuse (test->desk, vv_desk_search, vv_json_int (made, "request"), NULL, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_STEP, "refused");
+}
+END_TEST
+
+/* Nothing is done without the rules. */
+START_TEST (rules__without_them_no_desk_opens)
+{
+  g_autofree char     *data = g_strdup (g_getenv ("VISAVIS_DATA_DIR"));
+  g_autoptr (VvSecret) passphrase = vv_test_passphrase ("examiner");
+  g_autoptr (GError)   error = NULL;
+
+  vv_desk_sign_out (test->desk);
+  g_setenv ("VISAVIS_DATA_DIR", test->dir, TRUE);
+  ck_assert (!vv_desk_sign_in (test->desk, "examiner", passphrase, &error));
+  g_setenv ("VISAVIS_DATA_DIR", data, TRUE);
+  vv_assert_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_POLICY);
+  ck_assert_ptr_null (vv_desk_account (test->desk));
+}
+END_TEST
+
+/* What left, to whom, by what right and when. */
+START_TEST (dissemination_log__names_recipient_and_authority)
+{
+  g_autofree char       *path = g_build_filename (test->ecms, "export.pdf", NULL);
+  g_autofree char       *plain = g_strdup_printf ("{'file':'%s'}", path);
+  g_autofree char       *named = g_strdup_printf ("{'file':'%s','recipient':'County Court','authority':'Subpoena 7'}", path);
+  g_autoptr (JsonObject) log = NULL;
+  JsonArray             *rows;
+
+  report_candidate ();
+  vv_test_done (test->desk, vv_desk_export_report, request, plain);
+  vv_test_done (test->desk, vv_desk_export_report, request, named);
+  vv_test_refuse (test->desk, vv_desk_dissemination_log, 0, NULL, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_ROLE, "refused");
+  vv_test_sign_in (test->desk, "supervisor");
+  vv_test_done (test->desk, vv_desk_export_audit, 0, NULL);
+  log = vv_test_do (test->desk, vv_desk_dissemination_log, 0, NULL);
+  rows = vv_json_array (log, "disseminations");
+  ck_assert_uint_eq (vv_json_length (rows), 3);
+  for (guint i = 0; i < 3; i++)
+    {
+      JsonObject *row = vv_json_element (rows, i);
+
+      ck_assert_uint_gt (strlen (vv_json_string (row, "when")), 20);
+      ck_assert_uint_eq (strlen (vv_json_string (row, "document")), 64);
+      ck_assert_str_ne (vv_json_string (row, "authority"), "");
+      ck_assert_int_eq (json_object_has_member (row, "fis_number"), i < 2);
+    }
+  ck_assert_str_eq (vv_json_string (vv_json_element (rows, 0), "recipient"), "Training investigator");
+  ck_assert_str_eq (vv_json_string (vv_json_element (rows, 1), "recipient"), "County Court");
+  ck_assert_str_eq (vv_json_string (vv_json_element (rows, 1), "authority"), "Subpoena 7");
+  ck_assert_str_eq (vv_json_string (vv_json_element (rows, 2), "what"), "audit chain");
+}
+END_TEST
+
 START_TEST (steps__all_done_once_acknowledged)
 {
   g_autoptr (JsonObject) shown = NULL;
@@ -274,6 +374,10 @@ suite (void)
   tcase_set_timeout (tests, 240);
   tcase_add_checked_fixture (tests, setup, teardown);
   tcase_add_test (tests, report__candidate_reaches_ecms);
+  tcase_add_test (tests, records__carry_policy_and_notice);
+  tcase_add_test (tests, list__imminent_threat_comes_first);
+  tcase_add_test (tests, rules__without_them_no_desk_opens);
+  tcase_add_test (tests, dissemination_log__names_recipient_and_authority);
   tcase_add_test (tests, steps__all_done_once_acknowledged);
   tcase_add_test (tests, report__no_candidate);
   tcase_add_test (tests, sign_off__not_agreed_goes_back_to_work);

@@ -76,8 +76,23 @@ START_TEST (add_media__file_that_is_no_image)
   assert_unusable (empty, VV_DECODER_ERROR, VV_DECODER_ERROR_EMPTY);
   assert_unusable (large, VV_DECODER_ERROR, VV_DECODER_ERROR_TOO_LARGE);
   assert_unusable ("/nowhere/at/all.jpg", VV_DESK_ERROR, VV_DESK_ERROR_INPUT);
-  assert_unusable (test->ecms, VV_DESK_ERROR, VV_DESK_ERROR_INPUT);
+  assert_unusable (g_get_tmp_dir (), VV_DESK_ERROR, VV_DESK_ERROR_INPUT);
   assert_unusable ("/dev/zero", VV_DESK_ERROR, VV_DESK_ERROR_INPUT);
+}
+END_TEST
+
+/* A probe is obtained by the assigned investigator, never by the section itself. */
+START_TEST (add_media__not_obtained_by_the_section)
+{
+  static const char *const names[] = { "examiner", " Training EXAMINER ", "reviewer" };
+  g_autofree char         *path = vv_test_source ("data/people/P008_probe1.jpg");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *json = g_strdup_printf ("{'file':'%s','source':'camera','source_detail':'x','obtained_by':'%s','obtained_at':'x'}", path, names[i]);
+
+      vv_test_refuse (test->desk, vv_desk_add_media, request, json, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD, "refused");
+    }
 }
 END_TEST
 
@@ -232,6 +247,7 @@ suite (void)
   tcase_set_timeout (tests, 240);
   tcase_add_checked_fixture (tests, setup, teardown);
   tcase_add_test (tests, add_media__file_that_is_no_image);
+  tcase_add_test (tests, add_media__not_obtained_by_the_section);
   tcase_add_test (tests, add_media__what_the_file_says_is_kept);
   tcase_add_test (tests, select_probe__what_cannot_be_chosen);
   tcase_add_test (tests, select_probe__box_drawn_by_hand_finds_the_same_person);

@@ -100,8 +100,17 @@ def texts():
                 yield path, text
 
 
+def form_texts():
+    """(path, sentence) of what the forms say in English, whatever the desk's language: every literal that is no format of a line."""
+    for path in source:
+        if path.parent.name == "report" or path.name in ("vv-desk-report.c", "vv-desk-case-records.c", "vv-desk-request-form.c", "vv-desk-rejection.c"):
+            for text in re.findall(r'"((?:[^"\\\n]|\\.)*)"', re.sub(r"/\*.*?\*/|#include[^\n]*", "", path.read_text(), flags=re.S)):
+                if " " in text:
+                    yield path, text
+
+
 def check_words():
-    for path, text in texts():
+    for path, text in [*texts(), *form_texts()]:
         plain = re.sub(FORMS, "", text)
         for word in re.findall(r"\b(match(?:es|ed)?|hits?|identified|suspects? is)\b", plain, flags=re.I):
             yield f"{path.relative_to(root)}: “{word}” in “{text}”"
