@@ -17,6 +17,7 @@ static gint64      request;
 static char       *scratch; /* where packages are unpacked */
 static GBytes     *package; /* the disclosure of a reported request, made once */
 static char       *reported_head;
+static GBytes     *small_package;
 static char       *reported_keys; /* " --key ..." as printed on its report */
 
 static void
@@ -128,6 +129,19 @@ fresh_package (void)
       package = disclose ();
     }
   return unpack (package);
+}
+
+/* The package of a request that was declined: few signatures, so that it can be checked many times. */
+static char *
+fresh_small_package (void)
+{
+  if (small_package == NULL)
+    {
+      vv_test_sign_in (test->desk, "examiner");
+      vv_test_done (test->desk, vv_desk_confirm_use, request, "{'decision':'declined','code':'a','reason':'No offence is stated.'}");
+      small_package = disclose ();
+    }
+  return unpack (small_package);
 }
 
 static void
@@ -307,13 +321,13 @@ END_TEST
 
 START_TEST (check__notices_one_changed_byte)
 {
-  static const char *const files[] = { "files/*.jpg", "files/*.pdf", "case-records.pdf", "audit.jsonl", "records/*-search.json",
-                                       "records/*-comparison.sig", "public-keys/examiner_1.pem", "README.txt", "check.sh",
+  static const char *const files[] = { "files/*.jpg", "case-records.pdf", "audit.jsonl", "records/*-request.json",
+                                       "records/*-use-confirmation.sig", "public-keys/examiner_1.pem", "README.txt", "check.sh",
                                        "MANIFEST.sha256", "package.json", "package.sig" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
     {
-      g_autofree char   *dir = fresh_package ();
+      g_autofree char   *dir = fresh_small_package ();
       g_autofree char   *find = g_strdup_printf ("ls %s | head -n 1", files[i]);
       g_autofree char   *found = shell (dir, find);
       g_autofree char   *name = g_strndup (found, strcspn (found, "\n"));
@@ -341,7 +355,7 @@ START_TEST (check__notices_what_is_missing_or_added)
   {
     const char *script, *problem;
   } cases[] = {
-    { "rm records/*-comparison.json", "manifest: " },
+    { "rm records/*-use-confirmation.json", "manifest: " },
     { "rm files/*.jpg", "manifest: " },
     { "echo {} >records/999999-note.json", "not in the manifest: records/999999-note.json" },
     { "mkdir x && cp README.txt x/", "not in the manifest: x/README.txt" },
@@ -350,7 +364,7 @@ START_TEST (check__notices_what_is_missing_or_added)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *dir = fresh_package ();
+      g_autofree char *dir = fresh_small_package ();
 
       must (dir, cases[i].script);
       assert_not_ok (dir, "", cases[i].problem);
@@ -401,22 +415,22 @@ START_TEST (check__notices_what_a_forger_signed_anew)
   {
     const char *edit, *problem;
   } cases[] = {
-    { "rm $(ls records/*-sign-off.*)", "of the audit log is not here as it was written" },
-    { "sed -i 's/approved/Approved/' records/*-sign-off.json", "of the audit log is not here as it was written" },
-    { "f=$(ls records/*-sign-off.json); sed 's/\"id\":[0-9]*,/\"id\":99999,/' $f >records/099999-sign-off.json",
+    { "rm $(ls records/*-number.*)", "of the audit log is not here as it was written" },
+    { "sed -i 's/fis_number/Fis_number/' records/*-number.json", "of the audit log is not here as it was written" },
+    { "f=$(ls records/*-number.json); sed 's/\"id\":[0-9]*,/\"id\":99999,/' $f >records/099999-number.json",
       "record 99999 is not in the audit log" },
     { "sed -i 's/\"outcome\":\"done\"/\"outcome\":\"failed\"/' audit.jsonl", "an audit row was changed" },
     { "sed -i 3d audit.jsonl", "does not follow on the row before it" },
     { "sed -i '$d' audit.jsonl", "the audit log does not end where package.json says" },
     { "sed -i '2s/^/ /' audit.jsonl", "audit.jsonl has a line that is no row" },
     { "for f in files/*.jpg; do echo x >>$f; done", "is not what its name says" },
-    { "f=$(ls records/*-comparison.sig); tr '\\000-\\377' '\\001-\\377\\000' <$f >../s; mv ../s $f", "the signature of records/" },
+    { "f=$(ls records/*-use-confirmation.sig); tr '\\000-\\377' '\\001-\\377\\000' <$f >../s; mv ../s $f", "the signature of records/" },
     { "sed -i 's/\"account\":\"examiner\"/\"account\":\"reviewer\"/' audit.jsonl", "the signature of an audit row" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *dir = fresh_package ();
+      g_autofree char *dir = fresh_small_package ();
       g_autofree char *script = g_strdup_printf (FORGE, cases[i].edit);
 
       must (dir, script);
@@ -544,6 +558,7 @@ main (void)
   int status = vv_test_run (suite ());
 
   g_clear_pointer (&package, g_bytes_unref);
+  g_clear_pointer (&small_package, g_bytes_unref);
   g_free (reported_head);
   g_free (reported_keys);
   return status;
