@@ -176,11 +176,14 @@ vv_dialogs_about (GtkWindow *parent, JsonObject *policy)
                                                vv_json_string (policy, "procedure"), vv_json_string (policy, "title"), issued, effective,
                                                revision != NULL ? revision : _ ("no revision"), vv_json_string (policy, "rules_hash"));
   g_autofree char *escaped = g_markup_escape_text (comments, -1);
+  g_autofree char *first = g_strdup_printf (_ ("Procedure %s, issued %s"), vv_json_string (policy, "procedure"), issued);
   GtkWidget       *about = adw_about_window_new ();
 
   adw_about_window_set_application_name (ADW_ABOUT_WINDOW (about), "Visavis");
   adw_about_window_set_application_icon (ADW_ABOUT_WINDOW (about), VV_APP_ID);
   adw_about_window_set_version (ADW_ABOUT_WINDOW (about), VV_VERSION);
+  /* Under the name, in front; the rest is under Details. */
+  adw_about_window_set_developer_name (ADW_ABOUT_WINDOW (about), first);
   adw_about_window_set_comments (ADW_ABOUT_WINDOW (about), escaped);
   adw_about_window_set_license_type (ADW_ABOUT_WINDOW (about), GTK_LICENSE_GPL_3_0);
   gtk_window_set_transient_for (GTK_WINDOW (about), parent);

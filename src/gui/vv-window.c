@@ -31,7 +31,7 @@ struct _VvWindow
   VvStartPage         *start_page;
   VvSignInPage        *sign_in_page;
   VvLockPage          *lock_page;
-  GtkWidget           *session;  /* (unowned) while somebody is signed in */
+  GtkWidget           *session;  /* (nullable) while somebody is signed in; out of the window while that is covered */
   GSettings           *settings; /* of the program */
   GSettings           *own;      /* (nullable) of who is signed in */
   guint                ask_timer, lock_timer;
@@ -147,7 +147,9 @@ end_session (VvWindow *self)
   g_clear_handle_id (&self->ask_timer, g_source_remove);
   g_clear_handle_id (&self->lock_timer, g_source_remove);
   end_own_settings (self);
-  gtk_stack_remove (self->stack, session);
+  if (gtk_widget_get_parent (session) != NULL)
+    gtk_stack_remove (self->stack, session);
+  g_object_unref (session);
   g_application_hold (application);
   vv_desk_act_async (self->desk, vv_desk_list_accounts, 0, NULL, NULL, settled_cb, g_object_ref (application));
 }
@@ -209,15 +211,15 @@ cover (VvWindow *self)
     return;
   vv_lock_page_set_desk (self->lock_page, self->desk);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->lock_page));
-  /* Nor is it read out to those who cannot see the window. */
-  gtk_widget_set_visible (self->session, FALSE);
+  /* Nor is it there for screen readers any more. */
+  gtk_stack_remove (self->stack, self->session);
 }
 
 static void
 on_unlocked_cb (VvWindow *self)
 {
   g_clear_handle_id (&self->lock_timer, g_source_remove);
-  gtk_widget_set_visible (self->session, TRUE);
+  gtk_stack_add_child (self->stack, self->session);
   gtk_stack_set_visible_child (self->stack, self->session);
 }
 
@@ -304,7 +306,7 @@ on_signed_in_cb (VvWindow *self)
   begin_own_settings (self);
   /* The form comes after the notice, so whoever is here has read it. */
   vv_desk_act_async (self->desk, vv_desk_acknowledge_notice, 0, NULL, NULL, acknowledged_cb, NULL);
-  self->session = vv_session_new (self->desk, self->own);
+  self->session = g_object_ref_sink (vv_session_new (self->desk, self->own));
   g_signal_connect_object (self->session, "locked", G_CALLBACK (on_locked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "left", G_CALLBACK (on_left_cb), self, G_CONNECT_SWAPPED);
   gtk_stack_add_child (self->stack, self->session);

@@ -59,6 +59,7 @@ agree (void)
     if (ADW_IS_MESSAGE_DIALOG (each->data))
       {
         adw_message_dialog_response (each->data, "agreed");
+        gtk_window_destroy (each->data);
         vv_page_run_for (100);
         return;
       }
@@ -756,6 +757,40 @@ START_TEST (session__has_the_pages_of_the_role)
 }
 END_TEST
 
+static gboolean
+about_is_open (gpointer data)
+{
+  g_autoptr (GList) all = gtk_window_list_toplevels ();
+
+  for (GList *each = all; each != NULL; each = each->next)
+    if (ADW_IS_ABOUT_WINDOW (each->data))
+      *(GtkWidget **) data = each->data;
+  return *(GtkWidget **) data != NULL;
+}
+
+START_TEST (session__says_which_procedure_it_enforces)
+{
+  g_autoptr (GSettings)  settings = g_settings_new_with_path ("org.visavis.Visavis.Person", "/org/visavis/Visavis/people/somebody/");
+  g_autoptr (JsonObject) policy = NULL;
+  g_autofree char       *text = NULL;
+  GtkWidget             *about = NULL;
+
+  vv_page_sign_in ("supervisor", "training supervisor");
+  policy = vv_page_act (vv_desk_policy, 0, NULL);
+  open (vv_session_new (vv_page_desk (), settings));
+  vv_page_wait_text (page, "Requests");
+  gtk_widget_activate_action (page, "session.about", NULL);
+  ck_assert (vv_page_until (about_is_open, &about));
+  vv_page_run_for (500);
+  vv_page_keep_shot ("about");
+  text = vv_page_all_texts (about, FALSE);
+  ck_assert_ptr_nonnull (strstr (text, "Procedure 212-129, issued 03/12/20"));
+  ck_assert_ptr_nonnull (strstr (text, vv_json_string (policy, "rules_hash")));
+  gtk_window_destroy (GTK_WINDOW (about));
+  close_page ();
+}
+END_TEST
+
 static Suite *
 make_suite (void)
 {
@@ -781,6 +816,7 @@ make_suite (void)
   tcase_add_test (pages, oversight_page__shows_counts_and_signs);
   tcase_add_test (pages, oversight_page__saves_the_figures);
   tcase_add_test (pages, session__has_the_pages_of_the_role);
+  tcase_add_test (pages, session__says_which_procedure_it_enforces);
   suite_add_tcase (suite, pages);
   tcase_add_test (words, act_words__of_every_step);
   suite_add_tcase (suite, words);
