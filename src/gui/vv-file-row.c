@@ -68,6 +68,8 @@ on_title_cb (VvFileRow *self)
   g_autofree char *choose = g_strdup_printf (_ ("Choose: %s"), title);
   g_autofree char *remove = g_strdup_printf (_ ("Remove: %s"), title);
 
+  /* A button is named by its label first. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->choose), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   vv_parts_name (self->choose, choose);
   vv_parts_name (self->remove, remove);
 }
