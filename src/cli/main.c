@@ -36,6 +36,7 @@ static const struct
   { "direct", vv_cli_step, N_ ("steps 11 and 12: the supervisor directs the report") },
   { "report", vv_cli_step, N_ ("step 13: prepare the report and queue it for ECMS") },
   { "export-report", vv_cli_step, N_ ("write the report's PDF to a file") },
+  { "dissemination", vv_cli_step, N_ ("list what left the section of a request") },
   { "bundle", vv_cli_step, N_ ("step 14: pack the records of a request for ECMS") },
   { "disclose", vv_cli_step, N_ ("write the records of a request to a file, for a recipient") },
   { "reject-image", vv_cli_step, N_ ("step 5a: reject images and ask for better ones") },

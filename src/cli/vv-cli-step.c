@@ -115,6 +115,8 @@ static const VvVerb verbs[] = {
     { { "to", VV_OPTION_TEXT, "file", N_ ("The file to write") },
       { "recipient", VV_OPTION_TEXT, "recipient", N_ ("Who gets it (default: whom the report was directed to)") },
       { "authority", VV_OPTION_TEXT, "authority", N_ ("By what right (default: procedure 212-129, step 13)") } } },
+  { "dissemination", vv_desk_dissemination, N_ ("Lists what left the section of REQUEST: to whom, by what authority, when."), FALSE, FALSE,
+    { { NULL } } },
   { "bundle", vv_desk_bundle, N_ ("Packs all records of REQUEST and queues them to ECMS (step 14)."), FALSE, FALSE,
     { { NULL } } },
   { "disclose", vv_desk_disclose, N_ ("Writes all records of REQUEST to a tar that can be checked without this program; the hand-over is on record."), FALSE, FALSE,

@@ -25,9 +25,4 @@ JsonObject *_vv_desk_approval_facts (VvSession *session);
 /* The facts "policy" of every form. Returns: (transfer full). */
 JsonObject *_vv_desk_policy_facts (VvSession *session);
 
-/* The FIS Request DD5 of the session's request as PDF, with the number that is being given to it. Returns: (transfer full). */
-GBytes *_vv_desk_request_form (VvSession  *session,
-                               const char *fis_number,
-                               GError    **error);
-
 G_END_DECLS

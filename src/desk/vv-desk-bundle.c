@@ -7,6 +7,7 @@
 
 #include "vv-bundle-resource.h"
 #include "vv-desk-bundle-private.h"
+#include "vv-desk-forms-private.h"
 #include "vv-hash.h"
 #include "vv-json.h"
 #include "vv-kinds.h"
@@ -465,8 +466,8 @@ vv_desk_bundle (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
 }
 
 /* The package shows the order and the scores of the pool, which nobody who still has to compare may know. */
-static gboolean
-is_decided (VvSession *session, GError **error)
+gboolean
+_vv_desk_is_decided (VvSession *session, GError **error)
 {
   if (vv_case_current (session->kase, VV_KIND_SEARCH, NULL, NULL) == NULL || vv_case_current (session->kase, VV_KIND_SIGN_OFF, NULL, NULL) != NULL || vv_case_current (session->kase, VV_KIND_CLOSURE, NULL, NULL) != NULL)
     return TRUE;
@@ -474,27 +475,6 @@ is_decided (VvSession *session, GError **error)
                        _ ("The records show the order of the pool, which waits for the supervisor's decision (step 10). Decide first; the "
                           "records can be bundled for ECMS at any time."));
   return FALSE;
-}
-
-/* To whom and by what right. */
-static gboolean
-has_addressee (JsonObject *details, GError **error)
-{
-  static const char *const members[] = { "recipient", "authority" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
-    {
-      g_autofree char *text = g_strdup (vv_json_string (details, members[i]));
-
-      if (text != NULL && *g_strstrip (text) != '\0')
-        continue;
-      g_set_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD,
-                   /* Translators: %s is "recipient" or "authority" */
-                   _ ("Records leave the section only for a named recipient and by a stated authority (P.G. 212-76); say the “%s”."),
-                   members[i]);
-      return FALSE;
-    }
-  return TRUE;
 }
 
 JsonObject *
@@ -509,7 +489,7 @@ vv_desk_disclose (VvDesk *self, gint64 request, JsonObject *details, GCancellabl
 
   if (!_vv_desk_enter_request (self, "disclose", request, &session, error))
     return NULL;
-  if (!_vv_desk_has_role (&session, VV_ROLE_SUPERVISOR, error) || !is_numbered (&session, error) || !is_decided (&session, error) || !has_addressee (details, error) || !has_file (path, error) || !compose (&bundle, &session, error))
+  if (!_vv_desk_has_role (&session, VV_ROLE_SUPERVISOR, error) || !is_numbered (&session, error) || !_vv_desk_is_decided (&session, error) || !_vv_desk_has_addressee (details, error) || !has_file (path, error) || !compose (&bundle, &session, error))
     return _vv_desk_leave_refused (&session, error);
   body = package_body (&bundle);
   json_object_set_string_member (body, "recipient", vv_json_string (details, "recipient"));

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "vv-body.h"
-#include "vv-desk-bundle-private.h"
+#include "vv-desk-forms-private.h"
 #include "vv-hash.h"
 #include "vv-json.h"
 #include "vv-kinds.h"
@@ -111,6 +111,8 @@ _vv_desk_queue_dd5 (VvSession *session, VvRecord *number, gpointer data, GError 
   g_autofree char       *pdf_name = g_strdup_printf ("FIS %s Request DD5.pdf", fis_number);
   g_autofree char       *json_name = g_strdup_printf ("FIS %s Request DD5.json", fis_number);
   g_autofree char       *sha256 = NULL;
+  g_autoptr (JsonObject) facts = NULL;
+  g_autoptr (VvReport)   report = NULL;
   g_autoptr (GBytes)     pdf = NULL;
   g_autoptr (JsonObject) note = NULL;
   g_autoptr (JsonObject) body = NULL;
@@ -118,7 +120,9 @@ _vv_desk_queue_dd5 (VvSession *session, VvRecord *number, gpointer data, GError 
 
   if (strcmp (channel, "phone") != 0 && strcmp (channel, "email") != 0)
     return TRUE;
-  pdf = _vv_desk_request_form (session, fis_number, error);
+  facts = _vv_desk_request_facts (session, fis_number, error);
+  report = facts != NULL ? vv_report_new ("request-dd5", facts, /* pictures= */ NULL, error) : NULL;
+  pdf = report != NULL ? vv_report_to_pdf (report, error) : NULL;
   if (pdf == NULL)
     return FALSE;
   sha256 = vv_hash_bytes (pdf);
@@ -133,7 +137,8 @@ _vv_desk_queue_dd5 (VvSession *session, VvRecord *number, gpointer data, GError 
                       "request", "o", vv_json_copy (first->body),
                       "policy", "o", json_object_ref (vv_rules_policy (session->desk->rules)),
                       NULL);
-  body = vv_json_new ("document", "s", sha256, "generated_by", "s", first->author, NULL);
+  body = vv_json_new ("form", "s", "request-dd5", "document", "s", sha256, "generated_by", "s", first->author,
+                      "facts", "o", g_steal_pointer (&facts), NULL);
   record = vv_vault_append (session->vault, VV_KIND_DD5, session->request, /* previous= */ 0, body, error);
   /* The folder in ECMS is named after the number, which is a record since a moment ago. */
   g_ptr_array_add (session->records, vv_record_ref (number));

@@ -10,8 +10,6 @@
 #include "vv-kinds.h"
 #include "vv-paths.h"
 
-#define PREVIEW_SCALE 2.0 /* 144 pixels per inch */
-
 VvRecord *
 _vv_desk_record (VvSession *session, gint64 id, const char *kind, GError **error)
 {
@@ -75,59 +73,6 @@ _vv_desk_decode_photograph (VvSession *session, gint64 photograph, GBytes **ret_
   return file != NULL ? decode (session, file, _ ("the photograph"), VV_DECODER_STORED, ret_file, cancellable, error) : NULL;
 }
 
-/* Keeps the report of @record laid out. Others may lay out theirs while the lock is away: what is kept is replaced only
- * when the new one is whole. */
-static gboolean
-keep_laid_out (VvSession *session, VvRecord *record, GCancellable *cancellable, GError **error)
-{
-  VvDesk     *desk = session->desk;
-  const char *document = vv_json_string (record->body, "document");
-  VvReport   *report;
-
-  if (g_strcmp0 (desk->report_document, document) == 0)
-    return TRUE;
-  report = _vv_desk_lay_out (session, vv_json_string (record->body, "form"), vv_json_object (record->body, "facts"), cancellable, error);
-  if (report == NULL)
-    return FALSE;
-  g_clear_pointer (&desk->report, vv_report_free);
-  g_free (desk->report_document);
-  desk->report = report;
-  desk->report_document = g_strdup (document);
-  return TRUE;
-}
-
-/* Page of the newest report, drawn from its record. */
-static VvPicture *
-draw_page (VvSession *session, gint64 page, GCancellable *cancellable, GError **error)
-{
-  VvDesk            *desk = session->desk;
-  VvRecord          *record = vv_case_current (session->kase, VV_KIND_REPORT, NULL, NULL);
-  const int          width = (int) (VV_REPORT_PAGE_WIDTH * PREVIEW_SCALE);
-  const int          height = (int) (VV_REPORT_PAGE_HEIGHT * PREVIEW_SCALE);
-  g_autoptr (GBytes) pixels = NULL;
-  cairo_surface_t   *surface;
-  cairo_t           *cr;
-
-  if (record != NULL && !keep_laid_out (session, record, cancellable, error))
-    return NULL;
-  if (record == NULL || page < 0 || page >= (gint64) vv_report_n_pages (desk->report))
-    {
-      g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_NOT_FOUND, _ ("The report has no such page."));
-      return NULL;
-    }
-  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
-  cr = cairo_create (surface);
-  cairo_set_source_rgb (cr, 1, 1, 1);
-  cairo_paint (cr);
-  cairo_scale (cr, PREVIEW_SCALE, PREVIEW_SCALE);
-  vv_report_draw_page (desk->report, (guint) page, cr);
-  cairo_destroy (cr);
-  cairo_surface_flush (surface);
-  pixels = g_bytes_new (cairo_image_surface_get_data (surface), (gsize) cairo_image_surface_get_stride (surface) * (gsize) height);
-  cairo_surface_destroy (surface);
-  return vv_picture_new (width, height, (gsize) width * 4, pixels);
-}
-
 /* An image outside the repository, for those who may know whom it is said to show. */
 static VvRecord *
 outside_image (VvSession *session, gint64 id, GError **error)
@@ -162,7 +107,7 @@ vv_desk_picture (VvDesk *self, gint64 request, JsonObject *what, GCancellable *c
         picture = _vv_desk_decode_candidate (&session, row, cancellable, error);
     }
   else if (what != NULL && json_object_has_member (what, "page"))
-    picture = draw_page (&session, vv_json_int (what, "page"), cancellable, error);
+    picture = _vv_desk_draw_page (&session, what, cancellable, error);
   else
     {
       gboolean  outside = what != NULL && json_object_has_member (what, "outside");

@@ -40,6 +40,8 @@ struct _VvDesk
   GHashTable *faces;           /* (mutex) SHA-256 of a picture -> GArray of VvFace; gone at sign-out */
   char       *report_document; /* (mutex) what the next is of */
   VvReport   *report;          /* (owned) (nullable) (mutex) last report that was shown */
+  VvReport   *preview;         /* (owned) (nullable) (mutex) last form that was laid out before it was made */
+  gint64      preview_request; /* (mutex) what that is of */
 
   GMutex     sending;   /* one after the other to ECMS, so that no document is sent, or acknowledged, twice */
   GMutex     jobs;      /* the next */
@@ -393,6 +395,12 @@ JsonObject *_vv_desk_case_facts (VvSession  *session,
                                  const char *recipient,
                                  const char *candidate,
                                  GError    **error);
+
+/* A page of a form: "page", of "record" (default: the newest report) or, with "preview", of the last preview. (transfer full) */
+VvPicture *_vv_desk_draw_page (VvSession    *session,
+                               JsonObject   *what,
+                               GCancellable *cancellable,
+                               GError      **error);
 
 /* Lays out the report of a report record. (transfer full) */
 VvReport *_vv_desk_lay_out (VvSession    *session,

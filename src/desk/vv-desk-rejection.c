@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "vv-body.h"
+#include "vv-desk-forms-private.h"
 #include "vv-desk-private.h"
 #include "vv-hash.h"
 #include "vv-json.h"
@@ -33,8 +34,8 @@ open_media (VvSession *session)
   return ids;
 }
 
-static JsonObject *
-rejection_body (VvSession *session, JsonObject *details)
+JsonObject *
+_vv_desk_rejection_body (VvSession *session, JsonObject *details)
 {
   JsonObject           *body = details != NULL ? vv_json_copy (details) : json_object_new ();
   g_autoptr (JsonArray) rounds = vv_case_rounds (session->kase);
@@ -93,6 +94,23 @@ measures_of (JsonObject *body, gint64 media)
   return all;
 }
 
+/* Places in that image which the text calls "mark 1". */
+static JsonArray *
+marks_of (JsonObject *body, gint64 media)
+{
+  JsonArray *given = vv_json_array (body, "marks");
+  JsonArray *all = json_array_new ();
+
+  for (guint i = 0; i < vv_json_length (given); i++)
+    {
+      JsonObject *mark = vv_json_element (given, i);
+
+      if (vv_json_int (mark, "media") == media && vv_json_double (mark, "width") > 0 && vv_json_double (mark, "height") > 0)
+        json_array_add_object_element (all, vv_json_copy (mark));
+    }
+  return all;
+}
+
 static void
 add_image (VvRecord *media, JsonObject *body, JsonArray *images, JsonArray *pictures)
 {
@@ -105,7 +123,8 @@ add_image (VvRecord *media, JsonObject *body, JsonArray *images, JsonArray *pict
                                                       "remark", "s", vv_json_string (body, "text"),
                                                       "measures", "a", measures_of (body, media->id),
                                                       "ask", "a", sentences (body, TRUE), NULL));
-  json_array_add_object_element (pictures, vv_json_new ("media", "i", media->id, "sha256", "s", vv_json_string (media->body, "sha256"), "label", "s", label, "caption", "s", caption, NULL));
+  json_array_add_object_element (pictures, vv_json_new ("media", "i", media->id, "sha256", "s", vv_json_string (media->body, "sha256"), "label", "s", label, "caption", "s", caption,
+                                                        "marks", "a", marks_of (body, media->id), NULL));
 }
 
 static JsonArray *
@@ -119,8 +138,8 @@ examiner_alone (VvSession *session)
   return people;
 }
 
-static JsonObject *
-rejection_facts (VvSession *session, JsonObject *body, GError **error)
+JsonObject *
+_vv_desk_rejection_facts (VvSession *session, JsonObject *body, GError **error)
 {
   JsonObject      *requester = vv_json_object (((VvRecord *) g_ptr_array_index (session->records, 0))->body, "requester");
   g_autofree char *recipient = g_strdup_printf ("%s, %s", vv_json_string (requester, "name"), vv_json_string (requester, "command"));
@@ -178,7 +197,7 @@ queue_rejection (VvSession *session, VvRecord *record, gpointer pdf, GError **er
 static GBytes *
 make_report (VvSession *session, JsonObject *body, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (JsonObject) facts = rejection_facts (session, body, error);
+  g_autoptr (JsonObject) facts = _vv_desk_rejection_facts (session, body, error);
   g_autoptr (VvReport)   report = facts != NULL ? _vv_desk_lay_out (session, "image-rejection", facts, cancellable, error) : NULL;
   GBytes                *pdf = report != NULL ? vv_report_to_pdf (report, error) : NULL;
   g_autofree char       *sha256 = pdf != NULL ? vv_hash_bytes (pdf) : NULL;
@@ -200,7 +219,7 @@ vv_desk_reject_image (VvDesk *self, gint64 request, JsonObject *details, GCancel
 
   if (!_vv_desk_enter_request (self, vv_act_name (VV_ACT_REJECT_IMAGE), request, &session, error))
     return NULL;
-  body = rejection_body (&session, details);
+  body = _vv_desk_rejection_body (&session, details);
   /* Asked before the report is made, and again when it is written: others may act meanwhile. */
   if (!vv_case_may (session.kase, VV_ACT_REJECT_IMAGE, &session.actor, NULL, error) || !vv_body_check (VV_KIND_REJECTION, body, error) || !vv_case_check (session.kase, VV_ACT_REJECT_IMAGE, body, error))
     return _vv_desk_leave_refused (&session, error);

@@ -7,6 +7,7 @@
 
 #include "vv-blocks.h"
 #include "vv-desk-bundle-private.h"
+#include "vv-desk-forms-private.h"
 #include "vv-desk-private.h"
 #include "vv-hash.h"
 #include "vv-json-face.h"
@@ -265,10 +266,10 @@ _vv_desk_case_facts (VvSession *session, const char *recipient, const char *cand
   return facts != NULL && add_keys (session, facts, error) ? g_steal_pointer (&facts) : NULL;
 }
 
-static JsonObject *
-report_facts (VvSession *session, const char *form, VvRecord *direction, const char *candidate, GError **error)
+JsonObject *
+_vv_desk_report_facts (VvSession *session, const char *form, const char *recipient, const char *candidate, GError **error)
 {
-  g_autoptr (JsonObject) facts = _vv_desk_case_facts (session, vv_json_string (direction->body, "recipient"), candidate, error);
+  g_autoptr (JsonObject) facts = _vv_desk_case_facts (session, recipient, candidate, error);
   JsonArray             *pictures;
 
   if (facts == NULL)
@@ -303,6 +304,7 @@ fetch_picture (VvSession *session, JsonObject *facts, GCancellable *cancellable,
 {
   g_autoptr (GBytes)    file = NULL;
   g_autoptr (VvPicture) picture = NULL;
+  JsonArray            *marks = vv_json_array (facts, "marks");
   VvReportPicture      *shown;
   VvFace                face = { 0 };
   gboolean              has_face;
@@ -317,6 +319,14 @@ fetch_picture (VvSession *session, JsonObject *facts, GCancellable *cancellable,
   shown = vv_report_picture_new (file, picture, vv_json_string (facts, "label"), vv_json_string (facts, "caption"), &face.box);
   if (has_face)
     vv_report_picture_set_eyes (shown, face.five[0], face.five[1]);
+  for (guint i = 0; i < vv_json_length (marks); i++)
+    {
+      JsonObject *mark = vv_json_element (marks, i);
+      VvBox       place = { (float) vv_json_double (mark, "x"), (float) vv_json_double (mark, "y"),
+                            (float) vv_json_double (mark, "width"), (float) vv_json_double (mark, "height") };
+
+      vv_report_picture_add_mark (shown, &place);
+    }
   return shown;
 }
 
@@ -403,7 +413,7 @@ vv_desk_report (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
   form = g_strdup (vv_json_string (direction->body, "report"));
   if (strcmp (form, "possible-match") == 0)
     candidate = g_strdup (vv_case_next_report (session.kase));
-  facts = report_facts (&session, form, direction, candidate, error);
+  facts = _vv_desk_report_facts (&session, form, vv_json_string (direction->body, "recipient"), candidate, error);
   report = facts != NULL ? _vv_desk_lay_out (&session, form, facts, cancellable, error) : NULL;
   pdf = report != NULL ? vv_report_to_pdf (report, error) : NULL;
   if (pdf == NULL)
@@ -416,97 +426,4 @@ vv_desk_report (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
                       "facts", "o", json_object_ref (facts),
                       NULL);
   return _vv_desk_write (&session, VV_ACT_REPORT, VV_KIND_REPORT, body, queue_report, pdf, error);
-}
-
-/* --- Looking at it and handing it over --------------------------------------------------------------------------------------- */
-
-static VvRecord *
-newest_report (VvSession *session, GError **error)
-{
-  VvRecord *record = vv_case_current (session->kase, VV_KIND_REPORT, NULL, NULL);
-
-  if (record == NULL)
-    g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_NOT_FOUND, _ ("No report was prepared for this request yet (step 13)."));
-  return record;
-}
-
-JsonObject *
-vv_desk_report_info (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
-{
-  VvSession            session;
-  VvRecord            *record;
-  g_autoptr (GBytes)   pdf = NULL;
-  g_autoptr (VvReport) report = NULL;
-  JsonObject          *answer = NULL;
-
-  if (!_vv_desk_enter_request (self, "report-info", request, &session, error))
-    return NULL;
-  if (!_vv_desk_has_role (&session, VV_ROLE_EXAMINER | VV_ROLE_SUPERVISOR, error))
-    return _vv_desk_leave_refused (&session, error);
-  record = newest_report (&session, error);
-  if (record != NULL)
-    pdf = vv_vault_blob (session.vault, vv_json_string (record->body, "document"), error);
-  if (pdf != NULL)
-    report = _vv_desk_lay_out (&session, vv_json_string (record->body, "form"), vv_json_object (record->body, "facts"), cancellable, error);
-  if (report != NULL)
-    answer = vv_json_new ("pages", "i", (gint64) vv_report_n_pages (report),
-                          "document", "s", vv_json_string (record->body, "document"),
-                          "form", "s", vv_json_string (record->body, "form"),
-                          "recipient", "s", vv_json_string (record->body, "recipient"),
-                          "bytes", "i", (gint64) g_bytes_get_size (pdf), NULL);
-  _vv_desk_leave (&session);
-  return answer;
-}
-
-/* Whom it goes to and by what right are asked of who knows; else it is the report's recipient, by the procedure. */
-static gboolean
-audit_export (VvSession *session, VvRecord *record, JsonObject *details, GError **error)
-{
-  const char            *recipient = vv_json_string (details, "recipient");
-  const char            *authority = vv_json_string (details, "authority");
-  const char            *document = vv_json_string (record->body, "document");
-  g_autoptr (JsonObject) detail = vv_json_new ("document", "s", document, NULL);
-  g_autofree char       *object = g_strdup_printf ("request %" G_GINT64_FORMAT, session->request);
-
-  if (recipient == NULL)
-    recipient = vv_json_string (record->body, "recipient");
-  if (authority == NULL)
-    authority = "Procedure 212-129, step 13";
-  if (!vv_vault_begin (session->vault, error))
-    return FALSE;
-  if (_vv_desk_disseminate (session, "report", document, recipient, authority, error) && vv_vault_audit (session->vault, session->act, object, "done", detail, /* sign= */ TRUE, error) && vv_vault_commit (session->vault, error))
-    return TRUE;
-  vv_vault_rollback (session->vault);
-  return FALSE;
-}
-
-JsonObject *
-vv_desk_export_report (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
-{
-  const char        *path = vv_json_string (details, "file");
-  VvSession          session;
-  VvRecord          *record;
-  g_autoptr (GBytes) pdf = NULL;
-  g_autofree char   *document = NULL;
-
-  if (!_vv_desk_enter_request (self, "export-report", request, &session, error))
-    return NULL;
-  if (!_vv_desk_has_role (&session, VV_ROLE_EXAMINER | VV_ROLE_SUPERVISOR, error))
-    return _vv_desk_leave_refused (&session, error);
-  record = newest_report (&session, error);
-  if (record != NULL)
-    pdf = vv_vault_blob (session.vault, vv_json_string (record->body, "document"), error);
-  /* On record before it leaves: a copy that nobody knows of would be worse than a row too many. */
-  if (pdf == NULL || !audit_export (&session, record, details, error))
-    return _vv_desk_leave_refused (&session, error);
-  document = g_strdup (vv_json_string (record->body, "document"));
-  _vv_desk_leave (&session);
-  if (path == NULL || !g_file_set_contents_full (path, g_bytes_get_data (pdf, NULL), (gssize) g_bytes_get_size (pdf),
-                                                 G_FILE_SET_CONTENTS_CONSISTENT, 0600, /* error= */ NULL))
-    {
-      g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT,
-                   _ ("The report cannot be written to “%s”. Choose a folder that exists and is yours."), path != NULL ? path : "");
-      return NULL;
-    }
-  return vv_json_new ("file", "s", path, "document", "s", document, "bytes", "i", (gint64) g_bytes_get_size (pdf), NULL);
 }

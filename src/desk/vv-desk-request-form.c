@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "vv-desk-bundle-private.h"
+#include "vv-desk-forms-private.h"
 #include "vv-json.h"
 #include "vv-kinds.h"
 #include "vv-time.h"
@@ -85,12 +86,10 @@ facts_of (VvSession *session, const char *fis_number, const char *audit_head)
                       "media", "a", media (session), NULL);
 }
 
-GBytes *
-_vv_desk_request_form (VvSession *session, const char *fis_number, GError **error)
+JsonObject *
+_vv_desk_request_facts (VvSession *session, const char *fis_number, GError **error)
 {
-  g_autofree char       *head = vv_vault_audit_head (session->vault, error);
-  g_autoptr (JsonObject) facts = head != NULL ? facts_of (session, fis_number, head) : NULL;
-  g_autoptr (VvReport)   report = facts != NULL ? vv_report_new ("request-dd5", facts, /* pictures= */ NULL, error) : NULL;
+  g_autofree char *head = vv_vault_audit_head (session->vault, error);
 
-  return report != NULL ? vv_report_to_pdf (report, error) : NULL;
+  return head != NULL ? facts_of (session, fis_number, head) : NULL;
 }

@@ -145,6 +145,7 @@ end_session (VvDesk *self)
   g_clear_pointer (&self->about, json_object_unref);
   g_clear_pointer (&self->full_name, g_free);
   g_clear_pointer (&self->report, vv_report_free);
+  g_clear_pointer (&self->preview, vv_report_free);
   g_clear_pointer (&self->report_document, g_free);
   g_hash_table_remove_all (self->faces);
   self->roles = VV_ROLE_NONE;

@@ -344,11 +344,19 @@ VV_DESK_ACT (vv_desk_report);
 VV_DESK_ACT (vv_desk_change_channel);
 /* {"method","recipient","note"}: the examiner has handed the report over to the outside agency (step 13b). */
 VV_DESK_ACT (vv_desk_hand_over);
-/* {} -> {"pages":n, "document":sha256, "form", "bytes":n} of the newest report. */
+/* {"record": number of a record that holds a form (report, rejection, dd5), or the newest report} -> {"record","pages":n,
+ * "document":sha256,"form","recipient","made_at","bytes":n}. */
 VV_DESK_ACT (vv_desk_report_info);
-/* {"file": path, "recipient", "authority"}: writes the newest report's PDF there; an entry of the dissemination log. Without the
- * last two it goes to the recipient that was directed, by step 13. */
+/* {"form": as in vv-report.h, and what the act that makes it is told} -> {"form","pages":n,"recipient"}: the form as it would
+ * be made now, for vv_desk_picture(). For who may make or direct it; writes nothing. "possible-match", "no-match" (the
+ * supervisor says the "recipient"), "image-rejection", "request-dd5", "case-records" (once the supervisor decided). */
+VV_DESK_ACT (vv_desk_preview);
+/* {"file": path, "recipient", "authority", "record": as above}: writes the PDF there; an entry of the dissemination log. Without
+ * recipient and authority it goes to the recipient that was directed, by step 13. */
 VV_DESK_ACT (vv_desk_export_report);
+/* {} -> {"entries":[{"when","account","full_name","what" ("report" "records"),"recipient","authority","sha256" (of the PDF, or of
+ * the package's manifest)}]}: the dissemination log of the request (R-112). */
+VV_DESK_ACT (vv_desk_dissemination);
 
 /* --- Records: step 14 ------------------------------------------------------------------------------------------------------ */
 
@@ -363,7 +371,8 @@ VV_DESK_ACT (vv_desk_disclose);
 /* --- Pictures ----------------------------------------------------------------------------------------------------------- */
 
 /* What to show: {"media":record id}, {"outside":record id}, {"candidate":letters} (of the current pool, never with its name), or
- * {"page":n} of the newest report, from 0 (144 pixels per inch). Examiner or supervisor.
+ * {"page":n} of the newest report, from 0 (144 pixels per inch), with "record" of another form, or with "preview":true of the
+ * last vv_desk_preview() of this request. Examiner or supervisor.
  * Returns: (transfer full). Blocks; any thread. */
 VvPicture *vv_desk_picture (VvDesk       *self,
                             gint64        request,

@@ -23,12 +23,13 @@
  * handschu          *applies ("yes" "no"), *reason, authority (* when they apply)
  * number            *fis_number
  * dd5               the FIS Request DD5 that FIS generated for a request by phone or e-mail (R-069): *document (SHA-256 of the PDF),
- *                   *generated_by (account that took the request)
+ *                   *generated_by (account that took the request), form, facts (as of a report)
  * assignment        *examiner (account), reason (* once the examiner before has begun)
  * use-confirmation  *decision ("confirmed" "declined"), *code, *reason
  * rejection         *scope ("image" "request"), *media (array of record ids; of a request: all that were there), *reasons
  *                   (array of codes of vv-rejection.h), *text, *ask (what would help), round (integer), measures (array of
- *                   {media, name, value, verdict ("good" "limits" "unusable")} as they were shown), form, document (SHA-256 of
+ *                   {media, name, value, verdict ("good" "limits" "unusable")} as they were shown), marks (array of {media, x, y,
+ *                   width, height}: places pointed at, in pixels of the image), form, document (SHA-256 of
  *                   the FIS Image Rejection Report), facts (as of a report)
  * probe             *media (record id), *sha256, *face (object, see vv-json-face.h), quality (array, see vv-quality.h); where
  *                   an adjusted image was chosen also derived (object: *adjustments (array, see vv-adjust.h), *description (in

@@ -80,8 +80,9 @@ is_finished (VvCase *self, gsize step, VvRecord *end)
     return FALSE;
   if (steps[step].act == VV_ACT_ADD_EXHIBIT)
     return _vv_gate_has_papers (self, /* error= */ NULL);
+  /* Step 12: the work went back to the search or the comparison. */
   if (steps[step].act == VV_ACT_COMPARE)
-    return vv_case_undisposed (self) == 0;
+    return vv_case_undisposed (self) == 0 && vv_case_status (self) != VV_STATUS_NOT_AGREED;
   if (steps[step].act == VV_ACT_SIGN_OFF)
     return vv_case_current (self, VV_KIND_DIRECTION, NULL, NULL) != NULL;
   if (steps[step].act == VV_ACT_REPORT)
@@ -147,7 +148,12 @@ vv_case_steps (VvCase *self, const VvActor *actor)
   for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
     {
       VvRecord   *end = vv_case_current (self, steps[i].ended_by, NULL, NULL);
-      JsonObject *step = is_finished (self, i, end) ? finished_step (self, i, end) : unfinished_step (self, i, actor);
+      JsonObject *step;
+
+      /* Step 7 ends also when nobody of the pool is a candidate. */
+      if (end == NULL && steps[i].act == VV_ACT_COMPARE)
+        end = vv_case_current (self, VV_KIND_NONE, NULL, NULL);
+      step = is_finished (self, i, end) ? finished_step (self, i, end) : unfinished_step (self, i, actor);
 
       json_object_set_string_member (step, "number", steps[i].number);
       json_object_set_string_member (step, "title", _ (steps[i].title));

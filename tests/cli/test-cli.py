@@ -292,7 +292,8 @@ def sign_off__by_the_supervisor_alone():
 def report__says_the_notice():
     path = scratch / "report.pdf"
     do("examiner", "report", story["r"])
-    do("examiner", "export-report", story["r"], "--to", path)
+    do("examiner", "export-report", story["r"], "--to", path, "--recipient", "Prosecutor", "--authority", "Subpoena 12")
+    assert do("examiner", "dissemination", story["r"])["entries"][0]["recipient"] == "Prosecutor"
     text = " ".join(subprocess.run(["pdftotext", path, "-"], text=True, capture_output=True, check=True).stdout.split())
     for wanted in "Possible Match", story["r"], "Assigned investigator, 44 Squad", "probable cause":
         assert wanted in text, f"the report lacks “{wanted}”: {text[:2000]}"

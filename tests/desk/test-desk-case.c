@@ -124,7 +124,7 @@ START_TEST (report__candidate_reaches_ecms)
   g_autoptr (JsonObject) info = NULL;
   g_autofree char       *name = NULL;
   g_autofree char       *path = g_build_filename (test->ecms, "export.pdf", NULL);
-  g_autofree char       *json = g_strdup_printf ("{'file':'%s'}", path);
+  g_autofree char       *json = g_strdup_printf ("{'file':'%s','recipient':'Prosecutor','authority':'Subpoena 12'}", path);
 
   report_candidate ();
   record = newest (VV_KIND_REPORT);

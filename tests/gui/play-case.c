@@ -73,7 +73,7 @@ check_record (void)
   g_autoptr (GError)     error = NULL;
   g_autofree char       *pdf = vv_play_file ("possible-match.pdf");
   g_autofree char       *audit = vv_play_file ("audit.json");
-  g_autoptr (JsonObject) file = vv_json_new ("file", "s", pdf, NULL);
+  g_autoptr (JsonObject) file = vv_json_new ("file", "s", pdf, "recipient", "s", "Assigned investigator", "authority", "s", "Training", NULL);
   g_autoptr (JsonObject) verified = vv_desk_verify_audit (desk, 0, NULL, NULL, &error);
   g_autoptr (JsonObject) exported = vv_desk_export_report (desk, vv_play_find_request (desk, VV_PLAY_NUMBER), file, NULL, &error);
   g_autoptr (JsonObject) shown = vv_desk_show_request (desk, vv_play_find_request (desk, VV_PLAY_NUMBER), NULL, NULL, &error);

@@ -134,8 +134,42 @@ START_TEST (rejection__of_the_probe_ends_what_was_made_from_it)
   ck_assert (!checks (records, VV_ACT_SELECT_PROBE, "{\"media\":2}", VV_PROCEDURE_ERROR_FIELD));
   ck_assert (checks (records, VV_ACT_SELECT_PROBE, "{\"media\":8}", VV_PROCEDURE_ERROR_FIELD));
   add (records, VV_KIND_PROBE, "examiner", "{\"media\":8}");
+  ck_assert (!may (records, VV_ACT_SEARCH, &examiner, NULL));
   add (records, VV_KIND_PROBE_ANALYSIS, "examiner", "{}");
   ck_assert (may (records, VV_ACT_SEARCH, &examiner, NULL));
+}
+END_TEST
+
+/* State of the step with that number, as the examiner sees it. Returns: (transfer full). */
+static char *
+state_of_step (GPtrArray *records, const char *number)
+{
+  g_autoptr (VvCase)    kase = vv_case_new (records, 1);
+  g_autoptr (JsonArray) steps = vv_case_steps (kase, &examiner);
+
+  for (guint i = 0; i < vv_json_length (steps); i++)
+    if (g_strcmp0 (vv_json_string (vv_json_element (steps, i), "number"), number) == 0)
+      return g_strdup (vv_json_string (vv_json_element (steps, i), "state"));
+  return NULL;
+}
+
+START_TEST (disagreement__opens_the_comparison_again)
+{
+  g_autoptr (GPtrArray) records = searched ();
+  g_autofree char      *handed_in = NULL;
+  g_autofree char      *back = NULL;
+  g_autofree char      *again = NULL;
+
+  add (records, VV_KIND_DISPOSITION, "examiner", "{\"candidates\":[\"A\",\"B\",\"C\"],\"disposition\":\"excluded\"}");
+  add (records, VV_KIND_NONE, "examiner", "{}");
+  handed_in = state_of_step (records, "7");
+  ck_assert_str_eq (handed_in, "done");
+  add (records, VV_KIND_SIGN_OFF, "supervisor", "{\"decision\":\"not-agreed\"}");
+  back = state_of_step (records, "7");
+  ck_assert_str_eq (back, "open");
+  add (records, VV_KIND_NONE, "examiner", "{}");
+  again = state_of_step (records, "7");
+  ck_assert_str_eq (again, "done");
 }
 END_TEST
 
@@ -368,6 +402,7 @@ make_suite (void)
 
   tcase_add_test (tests, rounds__new_images_after_a_rejection_are_a_new_round);
   tcase_add_test (tests, rejection__of_the_probe_ends_what_was_made_from_it);
+  tcase_add_test (tests, disagreement__opens_the_comparison_again);
   tcase_add_test (tests, rejection__says_which_why_and_what_would_help);
   tcase_add_test (tests, candidates__each_has_its_own_decision);
   tcase_add_test (tests, candidates__each_approved_one_has_a_report);
