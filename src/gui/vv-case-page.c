@@ -10,6 +10,7 @@
 #include "vv-case-page.h"
 #include "vv-decision-panel.h"
 #include "vv-json.h"
+#include "vv-loop-note.h"
 #include "vv-number-panel.h"
 #include "vv-papers-panel.h"
 #include "vv-parts.h"
@@ -29,6 +30,7 @@ struct _VvCasePage
   VvStepper   *stepper;
   GtkLabel    *step_title;
   GtkLabel    *step_state;
+  VvLoopNote  *loop;
   GtkStack    *panels;
   GtkRevealer *message;
   GtkLabel    *message_text;
@@ -47,6 +49,7 @@ enum
   SHOWN,
   CHANGED,
   GO,
+  PREVIEW,
   N_SIGNALS,
 };
 
@@ -109,6 +112,12 @@ on_panel_go_cb (VvCasePage *self, const char *where, const char *candidate)
     g_signal_emit (self, signals[GO], 0, where, candidate);
 }
 
+static void
+on_panel_preview_cb (VvCasePage *self, JsonObject *details)
+{
+  g_signal_emit (self, signals[PREVIEW], 0, details);
+}
+
 /* --- The chosen step ------------------------------------------------------------------------------------------- */
 
 static GtkWidget *
@@ -124,6 +133,7 @@ panel_for (VvCasePage *self, const char *number)
       g_signal_connect_object (panel, "changed", G_CALLBACK (on_panel_changed_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (panel, "failed", G_CALLBACK (on_panel_failed_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (panel, "go", G_CALLBACK (on_panel_go_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (panel, "preview", G_CALLBACK (on_panel_preview_cb), self, G_CONNECT_SWAPPED);
       gtk_stack_add_named (self->panels, panel, number);
     }
   return panel;
@@ -158,6 +168,7 @@ show_step (VvCasePage *self, int index)
   text = state_text (self, step);
   gtk_label_set_text (self->step_title, vv_json_string (step, "title"));
   gtk_label_set_text (self->step_state, text);
+  vv_loop_note_show (self->loop, self->shown, vv_json_string (step, "number"));
   vv_panel_set_case (VV_PANEL (panel), self->desk, self->shown, step);
   gtk_stack_set_visible_child (self->panels, panel);
 }
@@ -276,6 +287,8 @@ vv_case_page_class_init (VvCasePageClass *class)
   signals[CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[GO] =
     g_signal_new ("go", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[PREVIEW] =
+    g_signal_new ("preview", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, JSON_TYPE_OBJECT);
   gtk_widget_class_install_action (widget_class, "case.next-step", NULL, on_next_step_cb);
   gtk_widget_class_install_action (widget_class, "case.previous-step", NULL, on_previous_step_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Down, GDK_CONTROL_MASK, "case.next-step", NULL);
@@ -285,6 +298,7 @@ vv_case_page_class_init (VvCasePageClass *class)
   gtk_widget_class_bind_template_child (widget_class, VvCasePage, stepper);
   gtk_widget_class_bind_template_child (widget_class, VvCasePage, step_title);
   gtk_widget_class_bind_template_child (widget_class, VvCasePage, step_state);
+  gtk_widget_class_bind_template_child (widget_class, VvCasePage, loop);
   gtk_widget_class_bind_template_child (widget_class, VvCasePage, panels);
   gtk_widget_class_bind_template_child (widget_class, VvCasePage, message);
   gtk_widget_class_bind_template_child (widget_class, VvCasePage, message_text);
@@ -299,6 +313,7 @@ vv_case_page_init (VvCasePage *self)
 {
   g_type_ensure (VV_TYPE_STEPPER);
   g_type_ensure (VV_TYPE_CASE_FACTS);
+  g_type_ensure (VV_TYPE_LOOP_NOTE);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

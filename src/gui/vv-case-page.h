@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /* One request: the steps on the left, the chosen step in the middle, the case on the right. Signals:
  *   "shown" (title)         the case was read; its FIS number, or what stands for it
  *   "changed"               something was done to it
- *   "go" (where, candidate) asks the window for "compare", "review" or "report"
+ *   "go" (where, candidate) asks the window for "compare", "review" or "report", as VvPanel does
+ *   "preview" (details)     asks it for a form before it is made
  * Main thread only. */
 #define VV_TYPE_CASE_PAGE (vv_case_page_get_type ())
 G_DECLARE_FINAL_TYPE (VvCasePage, vv_case_page, VV, CASE_PAGE, AdwBin)

@@ -15,6 +15,7 @@ struct _VvDecisionPanel
   VvPanel       parent_instance;
   GtkLabel     *explain;
   GtkWidget    *open;
+  GtkWidget    *preview;
   VvRecordList *records;
 };
 
@@ -24,6 +25,18 @@ static void
 on_open_cb (VvDecisionPanel *self)
 {
   vv_panel_go (VV_PANEL (self), "review", NULL);
+}
+
+/* As it would go to who asked; the recipient may still be changed when it is directed. */
+static void
+on_preview_cb (VvDecisionPanel *self)
+{
+  JsonObject      *shown = vv_panel_case (VV_PANEL (self));
+  JsonObject      *requester = vv_json_object (vv_json_object (shown, "request"), "requester");
+  g_autofree char *recipient = g_strdup_printf ("%s, %s", vv_json_string (requester, "name"), vv_json_string (requester, "command"));
+  gboolean         approved = g_strcmp0 (vv_json_string (shown, "status"), "approved") == 0;
+
+  vv_panel_preview (VV_PANEL (self), vv_json_new ("form", "s", approved ? "possible-match" : "no-match", "recipient", "s", recipient, NULL));
 }
 
 static void
@@ -40,6 +53,7 @@ vv_decision_panel_refresh (VvPanel *panel)
         : _ ("The supervisor sees the comparison, the background check and the peer review on one page, "
              "makes a comparison of their own, and decides."));
   gtk_widget_set_visible (self->open, may);
+  gtk_widget_set_visible (self->preview, vv_panel_may (panel, "direct"));
   vv_panel_set_primary (panel, self->open);
 }
 
@@ -52,8 +66,10 @@ vv_decision_panel_class_init (VvDecisionPanelClass *class)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/visavis/Visavis/ui/vv-decision-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, VvDecisionPanel, explain);
   gtk_widget_class_bind_template_child (widget_class, VvDecisionPanel, open);
+  gtk_widget_class_bind_template_child (widget_class, VvDecisionPanel, preview);
   gtk_widget_class_bind_template_child (widget_class, VvDecisionPanel, records);
   gtk_widget_class_bind_template_callback (widget_class, on_open_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_preview_cb);
 }
 
 static void

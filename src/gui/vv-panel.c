@@ -28,6 +28,7 @@ enum
   CHANGED,
   FAILED,
   GO,
+  PREVIEW,
   N_SIGNALS,
 };
 
@@ -86,6 +87,8 @@ vv_panel_class_init (VvPanelClass *class)
     g_signal_new ("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[GO] =
     g_signal_new ("go", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[PREVIEW] =
+    g_signal_new ("preview", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, JSON_TYPE_OBJECT);
 }
 
 static void
@@ -191,6 +194,14 @@ void
 vv_panel_say (VvPanel *self, const char *text)
 {
   g_signal_emit (self, signals[FAILED], 0, text);
+}
+
+void
+vv_panel_preview (VvPanel *self, JsonObject *details)
+{
+  g_autoptr (JsonObject) owned = details;
+
+  g_signal_emit (self, signals[PREVIEW], 0, details);
 }
 
 void

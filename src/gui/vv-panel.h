@@ -11,7 +11,9 @@ G_BEGIN_DECLS
  * one, and the case page treats them alike. Signals:
  *   "changed"               an act was done: the case must be read again
  *   "failed" (text)         an act was refused or failed; an empty text takes the last one away
- *   "go" (where, candidate) asks for a page of the window: "compare", "review", "report"
+ *   "go" (where, candidate) asks for a page of the window: "compare", "review", "report" (candidate: number of its
+ *                            record, or NULL for the newest)
+ *   "preview" (JsonObject *) asks for a form as it would be made: details of vv_desk_preview()
  * Main thread only. */
 #define VV_TYPE_PANEL (vv_panel_get_type ())
 G_DECLARE_DERIVABLE_TYPE (VvPanel, vv_panel, VV, PANEL, AdwBin)
@@ -70,6 +72,10 @@ void vv_panel_act (VvPanel      *self,
 /* Shows @text where the acts' errors are shown. */
 void vv_panel_say (VvPanel    *self,
                    const char *text);
+
+/* Asks for the form that @details (transfer full) say, before it is made. */
+void vv_panel_preview (VvPanel    *self,
+                       JsonObject *details);
 
 void vv_panel_go (VvPanel    *self,
                   const char *where,

@@ -99,6 +99,12 @@ vv_parts_clear (GtkWidget *container)
       gtk_box_remove (GTK_BOX (container), child);
 }
 
+gboolean
+vv_parts_is_open (GtkWidget *widget)
+{
+  return gtk_widget_get_root (widget) != NULL;
+}
+
 void
 vv_parts_toast (GtkWidget *from, const char *text)
 {

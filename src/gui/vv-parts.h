@@ -31,6 +31,9 @@ const char *vv_parts_source (const char *code);
 /* Removes all children of a box or a grid. */
 void vv_parts_clear (GtkWidget *container);
 
+/* Whether @widget is in a window still: an answer that comes after it was closed has nothing to fill. */
+gboolean vv_parts_is_open (GtkWidget *widget);
+
 /* Shows @text for some seconds over the window that @from is in; NULL shows nothing. */
 void vv_parts_toast (GtkWidget  *from,
                      const char *text);

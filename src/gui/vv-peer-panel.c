@@ -57,6 +57,20 @@ on_propose_cb (VvPeerPanel *self)
 }
 
 /* Those with a background check; the procedure asks for it before step 9. */
+/* The background check of the current search; what a supervisor approved is closed. */
+static gboolean
+may_be_proposed (VvPeerPanel *self, const char *letters)
+{
+  JsonObject *shown = vv_panel_case (VV_PANEL (self));
+  JsonObject *check = vv_panel_record (VV_PANEL (self), VV_KIND_BACKGROUND, "candidate", letters);
+  JsonArray  *proposals = vv_json_array (shown, "proposals");
+
+  for (guint i = 0; i < vv_json_length (proposals); i++)
+    if (g_strcmp0 (vv_json_string (vv_json_element (proposals, i), "candidate"), letters) == 0 && vv_json_bool (vv_json_element (proposals, i), "possible_match_candidate"))
+      return FALSE;
+  return check != NULL && vv_json_int (check, "id") > vv_json_int (vv_json_object (shown, "search"), "record");
+}
+
 static void
 list_candidates (VvPeerPanel *self)
 {
@@ -68,7 +82,7 @@ list_candidates (VvPeerPanel *self)
     {
       const char *letters = vv_json_string (vv_json_element (pool, i), "candidate");
 
-      if (vv_panel_record (VV_PANEL (self), VV_KIND_BACKGROUND, "candidate", letters) == NULL)
+      if (!may_be_proposed (self, letters))
         continue;
       g_ptr_array_add (self->letters, g_strdup (letters));
       gtk_string_list_take (names, g_strdup_printf (_ ("Candidate %s"), letters));

@@ -10,6 +10,7 @@
 #include "vv-kinds.h"
 #include "vv-parts.h"
 #include "vv-record-list.h"
+#include "vv-rejection.h"
 #include "vv-time.h"
 
 struct _VvRecordList
@@ -19,6 +20,8 @@ struct _VvRecordList
 };
 
 G_DEFINE_FINAL_TYPE (VvRecordList, vv_record_list, ADW_TYPE_BIN)
+
+static guint signal_form;
 
 static const struct
 {
@@ -45,6 +48,8 @@ static const struct
   { VV_KIND_SIGN_OFF, N_ ("Supervisor's decision") },
   { VV_KIND_DIRECTION, N_ ("Report directed") },
   { VV_KIND_REPORT, N_ ("Report") },
+  { VV_KIND_REJECTION, N_ ("Pictures rejected") },
+  { VV_KIND_DD5, N_ ("FIS Request DD5") },
 };
 
 /* Members of bodies that people read, in the order they read them. */
@@ -80,6 +85,9 @@ static const struct
   { "summary", N_ ("Summary") },
   { "statement", N_ ("Statement") },
   { "reasons", N_ ("Reasons") },
+  { "round", N_ ("Round") },
+  { "text", N_ ("What is wrong") },
+  { "ask", N_ ("What would help") },
   { "report", N_ ("Report") },
   { "form", N_ ("Form") },
   { "recipient", N_ ("Recipient") },
@@ -110,6 +118,8 @@ static const struct
   { "abandoned", N_ ("Abandoned") },
   { "duplicate", N_ ("Duplicate of another request") },
   { "completed", N_ ("Completed") },
+  { "image-rejection", N_ ("FIS Image Rejection Report") },
+  { "request-dd5", N_ ("FIS Request DD5") },
 };
 
 static const char *
@@ -118,6 +128,8 @@ text_of_code (const char *code)
   for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
     if (g_strcmp0 (codes[i].code, code) == 0)
       return _ (codes[i].text);
+  if (vv_rejection_find (code) != NULL)
+    return _ (vv_rejection_find (code)->title);
   return vv_conclusion_title (code) != NULL ? vv_conclusion_title (code) : code;
 }
 
@@ -138,7 +150,7 @@ text_of_array (JsonArray *array)
         g_string_append_printf (text, "%s: %s", vv_json_string (object, "source"),
                                 vv_json_string (object, "finding"));
       else if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
-        g_string_append (text, json_node_get_string (node));
+        g_string_append (text, text_of_code (json_node_get_string (node)));
     }
   return g_string_free (text, FALSE);
 }
@@ -154,6 +166,8 @@ text_of_member (JsonObject *shown, JsonObject *body, const char *member)
     return text_of_array (json_node_get_array (node));
   if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN)
     return g_strdup (json_node_get_boolean (node) ? _ ("Yes") : _ ("No"));
+  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64)
+    return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
   if (g_str_equal (member, "examiner"))
     return g_strdup (vv_parts_person (shown, vv_json_string (body, member)));
   if (g_str_equal (member, "method"))
@@ -174,8 +188,52 @@ add_members (GtkGrid *grid, JsonObject *shown, JsonObject *body)
     }
 }
 
+static void
+on_form_cb (VvRecordList *self, GtkWidget *button)
+{
+  g_signal_emit (self, signal_form, 0, g_object_get_data (G_OBJECT (button), "record"));
+}
+
 static GtkWidget *
-record_card (JsonObject *shown, JsonObject *record, const char *title)
+form_button (VvRecordList *self, JsonObject *record)
+{
+  GtkWidget *button = gtk_button_new_with_label (_ ("Open the form"));
+
+  vv_parts_name (button, _ ("Open the form"));
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  g_object_set_data_full (G_OBJECT (button), "record", g_strdup_printf ("%" G_GINT64_FORMAT, vv_json_int (record, "id")), g_free);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_form_cb), self, G_CONNECT_SWAPPED);
+  return button;
+}
+
+/* How many searches there were before @id; 0 stands for "up to the end". */
+static guint
+searches_before (JsonObject *shown, gint64 id)
+{
+  JsonArray *records = vv_json_array (shown, "records");
+  guint      n = 0;
+
+  for (guint i = 0; i < vv_json_length (records); i++)
+    if (g_strcmp0 (vv_json_string (vv_json_element (records, i), "kind"), VV_KIND_SEARCH) == 0 && (id == 0 || vv_json_int (vv_json_element (records, i), "id") <= id))
+      n++;
+  return n;
+}
+
+/* When the photo repository was searched more than once: to which search a record belongs. Earlier ones stay as they were. */
+static char *
+title_in_round (JsonObject *shown, JsonObject *record, const char *title)
+{
+  guint rounds = searches_before (shown, 0);
+  guint round = searches_before (shown, vv_json_int (record, "id"));
+
+  if (rounds < 2 || round == 0)
+    return g_strdup (title);
+  return round < rounds ? g_strdup_printf (_ ("%s (search %u of %u, as it was)"), title, round, rounds)
+                        : g_strdup_printf (_ ("%s (search %u)"), title, round);
+}
+
+static GtkWidget *
+record_card (VvRecordList *self, JsonObject *shown, JsonObject *record, const char *title)
 {
   GtkWidget       *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   GtkWidget       *grid = gtk_grid_new ();
@@ -184,9 +242,10 @@ record_card (JsonObject *shown, JsonObject *record, const char *title)
   g_autofree char *by = g_strdup_printf ("%s, %s", vv_json_string (record, "author_name"), when);
   GtkWidget       *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget       *who = vv_parts_label (by, "dim-label");
+  g_autofree char *in_round = title_in_round (shown, record, title);
 
   gtk_widget_add_css_class (card, "record");
-  gtk_box_append (GTK_BOX (head), vv_parts_label (title, "heading"));
+  gtk_box_append (GTK_BOX (head), vv_parts_label (in_round, "heading"));
   gtk_widget_set_hexpand (who, TRUE);
   gtk_widget_set_halign (who, GTK_ALIGN_END);
   gtk_box_append (GTK_BOX (head), who);
@@ -197,14 +256,18 @@ record_card (JsonObject *shown, JsonObject *record, const char *title)
   /* A peer review holds the reviewer's own comparison. */
   if (vv_json_object (body, "comparison") != NULL)
     add_members (GTK_GRID (grid), shown, vv_json_object (body, "comparison"));
+  vv_parts_fact (GTK_GRID (grid), _ ("Cause"), vv_json_string (vv_json_object (body, "facts"), "cause"));
   gtk_widget_set_visible (grid, gtk_widget_get_first_child (grid) != NULL);
   gtk_box_append (GTK_BOX (card), grid);
+  if (vv_json_object (body, "facts") != NULL && vv_json_string (body, "form") != NULL)
+    gtk_box_append (GTK_BOX (card), form_button (self, record));
   return card;
 }
 
 static void
 vv_record_list_class_init (VvRecordListClass *class)
 {
+  signal_form = g_signal_new ("form", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -238,7 +301,7 @@ vv_record_list_fill (VvRecordList *self, JsonObject *shown, const char *const *k
 
       if (kind == NULL || !g_strv_contains (kinds, kind))
         continue;
-      gtk_box_append (GTK_BOX (self->box), record_card (shown, record, title_of (kind)));
+      gtk_box_append (GTK_BOX (self->box), record_card (self, shown, record, title_of (kind)));
       any = TRUE;
     }
   gtk_widget_set_visible (GTK_WIDGET (self), any);

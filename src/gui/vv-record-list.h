@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Locked records of a case, read-only, each with its author and time. Main thread only. */
+/* Locked records of a case, read-only, each with its author and time. Signal "form" (number of the record, as text): the person
+ * wants to see the form that a record holds. Main thread only. */
 #define VV_TYPE_RECORD_LIST (vv_record_list_get_type ())
 G_DECLARE_FINAL_TYPE (VvRecordList, vv_record_list, VV, RECORD_LIST, AdwBin)
 

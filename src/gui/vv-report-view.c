@@ -4,12 +4,15 @@
 
 #include <glib/gi18n.h>
 
+#include "vv-addressee.h"
 #include "vv-canvas.h"
+#include "vv-deliveries.h"
 #include "vv-dialogs.h"
+#include "vv-error-text.h"
 #include "vv-json.h"
-#include "vv-kinds.h"
 #include "vv-parts.h"
 #include "vv-report-view.h"
+#include "vv-time.h"
 
 struct _VvReportView
 {
@@ -21,13 +24,17 @@ struct _VvReportView
   GtkWidget    *previous, *next;
   GtkLabel     *recipient;
   GtkGrid      *facts;
+  GtkWidget    *issued; /* what is known of a form that was made */
   GtkLabel     *hash;
-  GtkWidget    *hash_title;
   GtkBox       *outbox;
-  GtkWidget    *send;
+  VvAddressee  *addressee;
   GtkWidget    *save;
+  GtkWidget    *send, *issue;
   VvDesk       *desk;
   gint64        request;
+  gint64        record;      /* that holds the form; 0 for the newest report */
+  JsonObject   *details;     /* (nullable) of a form that is not made yet */
+  char         *document;    /* (nullable) its SHA-256 */
   gint64        page, pages; /* @page from 0 */
   JsonObject   *shown;       /* (nullable) answer of vv_desk_show_request() */
   GCancellable *asking;
@@ -36,6 +43,33 @@ struct _VvReportView
 G_DEFINE_FINAL_TYPE (VvReportView, vv_report_view, ADW_TYPE_BIN)
 
 static guint signal_closed;
+
+static void show_form (VvReportView *self);
+
+/* What makes a form, and what a case's "may" calls that. The records sheet is part of the bundle. */
+static const struct
+{
+  const char *form;
+  const char *title;
+  VvDeskAct   make;
+  const char *act;
+} forms[] = {
+  { "possible-match", N_ ("FIS Possible Match Report"), vv_desk_report, "report" },
+  { "no-match", N_ ("FIS No Match Report"), vv_desk_report, "report" },
+  { "image-rejection", N_ ("FIS Image Rejection Report"), vv_desk_reject_image, "reject-image" },
+  { "request-dd5", N_ ("FIS Request DD5"), NULL, NULL },
+  { "outside-agency", N_ ("FIS Outside Agency Form"), NULL, NULL },
+  { "case-records", N_ ("FIS Case Cover and Records Sheet"), NULL, NULL },
+};
+
+static gsize
+index_of_form (const char *form)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
+    if (g_strcmp0 (forms[i].form, form) == 0)
+      return i;
+  g_return_val_if_reached (0);
+}
 
 /* --- Pages ------------------------------------------------------------------------------------------------ */
 
@@ -46,6 +80,8 @@ drawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError)       error = NULL;
   g_autoptr (VvPicture)    picture = vv_desk_picture_finish (VV_DESK (source), result, &error);
 
+  if (!vv_parts_is_open (GTK_WIDGET (self)))
+    return;
   if (picture == NULL)
     vv_parts_toast_error (GTK_WIDGET (self), error);
   else
@@ -55,7 +91,7 @@ drawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 show_page (VvReportView *self)
 {
-  g_autoptr (JsonObject) what = vv_json_new ("page", "i", self->page, NULL);
+  g_autoptr (JsonObject) what = vv_json_new ("page", "i", self->page, "record", "i", self->record, "preview", "b", self->details != NULL, NULL);
   g_autofree char       *text = g_strdup_printf (_ ("Page %d of %d"), (int) self->page + 1, (int) self->pages);
 
   gtk_label_set_text (self->page_label, text);
@@ -93,74 +129,103 @@ on_next_cb (VvReportView *self)
 /* --- Facts --------------------------------------------------------------------------------------------------- */
 
 static void
+show_head (VvReportView *self, JsonObject *info)
+{
+  g_autofree char *recipient = vv_json_string (info, "recipient") != NULL ? g_strdup_printf (_ ("For %s"), vv_json_string (info, "recipient")) : NULL;
+
+  gtk_label_set_text (self->form, _ (forms[index_of_form (vv_json_string (info, "form"))].title));
+  gtk_label_set_text (self->recipient, recipient);
+  gtk_widget_set_visible (GTK_WIDGET (self->recipient), recipient != NULL);
+}
+
+static void
+show_outbox (VvReportView *self)
+{
+  g_autofree char *name = self->shown != NULL && self->document != NULL ? vv_deliveries_name_of (self->shown, self->document) : NULL;
+  gboolean         waiting = FALSE;
+
+  if (name != NULL)
+    waiting = vv_deliveries_fill (self->outbox, self->shown, name);
+  gtk_widget_set_sensitive (self->send, waiting);
+  gtk_widget_set_tooltip_text (self->send, waiting ? _ ("Try now to hand over what waits") : _ ("Nothing waits to be sent."));
+}
+
+static void
+on_addressee_cb (VvReportView *self)
+{
+  gboolean ready = self->document != NULL && vv_addressee_is_complete (self->addressee);
+
+  gtk_widget_set_sensitive (self->save, ready);
+  gtk_widget_set_tooltip_text (self->save, ready ? _ ("Save the PDF; the hand-over is on the record")
+                                                 : _ ("Say first who receives the copy, and by what authority."));
+}
+
+static void
 informed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (VvReportView) self = user_data;
   g_autoptr (GError)       error = NULL;
   g_autoptr (JsonObject)   info = vv_desk_act_finish (VV_DESK (source), result, &error);
   g_autofree char         *size = NULL;
-  g_autofree char         *pages = NULL;
+  g_autofree char         *made = NULL;
 
+  if (!vv_parts_is_open (GTK_WIDGET (self)))
+    return;
   if (info == NULL)
     {
       vv_parts_toast_error (GTK_WIDGET (self), error);
       return;
     }
   self->pages = vv_json_int (info, "pages");
+  self->record = vv_json_int (info, "record");
+  g_free (self->document);
+  self->document = g_strdup (vv_json_string (info, "document"));
   size = g_format_size ((guint64) vv_json_int (info, "bytes"));
-  pages = g_strdup_printf ("%d", (int) self->pages);
-  gtk_label_set_text (self->form, g_strcmp0 (vv_json_string (info, "form"), "possible-match") == 0 ? _ ("FIS Possible Match Report")
-                                                                                                   : _ ("FIS No Match Report"));
-  gtk_label_set_text (self->hash, vv_json_string (info, "document"));
-  gtk_widget_set_visible (self->hash_title, TRUE);
+  made = vv_time_for_people (vv_json_string (info, "made_at"));
+  show_head (self, info);
+  gtk_label_set_text (self->hash, self->document);
   vv_parts_clear (GTK_WIDGET (self->facts));
-  vv_parts_fact (self->facts, _ ("Pages"), pages);
+  vv_parts_fact (self->facts, _ ("Issued"), made);
   vv_parts_fact (self->facts, _ ("Size"), size);
-  gtk_widget_set_sensitive (self->save, TRUE);
+  on_addressee_cb (self);
+  show_outbox (self);
   show_page (self);
 }
 
-/* The supervisor who directed the report said for whom it is. */
+/* It may be issued by who may do what makes it. */
 static void
-show_recipient (VvReportView *self)
+offer_issue (VvReportView *self)
 {
-  JsonArray *records = vv_json_array (self->shown, "records");
+  gsize       form = self->details != NULL ? index_of_form (vv_json_string (self->details, "form")) : 0;
+  const char *act = self->details != NULL ? forms[form].act : NULL;
 
-  for (guint i = vv_json_length (records); i > 0; i--)
-    {
-      JsonObject      *record = vv_json_element (records, i - 1);
-      g_autofree char *text = NULL;
-
-      if (g_strcmp0 (vv_json_string (record, "kind"), VV_KIND_DIRECTION) != 0)
-        continue;
-      text = g_strdup_printf (_ ("For %s"), vv_json_string (vv_json_object (record, "body"), "recipient"));
-      gtk_label_set_text (self->recipient, text);
-      return;
-    }
+  gtk_widget_set_visible (self->issue, act != NULL && vv_json_bool (vv_json_object (self->shown, "may"), act));
+  gtk_widget_set_sensitive (self->issue, self->pages > 0);
 }
 
 static void
-show_outbox (VvReportView *self)
+laid_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  JsonArray *entries = vv_json_array (self->shown, "outbox");
-  gboolean   waiting = FALSE;
+  g_autoptr (VvReportView) self = user_data;
+  g_autoptr (GError)       error = NULL;
+  g_autoptr (JsonObject)   info = vv_desk_act_finish (VV_DESK (source), result, &error);
 
-  vv_parts_clear (GTK_WIDGET (self->outbox));
-  for (guint i = 0; i < vv_json_length (entries); i++)
+  if (!vv_parts_is_open (GTK_WIDGET (self)))
+    return;
+  if (info == NULL)
     {
-      JsonObject      *entry = vv_json_element (entries, i);
-      g_autofree char *text = vv_parts_delivery (entry);
-      GtkWidget       *state = vv_parts_label (text, "caption");
+      g_autofree char *text = vv_error_text (error);
 
-      gtk_widget_add_css_class (state, "dim-label");
-      gtk_box_append (self->outbox, vv_parts_label (vv_json_string (entry, "name"), NULL));
-      gtk_box_append (self->outbox, state);
-      waiting |= g_strcmp0 (vv_json_string (entry, "state"), "acknowledged") != 0;
+      gtk_label_set_text (self->recipient, text);
+      gtk_widget_set_visible (GTK_WIDGET (self->recipient), TRUE);
+      return;
     }
-  if (vv_json_length (entries) == 0)
-    gtk_box_append (self->outbox, vv_parts_label (_ ("Documents on their way to ECMS appear here."), "dim-label"));
-  gtk_widget_set_sensitive (self->send, waiting);
-  gtk_widget_set_tooltip_text (self->send, waiting ? _ ("Try now to hand over what waits") : _ ("Nothing waits to be sent."));
+  self->pages = vv_json_int (info, "pages");
+  show_head (self, info);
+  vv_parts_clear (GTK_WIDGET (self->facts));
+  vv_parts_fact (self->facts, _ ("State"), _ ("Not issued. This is what would be sent; it cannot be edited here."));
+  offer_issue (self);
+  show_page (self);
 }
 
 static void
@@ -168,16 +233,18 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (VvReportView) self = user_data;
   g_autoptr (GError)       error = NULL;
-  JsonObject              *shown = vv_desk_act_finish (VV_DESK (source), result, &error);
+  g_autoptr (JsonObject)   shown = vv_desk_act_finish (VV_DESK (source), result, &error);
 
+  if (!vv_parts_is_open (GTK_WIDGET (self)))
+    return;
   if (shown == NULL)
     {
       vv_parts_toast_error (GTK_WIDGET (self), error);
       return;
     }
   g_clear_pointer (&self->shown, json_object_unref);
-  self->shown = shown;
-  show_recipient (self);
+  self->shown = g_steal_pointer (&shown);
+  offer_issue (self);
   show_outbox (self);
 }
 
@@ -187,7 +254,55 @@ reload (VvReportView *self)
   vv_desk_act_async (self->desk, vv_desk_show_request, self->request, NULL, NULL, read_cb, g_object_ref (self));
 }
 
+static void
+show_form (VvReportView *self)
+{
+  g_autoptr (JsonObject) what = vv_json_new ("record", "i", self->record, NULL);
+  gboolean               preview = self->details != NULL;
+
+  self->page = self->pages = 0;
+  g_clear_pointer (&self->document, g_free);
+  gtk_widget_set_visible (self->issued, !preview);
+  gtk_widget_set_visible (self->send, !preview);
+  offer_issue (self);
+  on_addressee_cb (self);
+  vv_desk_act_async (self->desk, preview ? vv_desk_preview : vv_desk_report_info, self->request, preview ? self->details : what, NULL,
+                     preview ? laid_out_cb : informed_cb, g_object_ref (self));
+  reload (self);
+}
+
 /* --- Acts ------------------------------------------------------------------------------------------------------- */
+
+static void
+issued_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (VvReportView) self = user_data;
+  g_autoptr (GError)       error = NULL;
+  g_autoptr (JsonObject)   record = vv_desk_act_finish (VV_DESK (source), result, &error);
+
+  if (!vv_parts_is_open (GTK_WIDGET (self)))
+    return;
+  if (record == NULL)
+    {
+      vv_parts_toast_error (GTK_WIDGET (self), error);
+      gtk_widget_set_sensitive (self->issue, TRUE);
+      return;
+    }
+  self->record = vv_json_int (record, "id");
+  g_clear_pointer (&self->details, json_object_unref);
+  vv_parts_toast (GTK_WIDGET (self), _ ("Issued. It is on its way to ECMS."));
+  show_form (self);
+}
+
+static void
+on_issue_cb (VvReportView *self)
+{
+  if (self->details == NULL || !gtk_widget_get_visible (self->issue) || !gtk_widget_get_sensitive (self->issue))
+    return;
+  gtk_widget_set_sensitive (self->issue, FALSE);
+  vv_desk_act_async (self->desk, forms[index_of_form (vv_json_string (self->details, "form"))].make, self->request, self->details, NULL,
+                     issued_cb, g_object_ref (self));
+}
 
 static void
 sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -196,6 +311,8 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError)       error = NULL;
   g_autoptr (JsonObject)   answer = vv_desk_act_finish (VV_DESK (source), result, &error);
 
+  if (!vv_parts_is_open (GTK_WIDGET (self)))
+    return;
   if (answer == NULL)
     vv_parts_toast_error (GTK_WIDGET (self), error);
   reload (self);
@@ -217,26 +334,32 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError)       error = NULL;
   g_autoptr (JsonObject)   answer = vv_desk_act_finish (VV_DESK (source), result, &error);
 
+  if (!vv_parts_is_open (GTK_WIDGET (self)))
+    return;
   if (answer == NULL)
-    vv_parts_toast_error (GTK_WIDGET (self), error);
-  else
-    vv_parts_toast (GTK_WIDGET (self), _ ("A copy was saved; the hand-over is on the record."));
+    {
+      vv_parts_toast_error (GTK_WIDGET (self), error);
+      return;
+    }
+  vv_parts_toast (GTK_WIDGET (self), _ ("A copy was saved; the hand-over is on the record."));
+  vv_addressee_clear (self->addressee);
 }
 
 static void
 save_to (const char *path, gpointer user_data)
 {
   VvReportView          *self = user_data;
-  g_autoptr (JsonObject) details = vv_json_new ("file", "s", path, NULL);
+  g_autoptr (JsonObject) details = vv_addressee_details (self->addressee, path);
 
+  json_object_set_int_member (details, "record", self->record);
   vv_desk_act_async (self->desk, vv_desk_export_report, self->request, details, NULL, saved_cb, g_object_ref (self));
 }
 
 static void
 on_save_cb (VvReportView *self)
 {
-  const char      *number = vv_json_string (self->shown, "fis_number");
-  g_autofree char *name = g_strdup_printf ("FIS %s.pdf", number != NULL ? number : "");
+  g_autofree char *stem = self->shown != NULL ? vv_deliveries_name_of (self->shown, self->document) : NULL;
+  g_autofree char *name = g_strdup_printf ("%s.pdf", stem != NULL ? stem : "FIS");
 
   vv_dialogs_choose_copy (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _ ("Save a copy of the report"), name, save_to, self);
 }
@@ -257,9 +380,11 @@ close_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 static gboolean
 on_key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, VvReportView *self)
 {
-  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
+  if ((state & GDK_CONTROL_MASK) != 0 && (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter))
+    on_issue_cb (self);
+  else if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
     return GDK_EVENT_PROPAGATE;
-  if (key == GDK_KEY_Escape)
+  else if (key == GDK_KEY_Escape)
     on_close_cb (self);
   else if (key == GDK_KEY_Page_Down || key == GDK_KEY_Page_Up)
     turn (self, key == GDK_KEY_Page_Down ? 1 : -1);
@@ -287,6 +412,8 @@ vv_report_view_finalize (GObject *object)
   VvReportView *self = VV_REPORT_VIEW (object);
 
   g_clear_object (&self->desk);
+  g_clear_pointer (&self->details, json_object_unref);
+  g_clear_pointer (&self->document, g_free);
   g_clear_pointer (&self->shown, json_object_unref);
   G_OBJECT_CLASS (vv_report_view_parent_class)->finalize (object);
 }
@@ -308,15 +435,19 @@ vv_report_view_class_init (VvReportViewClass *class)
   gtk_widget_class_bind_template_child (widget_class, VvReportView, next);
   gtk_widget_class_bind_template_child (widget_class, VvReportView, recipient);
   gtk_widget_class_bind_template_child (widget_class, VvReportView, facts);
+  gtk_widget_class_bind_template_child (widget_class, VvReportView, issued);
   gtk_widget_class_bind_template_child (widget_class, VvReportView, hash);
-  gtk_widget_class_bind_template_child (widget_class, VvReportView, hash_title);
   gtk_widget_class_bind_template_child (widget_class, VvReportView, outbox);
   gtk_widget_class_bind_template_child (widget_class, VvReportView, send);
+  gtk_widget_class_bind_template_child (widget_class, VvReportView, addressee);
   gtk_widget_class_bind_template_child (widget_class, VvReportView, save);
+  gtk_widget_class_bind_template_child (widget_class, VvReportView, issue);
   gtk_widget_class_bind_template_callback (widget_class, on_previous_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_next_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_send_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_save_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_issue_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_addressee_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_close_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_key_cb);
 }
@@ -324,6 +455,7 @@ vv_report_view_class_init (VvReportViewClass *class)
 static void
 vv_report_view_init (VvReportView *self)
 {
+  g_type_ensure (VV_TYPE_ADDRESSEE);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->canvas = VV_CANVAS (vv_canvas_new ());
   vv_canvas_set_overlays (self->canvas, VV_OVERLAY_NONE);
@@ -342,12 +474,21 @@ vv_report_view_new (VvDesk *desk)
 }
 
 void
-vv_report_view_open (VvReportView *self, gint64 request)
+vv_report_view_open (VvReportView *self, gint64 request, gint64 record)
 {
   g_return_if_fail (VV_IS_REPORT_VIEW (self));
   self->request = request;
-  self->page = self->pages = 0;
-  vv_desk_act_async (self->desk, vv_desk_report_info, request, NULL, NULL, informed_cb, g_object_ref (self));
-  reload (self);
+  self->record = record;
+  show_form (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+}
+
+void
+vv_report_view_preview (VvReportView *self, gint64 request, JsonObject *details)
+{
+  g_return_if_fail (VV_IS_REPORT_VIEW (self));
+  self->request = request;
+  self->details = vv_json_copy (details);
+  show_form (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
 }

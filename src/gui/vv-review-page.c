@@ -308,6 +308,23 @@ was_approved (VvReviewPage *self)
   return g_strcmp0 (vv_json_string (body, "decision"), "approved") == 0;
 }
 
+static gboolean
+is_sent_back (VvReviewPage *self)
+{
+  return g_strcmp0 (vv_json_string (self->shown, "status"), "not-agreed") == 0;
+}
+
+/* A No Match Report has two causes, which are kept apart. */
+static const char *
+report_text (VvReviewPage *self)
+{
+  if (was_approved (self))
+    return _ ("FIS Possible Match Report");
+  if (is_sent_back (self) && proposed (self) != NULL)
+    return _ ("FIS No Match Report: a candidate was proposed and not approved");
+  return _ ("FIS No Match Report: no candidate was found");
+}
+
 static void
 show_direction (VvReviewPage *self)
 {
@@ -315,7 +332,7 @@ show_direction (VvReviewPage *self)
   const char      *command = vv_json_string (requester, "command");
   g_autofree char *recipient = g_strdup_printf ("%s%s%s", vv_json_string (requester, "name"), command != NULL ? ", " : "", command != NULL ? command : "");
 
-  gtk_label_set_text (self->report, was_approved (self) ? _ ("FIS Possible Match Report") : _ ("FIS No Match Report"));
+  gtk_label_set_text (self->report, report_text (self));
   if (*gtk_editable_get_text (GTK_EDITABLE (self->recipient)) == '\0')
     gtk_editable_set_text (GTK_EDITABLE (self->recipient), recipient);
 }
@@ -328,6 +345,8 @@ show_state (VvReviewPage *self)
 
   if (may (self, "sign-off"))
     text = proposed (self) != NULL ? _ ("Compare for yourself, then decide.") : _ ("The examiner found no candidate in this pool.");
+  else if (may (self, "direct") && is_sent_back (self))
+    text = _ ("You are not in agreement: the examiner searches or compares further, and sees your reasons. Direct the FIS No Match Report only if the work is to end here.");
   else if (may (self, "direct"))
     text = _ ("Your decision is signed. Directing the report is a separate act.");
   else if (newest (self, VV_KIND_DIRECTION) != NULL)

@@ -7,7 +7,9 @@
 
 #include "vv-json.h"
 #include "vv-outside-panel.h"
+#include "vv-kinds.h"
 #include "vv-parts.h"
+#include "vv-run-record.h"
 #include "vv-search-panel.h"
 #include "vv-thumbnail.h"
 #include "vv-time.h"
@@ -27,6 +29,8 @@ struct _VvSearchPanel
   GtkLabel       *progress_text;
   GtkWidget      *look;
   VvPanel        *outside;
+  GtkBox         *runs;
+  guint           n_runs; /* that are shown */
   VvProgress     *progress;
   guint           timer;
 };
@@ -144,6 +148,25 @@ show_facts (VvSearchPanel *self, JsonObject *search)
   vv_parts_fact (self->facts, vv_json_bool (search, "outside") ? _ ("Manifest of the images") : _ ("Repository manifest"), vv_json_string (search, "manifest"));
 }
 
+/* Every run that was made, the newest first. What was made again stays on the screen until there is another run. */
+static void
+show_runs (VvSearchPanel *self)
+{
+  JsonObject *shown = vv_panel_case (VV_PANEL (self));
+  JsonArray  *records = vv_json_array (shown, "records");
+  guint       total = 0;
+
+  for (guint i = 0; i < vv_json_length (records); i++)
+    total += g_strcmp0 (vv_json_string (vv_json_element (records, i), "kind"), VV_KIND_SEARCH) == 0;
+  if (total == self->n_runs)
+    return;
+  self->n_runs = total;
+  vv_parts_clear (GTK_WIDGET (self->runs));
+  for (guint i = 0, number = 0; i < vv_json_length (records); i++)
+    if (g_strcmp0 (vv_json_string (vv_json_element (records, i), "kind"), VV_KIND_SEARCH) == 0)
+      gtk_box_prepend (self->runs, vv_run_record_new (vv_panel_desk (VV_PANEL (self)), shown, vv_json_element (records, i), ++number, total));
+}
+
 static void
 vv_search_panel_refresh (VvPanel *panel)
 {
@@ -156,6 +179,7 @@ vv_search_panel_refresh (VvPanel *panel)
     vv_thumbnail_show (VV_THUMBNAIL (self->thumbnail), vv_panel_desk (panel), vv_panel_request (panel),
                        vv_json_new ("media", "i", vv_json_int (probe, "media"), NULL));
   show_facts (self, search);
+  show_runs (self);
   gtk_button_set_label (GTK_BUTTON (self->start), search != NULL ? _ ("Search again") : _ ("Search"));
   vv_parts_name (self->start, search != NULL ? _ ("Search again") : _ ("Search"));
   gtk_widget_set_visible (self->look, search != NULL);
@@ -199,6 +223,7 @@ vv_search_panel_class_init (VvSearchPanelClass *class)
   gtk_widget_class_bind_template_child (widget_class, VvSearchPanel, outside);
   gtk_widget_class_bind_template_callback (widget_class, on_outside_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_outside_failed_cb);
+  gtk_widget_class_bind_template_child (widget_class, VvSearchPanel, runs);
   gtk_widget_class_bind_template_callback (widget_class, on_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_look_cb);

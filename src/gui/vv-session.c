@@ -264,6 +264,14 @@ on_work_closed_cb (VvSession *self)
   gtk_stack_remove (self->stack, page);
 }
 
+static void
+show_work (VvSession *self)
+{
+  g_signal_connect_object (self->work_page, "closed", G_CALLBACK (on_work_closed_cb), self, G_CONNECT_SWAPPED);
+  gtk_stack_add_child (self->stack, self->work_page);
+  show_page (self, self->work_page, gtk_label_get_text (self->fis_number));
+}
+
 /* A page is made for one visit, so that no picture stays behind. */
 static void
 on_go_cb (VvSession *self, const char *where, const char *candidate)
@@ -284,11 +292,18 @@ on_go_cb (VvSession *self, const char *where, const char *candidate)
   else
     {
       self->work_page = vv_report_view_new (self->desk);
-      vv_report_view_open (VV_REPORT_VIEW (self->work_page), request);
+      vv_report_view_open (VV_REPORT_VIEW (self->work_page), request, candidate != NULL ? g_ascii_strtoll (candidate, NULL, 10) : 0);
     }
-  g_signal_connect_object (self->work_page, "closed", G_CALLBACK (on_work_closed_cb), self, G_CONNECT_SWAPPED);
-  gtk_stack_add_child (self->stack, self->work_page);
-  show_page (self, self->work_page, gtk_label_get_text (self->fis_number));
+  show_work (self);
+}
+
+static void
+on_preview_cb (VvSession *self, JsonObject *details)
+{
+  close_work (self);
+  self->work_page = vv_report_view_new (self->desk);
+  vv_report_view_preview (VV_REPORT_VIEW (self->work_page), vv_case_page_request (self->case_page), details);
+  show_work (self);
 }
 
 /* --- Pages of no request ---------------------------------------------------------------------------------------------- */
@@ -559,6 +574,7 @@ vv_session_new (VvDesk *desk, GSettings *settings)
   gtk_stack_add_child (self->stack, GTK_WIDGET (self->case_page));
   g_signal_connect_object (self->case_page, "shown", G_CALLBACK (on_case_shown_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->case_page, "go", G_CALLBACK (on_go_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->case_page, "preview", G_CALLBACK (on_preview_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->case_page, "changed", G_CALLBACK (on_case_changed_cb), self, G_CONNECT_SWAPPED);
   show_page (self, self->lists_page, NULL);
   self->timer = g_timeout_add_seconds (SYNC_SECONDS, on_timer_cb, self);

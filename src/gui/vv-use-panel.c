@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "vv-deliveries.h"
 #include "vv-draft.h"
 #include "vv-json.h"
 #include "vv-kinds.h"
@@ -24,6 +25,8 @@ struct _VvUsePanel
   VvTextField  *reason;
   GtkWidget    *confirm;
   GtkWidget    *decline;
+  GtkLabel     *outcome;
+  GtkBox       *deliveries;
   VvDraft      *draft;
 };
 
@@ -127,6 +130,25 @@ show_use (VvUsePanel *self)
                  vv_json_string (vv_json_object (vv_panel_case (VV_PANEL (self)), "request"), "summary"));
 }
 
+/* Step 4a: the decision is known to ECMS once it has acknowledged the note. */
+static void
+show_outcome (VvUsePanel *self)
+{
+  VvPanel    *panel = VV_PANEL (self);
+  JsonObject *record = vv_panel_record (panel, VV_KIND_USE_CONFIRMATION, NULL, NULL);
+  const char *decision = vv_json_string (vv_json_object (record, "body"), "decision");
+  gboolean    waiting = vv_deliveries_fill (self->deliveries, vv_panel_case (panel), "authorised use");
+  const char *text = NULL;
+
+  if (g_strcmp0 (decision, "declined") == 0)
+    text = waiting ? _ ("The use was declined: nothing is searched. The note to the investigator waits until ECMS has acknowledged it.")
+                   : _ ("The use was declined: nothing is searched. The investigator has the note in ECMS and may submit a new request.");
+  else if (decision != NULL && waiting)
+    text = _ ("The use was confirmed. The note waits until ECMS has acknowledged it.");
+  gtk_label_set_text (self->outcome, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->outcome), text != NULL);
+}
+
 static void
 vv_use_panel_refresh (VvPanel *panel)
 {
@@ -136,6 +158,7 @@ vv_use_panel_refresh (VvPanel *panel)
 
   show_use (self);
   vv_record_list_fill (self->records, vv_panel_case (panel), kinds);
+  show_outcome (self);
   gtk_widget_set_visible (self->form, may);
   vv_panel_set_primary (panel, self->confirm);
   vv_panel_offer (panel, self->confirm, "confirm-use");
@@ -168,6 +191,8 @@ vv_use_panel_class_init (VvUsePanelClass *class)
   gtk_widget_class_bind_template_child (widget_class, VvUsePanel, reason);
   gtk_widget_class_bind_template_child (widget_class, VvUsePanel, confirm);
   gtk_widget_class_bind_template_child (widget_class, VvUsePanel, decline);
+  gtk_widget_class_bind_template_child (widget_class, VvUsePanel, outcome);
+  gtk_widget_class_bind_template_child (widget_class, VvUsePanel, deliveries);
   gtk_widget_class_bind_template_callback (widget_class, on_confirm_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_decline_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_reason_changed_cb);

@@ -239,13 +239,13 @@ START_TEST (review_page__decides_and_directs_then_report_shows)
   vv_page_do_act (vv_desk_report, request, NULL);
   page = vv_report_view_new (vv_page_desk ());
   window = vv_page_open_window (page);
-  vv_report_view_open (VV_REPORT_VIEW (page), request);
+  vv_report_view_open (VV_REPORT_VIEW (page), request, 0);
   vv_page_wait_text (page, "Page 1 of");
   vv_page_wait_text (page, "For Training investigator, Training squad");
   vv_page_run_for (1000);
   vv_page_keep_shot ("report");
   g_signal_emit_by_name (vv_page_find (page, GTK_TYPE_BUTTON, "Send now", 0), "clicked");
-  vv_page_wait_text (page, "ECMS has acknowledged it.");
+  vv_page_wait_text (page, "ECMS acknowledged it");
   vv_page_keep_shot ("report-sent");
   vv_page_close_window (window);
 }

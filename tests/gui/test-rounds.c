@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <string.h>
+
+#include "vv-case-page.h"
+#include "vv-json.h"
+#include "vv-page.h"
+#include "vv-requests-page.h"
+#include "vv-session.h"
+#include "vv-test-desk.h"
+
+/* The windows for what is not the straight way: pictures that are rejected, searches that are made again, work that goes
+ * back, records that leave. One session of one person at a time, driven through its widgets. */
+
+static GSettings *settings;
+static GtkWidget *window;
+
+/* Signs in, opens the window, and the case in it. */
+static GtkWidget *
+open_case (const char *account, gint64 request)
+{
+  g_autofree char *passphrase = g_strdup_printf ("training %s", account);
+  GtkWidget       *session;
+
+  /* The window before may still be at work: signing out waits for it. */
+  vv_desk_sign_out (vv_page_desk ());
+  vv_page_sign_in (account, passphrase);
+  session = vv_session_new (vv_page_desk (), settings);
+  window = vv_page_open_window (session);
+  g_signal_emit_by_name (vv_page_find (session, VV_TYPE_REQUESTS_PAGE, NULL, 0), "open", request);
+  vv_page_wait_text (session, "What happened");
+  return session;
+}
+
+static gint64
+first_request (void)
+{
+  g_autoptr (JsonObject) list = NULL;
+
+  vv_page_sign_in ("examiner", "training examiner");
+  list = vv_page_act (vv_desk_list_requests, 0, NULL);
+  return vv_json_int (vv_json_element (vv_json_array (list, "requests"), 0), "id");
+}
+
+static void
+confirm_use (gint64 request)
+{
+  vv_page_do_act (vv_desk_confirm_use, request, vv_json_new ("decision", "s", "confirmed", "code", "s", "a", "reason", "s", "The basis fits use (a).", NULL));
+}
+
+static gboolean
+is_offered (GtkWidget *in, const char *label)
+{
+  GtkWidget *button = vv_page_find (in, GTK_TYPE_BUTTON, label, 0);
+
+  return gtk_widget_get_mapped (button) && gtk_widget_is_sensitive (button);
+}
+
+static gboolean
+is_offered_cb (gpointer data)
+{
+  gpointer *wanted = data;
+
+  return is_offered (wanted[0], wanted[1]);
+}
+
+/* Once it may be pressed. */
+static void
+press (GtkWidget *in, const char *label)
+{
+  gpointer wanted[] = { in, (gpointer) label };
+
+  ck_assert_msg (vv_page_until (is_offered_cb, wanted), "“%s” cannot be pressed", label);
+  g_signal_emit_by_name (vv_page_find (in, GTK_TYPE_BUTTON, label, 0), "clicked");
+}
+
+/* The chosen step of the case. */
+static void
+choose_step (GtkWidget *session, const char *label)
+{
+  vv_page_wait_text (session, label);
+  for (guint i = 0; i < 12; i++)
+    {
+      g_autofree char *texts = NULL;
+      GtkWidget       *row = vv_page_find (session, GTK_TYPE_LIST_BOX_ROW, NULL, i);
+
+      texts = vv_page_all_texts (row, FALSE);
+      if (strstr (texts, label) == NULL)
+        continue;
+      gtk_list_box_select_row (GTK_LIST_BOX (gtk_widget_get_parent (row)), GTK_LIST_BOX_ROW (row));
+      return;
+    }
+  ck_abort_msg ("there is no step %s", label);
+}
+
+static GtkWidget *
+check (GtkWidget *in, const char *label)
+{
+  return vv_page_find (in, GTK_TYPE_CHECK_BUTTON, label, 0);
+}
+
+/* --- Rejection and the second round ----------------------------------------------------------------------------------- */
+
+START_TEST (rejection__is_previewed_issued_and_followed_by_a_second_round)
+{
+  gint64                 request = first_request ();
+  g_autofree char       *better = vv_test_source ("data/people/P007_probe3.jpg");
+  g_autoptr (JsonObject) shown = NULL;
+  GtkWidget             *session, *case_page;
+  JsonObject            *rejection;
+
+  confirm_use (request);
+  session = open_case ("examiner", request);
+  case_page = vv_page_find (session, VV_TYPE_CASE_PAGE, NULL, 0);
+  vv_page_wait_text (case_page, "Distance between the eyes");
+  vv_page_run_for (500);
+  vv_page_keep_shot ("probe-quality");
+
+  /* Nothing is rejected by measures alone: reasons, words and what would help are the examiner's. */
+  press (case_page, "Reject all pictures…");
+  vv_page_wait_text (case_page, "Choose at least one reason.");
+  ck_assert (!is_offered (case_page, "Preview the report"));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check (case_page, "The face is too small")), TRUE);
+  vv_page_wait_text (case_page, "Say in words what is wrong");
+  vv_page_type (case_page, 0, "The eyes are 14 pixels apart.");
+  vv_page_type (case_page, 1, "The original recording.");
+  vv_page_run_for (1000);
+  vv_page_keep_shot ("probe-rejection");
+  press (case_page, "Preview the report");
+  vv_page_wait_text (session, "Not issued.");
+  vv_page_wait_text (session, "Page 1 of");
+  vv_page_run_for (1000);
+  vv_page_keep_shot ("rejection-preview");
+
+  /* Back loses nothing; Issue makes it. */
+  press (session, "Back to the case");
+  vv_page_wait_text (case_page, "Reject all pictures of the request");
+  ck_assert (gtk_check_button_get_active (GTK_CHECK_BUTTON (check (case_page, "The face is too small"))));
+  press (case_page, "Preview the report");
+  vv_page_wait_text (session, "Page 1 of");
+  press (session, "Issue");
+  vv_page_wait_text (session, "SHA-256 of the document");
+  vv_page_run_for (1000);
+  vv_page_keep_shot ("rejection-issued");
+  press (session, "Back to the case");
+  vv_page_wait_text (case_page, "Round 1, rejected");
+  vv_page_wait_text (case_page, "Images rejected; waiting for better ones");
+
+  /* The request stays open for the next round. */
+  vv_page_do_act (vv_desk_add_media, request, vv_json_new ("file", "s", better, "source", "s", "camera", "source_detail", "s", "Other camera", "obtained_by", "s", "Lee", "obtained_at", "s", "2026-11-22", NULL));
+  vv_case_page_reload (VV_CASE_PAGE (case_page));
+  vv_page_wait_text (case_page, "Round 2");
+  vv_page_wait_text (case_page, "P007_probe3.jpg");
+  vv_page_wait_text (case_page, "Distance between the eyes");
+  vv_page_run_for (500);
+  vv_page_keep_shot ("probe-second-round");
+  press (case_page, "Use this face");
+  vv_page_wait_text (case_page, "Probe selected");
+  shown = vv_page_show (request);
+  rejection = vv_json_element (vv_json_array (shown, "rejections"), 0);
+  ck_assert_str_eq (vv_json_string (rejection, "scope"), "request");
+  ck_assert_uint_gt (vv_json_length (vv_json_array (rejection, "measures")), 5);
+  ck_assert_int_eq (vv_json_int (rejection, "round"), 1);
+  ck_assert_str_eq (vv_json_string (vv_json_object (shown, "probe"), "sha256"), vv_json_string (vv_json_element (vv_json_array (shown, "media"), 2), "sha256"));
+  vv_page_close_window (window);
+}
+END_TEST
+
+/* --- Loops ---------------------------------------------------------------------------------------------------------------- */
+
+/* To a candidate whose review is locked. Returns: (transfer full) its letters. */
+static char *
+make_reviewed (gint64 request)
+{
+  char *candidate;
+
+  vv_test_walk_to_search (vv_page_desk (), request);
+  candidate = vv_test_candidate (vv_page_desk (), request, 1);
+  vv_test_propose (vv_page_desk (), request, candidate);
+  vv_test_review (vv_page_desk (), request, candidate);
+  return candidate;
+}
+
+START_TEST (disagreement__goes_back_with_reasons_and_a_search_is_made_again)
+{
+  gint64           request = first_request ();
+  g_autofree char *candidate = make_reviewed (request);
+  GtkWidget       *session, *case_page;
+  g_autofree char *texts = NULL;
+
+  vv_test_decide (vv_page_desk (), request, "not-agreed", candidate);
+  session = open_case ("examiner", request);
+  case_page = vv_page_find (session, VV_TYPE_CASE_PAGE, NULL, 0);
+  vv_page_wait_text (case_page, "is not in agreement about candidate");
+  vv_page_wait_text (case_page, "All of it was read.");         /* the reasons */
+  vv_page_wait_text (case_page, "This is the step to do now."); /* the comparison, not the end of the list */
+  vv_page_wait_text (case_page, "Visual comparison");
+  vv_page_run_for (500);
+  vv_page_keep_shot ("loop-comparison");
+
+  choose_step (case_page, "6  Search");
+  vv_page_wait_text (case_page, "SHA-256 of the template");
+  press (case_page, "Make the search again");
+  vv_page_wait_text (case_page, "The same: template, pool");
+  vv_page_keep_shot ("search-run");
+  press (case_page, "Search again");
+  vv_page_wait_text (case_page, "Search 2 of 2");
+  choose_step (case_page, "7  Comparison");
+  vv_page_wait_text (case_page, "12 of 12 left");
+  vv_page_wait_text (case_page, "Visual comparison (search 1 of 2, as it was)");
+  vv_page_wait_text (case_page, "is not in agreement about candidate");
+  vv_page_close_window (window);
+
+  /* Handed in again, with the other outcome. */
+  vv_test_say_none (vv_page_desk (), request);
+  session = open_case ("examiner", request);
+  choose_step (session, "7  Comparison");
+  vv_page_run_for (500);
+  texts = vv_page_all_texts (session, TRUE);
+  ck_assert_ptr_null (strstr (texts, "is not in agreement about"));
+  vv_page_close_window (window);
+
+  vv_test_decide (vv_page_desk (), request, "none-confirmed", NULL);
+  vv_page_do_act (vv_desk_direct, request, vv_json_new ("report", "s", "no-match", "recipient", "s", "Training investigator", NULL));
+  session = open_case ("examiner", request);
+  choose_step (session, "13  Report");
+  press (session, "Preview the report");
+  vv_page_wait_text (session, "FIS No Match Report");
+  vv_page_wait_text (session, "Not issued.");
+  press (session, "Issue");
+  vv_page_wait_text (session, "SHA-256 of the document");
+  press (session, "Back to the case");
+  vv_page_wait_text (session, "No possible match candidate was found in the photo repository.");
+  press (session, "Send the records to ECMS");
+  vv_page_wait_text (session, "SHA-256 of its manifest");
+  gtk_expander_set_expanded (vv_page_find (session, GTK_TYPE_EXPANDER, NULL, 0), TRUE);
+  vv_page_wait_text (session, "Nothing left the section but what went to ECMS.");
+  vv_page_keep_shot ("records");
+  vv_page_close_window (window);
+}
+END_TEST
+
+/* A second candidate of the same pool, on which the peer and the examiner disagree. */
+static void
+propose_second (gint64 request, const char *candidate)
+{
+  g_autofree char       *comparison = vv_test_comparison ();
+  g_autoptr (JsonObject) review = vv_test_json ("{'candidate':'%s','comparison':{%s},'agrees':false,'reasons':'The ears are not the same.'}", candidate, comparison);
+
+  vv_test_sign_in (vv_page_desk (), "examiner");
+  vv_test_compare (vv_page_desk (), request, candidate);
+  vv_page_do_act (vv_desk_background, request, vv_test_json ("{'candidate':'%s','sources':[{'source':'Arrest record','finding':'Lives near.'}],'fit':'Fits.','reliability':'doubtful','reasons':'One source.'}", candidate));
+  vv_page_do_act (vv_desk_propose, request, vv_json_new ("candidate", "s", candidate, NULL));
+  vv_test_sign_in (vv_page_desk (), "reviewer");
+  vv_page_do_act (vv_desk_peer_review, request, json_object_ref (review));
+}
+
+START_TEST (several__each_has_its_reviews_and_its_report)
+{
+  gint64           request = first_request ();
+  g_autofree char *first = make_reviewed (request);
+  g_autofree char *second = vv_test_candidate (vv_page_desk (), request, 2);
+  GtkWidget       *session;
+
+  vv_test_decide (vv_page_desk (), request, "approved", first);
+  propose_second (request, second);
+
+  /* The supervisor has both records beside each other, and approves it all the same. */
+  session = open_case ("supervisor", request);
+  choose_step (session, "10  Supervisor");
+  press (session, "Open the decision page");
+  vv_page_wait_text (session, "Peer reviewer: does not agree");
+  vv_page_wait_text (session, "The ears are not the same.");
+  vv_page_run_for (1000);
+  vv_page_keep_shot ("review-disagreement");
+  vv_page_close_window (window);
+  vv_test_decide (vv_page_desk (), request, "approved", second);
+  vv_page_do_act (vv_desk_direct, request, vv_json_new ("report", "s", "possible-match", "recipient", "s", "Training investigator", NULL));
+
+  session = open_case ("examiner", request);
+  choose_step (session, "13  Report");
+  press (session, "Make the report");
+  vv_page_wait_text (session, "The next one is to be made.");
+  press (session, "Make the report");
+  vv_page_wait_text (session, "The report is made. It cannot be changed.");
+  choose_step (session, "9  Peer review");
+  vv_page_wait_text (session, "The ears are not the same.");
+  vv_page_close_window (window);
+}
+END_TEST
+
+START_TEST (declined__says_so_and_waits_for_ecms)
+{
+  gint64     request = first_request ();
+  GtkWidget *session;
+
+  /* ECMS is away: nothing may be called done. */
+  vv_test_sign_in (vv_page_desk (), "admin");
+  vv_page_do_act (vv_desk_ecms, 0, vv_json_new ("transport", "s", "folder", "path", "s", "/nonexistent/ecms", "folder", "s", "{case_number}/{fis_number}", NULL));
+  vv_test_sign_in (vv_page_desk (), "examiner");
+  vv_page_do_act (vv_desk_confirm_use, request, vv_json_new ("decision", "s", "declined", "code", "s", "a", "reason", "s", "No crime is named.", NULL));
+  session = open_case ("examiner", request);
+  choose_step (session, "4  Authorised use");
+  vv_page_wait_text (session, "The use was declined: nothing is searched.");
+  vv_page_wait_text (session, "waits until ECMS has acknowledged it");
+  vv_page_wait_text (session, "authorised use.json");
+  vv_page_wait_text (session, "Waiting for ECMS"); /* the step */
+  vv_page_keep_shot ("declined");
+  vv_page_close_window (window);
+}
+END_TEST
+
+static void
+set_up (void)
+{
+  vv_page_set_up ();
+  settings = g_settings_new ("org.visavis.Visavis");
+}
+
+static void
+tear_down (void)
+{
+  g_clear_object (&settings);
+  vv_page_tear_down ();
+}
+
+static Suite *
+make_suite (void)
+{
+  Suite *suite = suite_create ("rounds");
+  TCase *rounds = tcase_create ("rounds");
+
+  tcase_set_timeout (rounds, 300);
+  tcase_add_checked_fixture (rounds, set_up, tear_down);
+  tcase_add_test (rounds, rejection__is_previewed_issued_and_followed_by_a_second_round);
+  tcase_add_test (rounds, disagreement__goes_back_with_reasons_and_a_search_is_made_again);
+  tcase_add_test (rounds, several__each_has_its_reviews_and_its_report);
+  tcase_add_test (rounds, declined__says_so_and_waits_for_ecms);
+  suite_add_tcase (suite, rounds);
+  return suite;
+}
+
+VV_PAGE_MAIN (make_suite)
