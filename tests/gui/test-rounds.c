@@ -313,7 +313,7 @@ static void
 set_up (void)
 {
   vv_page_set_up ();
-  settings = g_settings_new ("org.visavis.Visavis");
+  settings = g_settings_new_with_path ("org.visavis.Visavis.Person", "/org/visavis/Visavis/people/examiner/");
 }
 
 static void
