@@ -27,6 +27,7 @@ static const struct
   { "analyse-probe", vv_cli_step, N_ ("before step 6: lock what the probe shows of the face") },
   { "search", vv_cli_step, N_ ("step 6: search the photo repository") },
   { "dispose", vv_cli_step, N_ ("step 7: say what became of candidates") },
+  { "show-early", vv_cli_step, N_ ("step 7: show who a candidate is before the comparison; goes on the record") },
   { "compare", vv_cli_step, N_ ("step 7: lock the visual comparison of a candidate") },
   { "background", vv_cli_step, N_ ("step 8: record the background check of a candidate") },
   { "propose", vv_cli_step, N_ ("step 9: submit a candidate for peer review") },

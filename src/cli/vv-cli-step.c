@@ -81,10 +81,16 @@ static const VvVerb verbs[] = {
   { "dispose", vv_desk_dispose, N_ ("Says what became of candidates of the pool (step 7)."), FALSE, FALSE,
     { { "candidate", VV_OPTION_LIST, "candidates", N_ ("A candidate's letter; repeat") },
       { "disposition", VV_OPTION_TEXT, "disposition", N_ ("looked, excluded or keep") },
+      { "component", VV_OPTION_TEXT, "component", N_ ("The component of the face that excludes them, e.g. ears") },
       { "reason", VV_OPTION_TEXT, "reason", N_ ("Why") } } },
+  { "show-early", vv_desk_show_early, N_ ("Shows score, rank, name and record of a candidate before the comparison is locked; that and the reason are on the record (step 7)."), FALSE, FALSE,
+    { { "candidate", VV_OPTION_TEXT, "candidate", N_ ("The candidate's letter") },
+      { "reason", VV_OPTION_TEXT, "reason", N_ ("Why it is needed now") } } },
   { "compare", vv_desk_compare, N_ ("Locks the visual comparison of one candidate (step 7)."), FALSE, FALSE,
     { { "candidate", VV_OPTION_TEXT, "candidate", N_ ("The candidate's letter") },
-      COMPARISON_OPTIONS } },
+      COMPARISON_OPTIONS,
+      { "replaces", VV_OPTION_NUMBER, "replaces", N_ ("Another version: record number of the one before") },
+      { "why", VV_OPTION_TEXT, "why", N_ ("Another version: why") } } },
   { "background", vv_desk_background, N_ ("Records the background check of a candidate (step 8)."), FALSE, FALSE,
     { { "candidate", VV_OPTION_TEXT, "candidate", N_ ("The candidate's letter") },
       { "source", VV_OPTION_PAIRS, "sources", N_ ("A source and what it says: SOURCE=FINDING; repeat") },
@@ -331,7 +337,7 @@ put_steps (JsonObject *details, const VvOption *option, const VvValue *value, GE
 static void
 nest_comparison (JsonObject *details)
 {
-  static const char *const parts[] = { "blocks", "similarities", "differences", "conclusion" };
+  static const char *const parts[] = { "blocks", "characteristics", "similarities", "differences", "conclusion" };
   JsonObject              *comparison = json_object_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)

@@ -24,6 +24,7 @@ static const struct
   { VV_KIND_PROBE, "Examiner", "Probe image selected" },
   { VV_KIND_PROBE_ANALYSIS, "Examiner", "Probe image analysed" },
   { VV_KIND_SEARCH, "Examiner", "Search" },
+  { VV_KIND_EARLY_VIEW, "Examiner", "Identity of a candidate shown before its comparison" },
   { VV_KIND_COMPARISON, "Examiner", "Visual comparison" },
   { VV_KIND_BACKGROUND, "Examiner", "Background check" },
   { VV_KIND_NONE, "Examiner", "No candidate found" },
@@ -130,6 +131,7 @@ results (VvSession *session)
   add_count (all, session, VV_KIND_REJECTION, "image rejection report.", "image rejection reports.");
   add_reason (all, session, VV_KIND_PROBE_ANALYSIS, "summary", "What the probe image shows");
   add_count (all, session, VV_KIND_SEARCH, "search of the photo repository.", "searches of the photo repository.");
+  add_count (all, session, VV_KIND_EARLY_VIEW, "time the identity of a candidate was shown before its comparison.", "times the identity of a candidate was shown before its comparison.");
   add_count (all, session, VV_KIND_COMPARISON, "visual comparison by the examiner.", "visual comparisons by the examiner.");
   add_count (all, session, VV_KIND_BACKGROUND, "background check.", "background checks.");
   add_reason (all, session, VV_KIND_NONE, "statement", "No candidate found");

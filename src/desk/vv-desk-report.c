@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "vv-blocks.h"
+#include "vv-characteristics.h"
 #include "vv-desk-bundle-private.h"
 #include "vv-desk-forms-private.h"
 #include "vv-desk-private.h"
@@ -63,6 +64,7 @@ people_facts (VvSession *session, const char *candidate)
   add_person (session, people, vv_case_current (kase, VV_KIND_USE_CONFIRMATION, NULL, NULL), "Examiner", "Authorised use confirmed");
   add_person (session, people, vv_case_current (kase, VV_KIND_PROBE_ANALYSIS, NULL, NULL), "Examiner", "Probe image analysed");
   add_person (session, people, vv_case_current (kase, VV_KIND_SEARCH, NULL, NULL), "Examiner", "Search");
+  add_person (session, people, work_on (session, VV_KIND_EARLY_VIEW, candidate), "Examiner", "Identity shown before the comparison");
   add_person (session, people, work_on (session, VV_KIND_COMPARISON, candidate), "Examiner", "Visual comparison");
   add_person (session, people, work_on (session, VV_KIND_BACKGROUND, candidate), "Examiner", "Background check");
   for (guint i = 0; i < reviews->len; i++)
@@ -109,6 +111,63 @@ copy_array (JsonArray *array)
   return array != NULL ? json_array_ref (vv_json_array (copy, "a")) : NULL;
 }
 
+/* "Explained by: light. Seen in the probe: partly, in the candidate: clear. Stable. The note." */
+static char *
+characteristic_note (JsonObject *said)
+{
+  const char *explanation = vv_json_string (said, "explanation");
+  const char *probe = vv_json_string (said, "probe");
+  const char *candidate = vv_json_string (said, "candidate");
+  const char *note = vv_json_string (said, "note");
+  GString    *text = g_string_new (NULL);
+
+  if (g_strcmp0 (explanation, "unexplained") == 0)
+    g_string_append (text, "Unexplained. ");
+  else if (explanation != NULL)
+    g_string_append_printf (text, "May be explained by: %s. ", vv_explanation_title (explanation));
+  if (probe != NULL)
+    g_string_append_printf (text, "Probe: %s. ", vv_visibility_title (probe));
+  if (candidate != NULL)
+    g_string_append_printf (text, "Candidate: %s. ", vv_visibility_title (candidate));
+  if (vv_json_string (said, "stability") != NULL)
+    g_string_append_printf (text, "%s. ", vv_stability_title (vv_json_string (said, "stability")));
+  return g_strchomp (g_string_free (g_string_append (text, note != NULL ? note : ""), FALSE));
+}
+
+/* A row for each characteristic of @block that was answered, below that of the block. */
+static void
+add_characteristics (JsonArray *rows, JsonObject *characteristics, const char *block)
+{
+  for (const VvCharacteristic *one = vv_characteristic_all (); characteristics != NULL && one->name != NULL; one++)
+    {
+      JsonObject      *said = vv_json_object (characteristics, one->name);
+      g_autofree char *title = g_strdup_printf ("– %s", one->title);
+      g_autofree char *note = said != NULL ? characteristic_note (said) : NULL;
+
+      if (said != NULL && strcmp (one->block, block) == 0)
+        json_array_add_object_element (rows, vv_json_new ("title", "s", title, "answer", "s", vv_characteristic_answer_title (vv_json_string (said, "answer")), "note", "s", note, NULL));
+    }
+}
+
+/* Titles of the differences that nothing explains, each with its note. */
+static JsonArray *
+unexplained (JsonObject *comparison)
+{
+  g_autoptr (GPtrArray) names = vv_characteristics_unexplained (comparison);
+  JsonArray            *all = json_array_new ();
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      const char      *name = g_ptr_array_index (names, i);
+      const char      *title = vv_characteristic_find (name)->title;
+      const char      *note = vv_json_string (vv_json_object (vv_json_object (comparison, "characteristics"), name), "note");
+      g_autofree char *text = note != NULL ? g_strdup_printf ("%s: %s", title, note) : g_strdup (title);
+
+      json_array_add_string_element (all, text);
+    }
+  return all;
+}
+
 static JsonObject *
 finding_facts (VvSession *session, const char *candidate)
 {
@@ -125,9 +184,11 @@ finding_facts (VvSession *session, const char *candidate)
       JsonObject *answer = vv_json_object (answers, block->name);
 
       json_array_add_object_element (blocks, vv_json_new ("title", "s", block->title, "answer", "s", vv_block_answer_title (vv_json_string (answer, "answer")), "note", "s", vv_json_string (answer, "note"), NULL));
+      add_characteristics (blocks, vv_json_object (comparison->body, "characteristics"), block->name);
     }
   return vv_json_new ("similarities", "a", copy_array (vv_json_array (comparison->body, "similarities")),
                       "differences", "a", copy_array (vv_json_array (comparison->body, "differences")),
+                      "unexplained", "a", unexplained (comparison->body),
                       "blocks", "a", blocks,
                       "conclusion", "s", vv_conclusion_title (vv_json_string (comparison->body, "conclusion")), NULL);
 }

@@ -117,6 +117,27 @@ reveal (VvSession *session, JsonObject *row, JsonObject *shown, GError **error)
   return TRUE;
 }
 
+/* Why the candidate has the disposition that it has. */
+static void
+show_reason (VvSession *session, const char *candidate, JsonObject *shown)
+{
+  g_autoptr (GPtrArray) dispositions = vv_case_all_current (session->kase, VV_KIND_DISPOSITION);
+
+  for (guint i = 0; i < dispositions->len; i++)
+    {
+      VvRecord  *record = g_ptr_array_index (dispositions, i);
+      JsonArray *letters = vv_json_array (record->body, "candidates");
+
+      for (guint j = 0; j < vv_json_length (letters); j++)
+        if (g_strcmp0 (json_array_get_string_element (letters, j), candidate) == 0)
+          {
+            json_object_set_string_member (shown, "reason", vv_json_string (record->body, "reason"));
+            if (vv_json_string (record->body, "component") != NULL)
+              json_object_set_string_member (shown, "component", vv_json_string (record->body, "component"));
+          }
+    }
+}
+
 static JsonArray *
 show_pool (VvSession *session, GError **error)
 {
@@ -128,16 +149,23 @@ show_pool (VvSession *session, GError **error)
     {
       JsonObject *row = vv_json_element (pool, i);
       const char *candidate = vv_json_string (row, "candidate");
+      gboolean    sees, early;
       JsonObject *one;
 
       /* A reviewer sees the proposed candidate and nothing of the rest. */
       if (!vv_case_may_look (session->kase, &session->actor, candidate, /* error= */ NULL))
         continue;
+      sees = vv_case_sees_identity (session->kase, &session->actor, candidate);
+      early = sees && vv_case_current (session->kase, VV_KIND_COMPARISON, candidate, NULL) == NULL;
       one = vv_json_new ("candidate", "s", candidate,
                          "disposition", "s", vv_case_disposition (session->kase, candidate),
-                         "locked", "b", vv_case_sees_identity (session->kase, &session->actor, candidate), NULL);
+                         "locked", "b", sees && !early, NULL);
       json_array_add_object_element (shown, one);
-      if (vv_json_bool (one, "locked") && !reveal (session, row, one, error))
+      if (early)
+        json_object_set_boolean_member (one, "early", TRUE);
+      if (g_strcmp0 (vv_case_examiner (session->kase), session->actor.account) == 0)
+        show_reason (session, candidate, one);
+      if (sees && !reveal (session, row, one, error))
         return NULL;
     }
   return g_steal_pointer (&shown);
@@ -197,6 +225,7 @@ static const struct
   { VV_KIND_PROBE_ANALYSIS, N_ ("Analysis of the probe locked"), NULL },
   { VV_KIND_SEARCH, N_ ("Photo repository searched"), NULL },
   { VV_KIND_DISPOSITION, N_ ("Candidates disposed of: %s"), "disposition" },
+  { VV_KIND_EARLY_VIEW, N_ ("Name and score of candidate %s shown early"), "candidate" },
   { VV_KIND_COMPARISON, N_ ("Comparison of candidate %s locked"), "candidate" },
   { VV_KIND_BACKGROUND, N_ ("Background check of candidate %s recorded"), "candidate" },
   { VV_KIND_PROPOSAL, N_ ("Candidate %s submitted for peer review"), "candidate" },

@@ -34,7 +34,8 @@ static VvRecord *
 append_in_transaction (VvSession *session, const char *kind, JsonObject *body, VvDeskExtra extra, gpointer data, GError **error)
 {
   g_autoptr (JsonObject) stamped = stamp (session, kind, body);
-  g_autoptr (VvRecord)   record = vv_vault_append (session->vault, kind, session->request, /* previous= */ 0, stamped, error);
+  gint64                 previous = strcmp (kind, VV_KIND_COMPARISON) == 0 ? vv_json_int (body, "replaces") : 0;
+  g_autoptr (VvRecord)   record = vv_vault_append (session->vault, kind, session->request, previous, stamped, error);
   g_autoptr (JsonObject) detail = NULL;
   g_autofree char       *object = NULL;
 
@@ -348,6 +349,12 @@ vv_desk_dispose (VvDesk *self, gint64 request, JsonObject *details, GCancellable
     return _vv_desk_leave_refused (&session, error);
   body = with_search (&session, details);
   return _vv_desk_write (&session, VV_ACT_DISPOSE, VV_KIND_DISPOSITION, body, NULL, NULL, error);
+}
+
+JsonObject *
+vv_desk_show_early (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  return write_about_search (self, request, VV_ACT_SHOW_EARLY, VV_KIND_EARLY_VIEW, details, NULL, cancellable, error);
 }
 
 JsonObject *

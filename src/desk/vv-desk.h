@@ -255,7 +255,8 @@ VV_DESK_ACT (vv_desk_add_media);
  *    "probe":{"record","media","sha256","face":{...}} or absent,
  *    "probe_analysis":{"record","by","when","probe","components","summary"} or absent (also for who may not see it yet),
  *    "search":{"record","when","gallery_size","pool_length","recogniser","manifest","outside":boolean} or absent,
- *    "pool":[{"candidate","disposition" or absent,"reason","locked" (own comparison), and, once seen:
+ *    "pool":[{"candidate","disposition" or absent,"reason","component","locked" (own comparison), and, once seen:
+ *             "early" (boolean: shown before that),
  *             "rank","score","photograph","person","reference","class","origin","taken"}],
  *    "undisposed":n, "proposed":letters or absent, "possible_match_candidate":boolean,
  *    "records":[{id, kind, author, author_name, made_at, body, hash}]  -- those this person may see
@@ -322,13 +323,16 @@ VV_DESK_ACT (vv_desk_approve_outside);
 VV_DESK_ACT (vv_desk_add_outside);
 /* {} -> as vv_desk_search(), of those images alone; the pool is of them. */
 VV_DESK_ACT (vv_desk_search_outside);
-/* {"candidates":[letters],"disposition","reason"} */
+/* {"candidates":[letters],"disposition","reason","component"} */
 VV_DESK_ACT (vv_desk_dispose);
 /* {"candidate"} -> {"probe":{"face","width","height"},"candidate":{"face","width","height"}}: what the bench
  * needs beside the two pictures; writes an audit row (the candidate was looked at). */
 VV_DESK_ACT (vv_desk_open_candidate);
-/* {"candidate","blocks","similarities","differences","conclusion"}: locks the examiner's comparison. "adjustments":{"probe":
- * list,"candidate": list} say how the pictures were looked at; the same in the comparison of a review or decision. */
+/* {"candidate","reason"}: shows score, rank, name and record of a candidate to the examiner before the comparison is locked. */
+VV_DESK_ACT (vv_desk_show_early);
+/* {"candidate","blocks","characteristics","similarities","differences","conclusion"}: locks the examiner's comparison. "adjustments":
+ * {"probe": list,"candidate": list} say how the pictures were looked at; the same in the comparison of a review or decision. With
+ * {"replaces","why"} another version of one that is locked. */
 VV_DESK_ACT (vv_desk_compare);
 VV_DESK_ACT (vv_desk_background);
 VV_DESK_ACT (vv_desk_propose);

@@ -55,6 +55,7 @@ static const struct
   { "approve-outside", N_ ("Entering the approval to compare outside the photo repository") },
   { "open-candidate", N_ ("Opening a candidate's photograph") },
   { "dispose", N_ ("Saying what became of candidates") },
+  { "show-early", N_ ("Showing who a candidate is before the comparison") },
   { "compare", N_ ("Locking a comparison") },
   { "background", N_ ("Recording a background check") },
   { "propose", N_ ("Proposing a candidate for peer review") },

@@ -9,6 +9,7 @@
 #include "vv-canvas.h"
 #include "vv-components.h"
 #include "vv-draft.h"
+#include "vv-history.h"
 #include "vv-json-face.h"
 #include "vv-json.h"
 #include "vv-kinds.h"
@@ -36,6 +37,7 @@ struct _VvAnalysisPanel
   gint64        filled; /* record of the analysis that is shown, 0 while one is written */
   gboolean      writing_again;
   VvDraft      *draft;
+  VvHistory    *history; /* (nullable) while something is written */
   GCancellable *cancellable;
 };
 
@@ -103,14 +105,38 @@ fill (VvAnalysisPanel *self, JsonObject *body)
 static void
 restore (gpointer owner, JsonObject *body)
 {
-  fill (owner, body);
+  VvAnalysisPanel *self = owner;
+
+  fill (self, body);
+  g_clear_pointer (&self->history, vv_history_free);
+  self->history = vv_history_new (collect (self));
 }
 
 static void
 on_written_cb (VvAnalysisPanel *self)
 {
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
   show_missing (self);
+  if (self->history != NULL)
+    vv_history_add (self->history, collect (self), GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus) ? focus : NULL, g_get_monotonic_time ());
   vv_draft_touch (self->draft);
+}
+
+static gboolean
+on_early_key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, VvAnalysisPanel *self)
+{
+  JsonObject *body;
+
+  if (!vv_history_take_key (self->history, key, state, &body))
+    return GDK_EVENT_PROPAGATE;
+  if (body != NULL)
+    fill (self, body);
+  else
+    gtk_widget_error_bell (GTK_WIDGET (self));
+  vv_draft_touch (self->draft);
+  return GDK_EVENT_STOP;
 }
 
 /* --- Keys: an answer moves on to the next line ------------------------------------------------------------------ */
@@ -246,6 +272,10 @@ show_analysis (VvAnalysisPanel *self, JsonObject *analysis)
   if (!writes && vv_json_int (analysis, "record") != self->filled)
     fill (self, analysis);
   self->filled = writes ? 0 : vv_json_int (analysis, "record");
+  if (!writes)
+    g_clear_pointer (&self->history, vv_history_free);
+  else if (self->history == NULL)
+    self->history = vv_history_new (collect (self));
   if (writes && self->draft == NULL)
     self->draft = vv_draft_new (vv_panel_desk (panel), vv_panel_request (panel), key, collect, restore, self);
   show_missing (self);
@@ -272,6 +302,7 @@ vv_analysis_panel_refresh (VvPanel *panel)
     {
       /* Freed while it still is the old probe's: what was typed about that one is kept under its number. */
       g_clear_pointer (&self->draft, vv_draft_free);
+      g_clear_pointer (&self->history, vv_history_free);
       self->probe = vv_json_int (probe, "record");
       self->writing_again = FALSE;
       fill (self, NULL);
@@ -299,6 +330,7 @@ vv_analysis_panel_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->history, vv_history_free);
   G_OBJECT_CLASS (vv_analysis_panel_parent_class)->finalize (object);
 }
 
@@ -325,6 +357,7 @@ vv_analysis_panel_class_init (VvAnalysisPanelClass *class)
   gtk_widget_class_bind_template_callback (widget_class, on_written_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_lock_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_again_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_early_key_cb);
 }
 
 static void

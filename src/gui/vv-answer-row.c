@@ -12,6 +12,7 @@ struct _VvAnswerRow
 {
   GtkWidget        parent_instance;
   GtkWidget       *content;
+  GtkToggleButton *fold;
   GtkLabel        *title;
   GtkBox          *answers;
   GtkToggleButton *buttons[VV_CHOICES_MAX]; /* in the order of the choices */
@@ -29,6 +30,7 @@ enum
 {
   CHANGED,
   ANSWERED,
+  UNFOLDED,
   STEP,
   N_SIGNALS,
 };
@@ -83,6 +85,17 @@ on_note_changed_cb (VvAnswerRow *self)
 }
 
 static void
+on_fold_cb (VvAnswerRow *self)
+{
+  gboolean         unfold = gtk_toggle_button_get_active (self->fold);
+  g_autofree char *name = g_strdup_printf (unfold ? _ ("Fold %s") : _ ("Unfold %s"), self->label);
+
+  gtk_button_set_icon_name (GTK_BUTTON (self->fold), unfold ? "pan-down-symbolic" : "pan-end-symbolic");
+  vv_parts_name (GTK_WIDGET (self->fold), name);
+  g_signal_emit (self, signals[UNFOLDED], 0, unfold);
+}
+
+static void
 on_note_button_cb (VvAnswerRow *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->note), TRUE);
@@ -134,9 +147,14 @@ on_key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifier
       g_signal_emit (self, signals[STEP], 0, key == GDK_KEY_Up ? -1 : 1);
       return GDK_EVENT_STOP;
     }
+  if ((key == GDK_KEY_Right || key == GDK_KEY_Left) && gtk_widget_get_visible (GTK_WIDGET (self->fold)))
+    {
+      vv_answer_row_unfold (self, key == GDK_KEY_Right);
+      return GDK_EVENT_STOP;
+    }
   if (!self->editable)
     return GDK_EVENT_PROPAGATE;
-  if (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter)
+  if (self->answers_of->hint != NULL && (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter))
     {
       on_note_button_cb (self);
       return GDK_EVENT_STOP;
@@ -214,16 +232,19 @@ vv_answer_row_class_init (VvAnswerRowClass *class)
   G_OBJECT_CLASS (class)->finalize = vv_answer_row_finalize;
   signals[CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ANSWERED] = g_signal_new ("answered", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[UNFOLDED] = g_signal_new ("unfolded", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
   signals[STEP] = g_signal_new ("step", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
   gtk_widget_class_set_css_name (widget_class, "answerrow");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/visavis/Visavis/ui/vv-answer-row.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_bind_template_child (widget_class, VvAnswerRow, content);
+  gtk_widget_class_bind_template_child (widget_class, VvAnswerRow, fold);
   gtk_widget_class_bind_template_child (widget_class, VvAnswerRow, title);
   gtk_widget_class_bind_template_child (widget_class, VvAnswerRow, answers);
   gtk_widget_class_bind_template_child (widget_class, VvAnswerRow, note_button);
   gtk_widget_class_bind_template_child (widget_class, VvAnswerRow, note);
+  gtk_widget_class_bind_template_callback (widget_class, on_fold_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_note_button_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_note_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_note_done_cb);
@@ -251,7 +272,8 @@ vv_answer_row_new (const char *name, const char *label, const VvAnswers *answers
   while (answers->choices[self->n_choices].code != NULL)
     self->n_choices++;
   gtk_label_set_text (self->title, label);
-  gtk_entry_set_placeholder_text (self->note, _ (answers->hint));
+  gtk_entry_set_placeholder_text (self->note, answers->hint != NULL ? _ (answers->hint) : NULL);
+  gtk_widget_set_visible (self->note_button, answers->hint != NULL);
   vv_parts_name (self->note_button, note);
   vv_parts_name (GTK_WIDGET (self->note), note);
   add_answers (self);
@@ -304,11 +326,40 @@ vv_answer_row_set_body (VvAnswerRow *self, JsonObject *body)
 }
 
 void
+vv_answer_row_set_answer (VvAnswerRow *self, const char *answer)
+{
+  g_return_if_fail (VV_IS_ANSWER_ROW (self));
+  self->filling = TRUE;
+  for (gsize i = 0; i < self->n_choices; i++)
+    gtk_toggle_button_set_active (self->buttons[i], g_strcmp0 (answer, self->answers_of->choices[i].code) == 0);
+  self->filling = FALSE;
+  name_row (self);
+}
+
+void
+vv_answer_row_set_foldable (VvAnswerRow *self)
+{
+  g_autofree char *name = NULL;
+
+  g_return_if_fail (VV_IS_ANSWER_ROW (self));
+  name = g_strdup_printf (_ ("Unfold %s"), self->label);
+  vv_parts_name (GTK_WIDGET (self->fold), name);
+  gtk_widget_set_visible (GTK_WIDGET (self->fold), TRUE);
+}
+
+void
+vv_answer_row_unfold (VvAnswerRow *self, gboolean unfold)
+{
+  g_return_if_fail (VV_IS_ANSWER_ROW (self));
+  gtk_toggle_button_set_active (self->fold, unfold);
+}
+
+void
 vv_answer_row_set_editable (VvAnswerRow *self, gboolean editable)
 {
   g_return_if_fail (VV_IS_ANSWER_ROW (self));
   self->editable = editable;
   gtk_widget_set_can_target (GTK_WIDGET (self->answers), editable);
-  gtk_widget_set_visible (self->note_button, editable);
+  gtk_widget_set_visible (self->note_button, editable && self->answers_of->hint != NULL);
   gtk_editable_set_editable (GTK_EDITABLE (self->note), editable);
 }

@@ -20,14 +20,14 @@ typedef struct
 typedef struct
 {
   const char *member;                      /* of the answer in bodies: "answer" */
-  const char *hint;                        /* untranslated, in an empty note */
+  const char *hint;                        /* untranslated, in an empty note; NULL for a line without notes */
   VvChoice    choices[VV_CHOICES_MAX + 1]; /* closed by a code of NULL */
 } VvAnswers;
 
 /* One line of a form: what it is about, one of a few answers of equal weight, and a note. With the keyboard on the row: the
- * key of each answer, Enter for the note; Backspace takes the answer away.
+ * key of each answer, Enter for the note; Backspace takes the answer away; Right and Left unfold and fold what is below.
  * Signals: "changed" after the person answered or wrote; "answered" after an answer by its key; "step" (int) asks for the row
- * so many further down. Main thread only. */
+ * so many further down; "unfolded" (gboolean). Main thread only. */
 #define VV_TYPE_ANSWER_ROW (vv_answer_row_get_type ())
 G_DECLARE_FINAL_TYPE (VvAnswerRow, vv_answer_row, VV, ANSWER_ROW, GtkWidget)
 
@@ -47,6 +47,15 @@ JsonObject *vv_answer_row_body (VvAnswerRow *self);
 /* Shows what vv_answer_row_body() gave (nullable) without "changed". */
 void vv_answer_row_set_body (VvAnswerRow *self,
                              JsonObject  *body);
+
+/* Answers without "changed"; NULL takes the answer away. */
+void vv_answer_row_set_answer (VvAnswerRow *self,
+                               const char  *answer);
+
+/* Gives it a handle for what whoever holds the row shows below it; folded at first. Unfolding emits "unfolded". */
+void vv_answer_row_set_foldable (VvAnswerRow *self);
+void vv_answer_row_unfold (VvAnswerRow *self,
+                           gboolean     unfold);
 
 /* Whether the answer can be changed; it can always be read. */
 void vv_answer_row_set_editable (VvAnswerRow *self,

@@ -228,7 +228,7 @@ list_candidates (VvBackgroundPanel *self)
     {
       JsonObject *candidate = vv_json_element (pool, i);
 
-      if (vv_json_string (candidate, "person") == NULL)
+      if (vv_json_string (candidate, "person") == NULL || vv_json_bool (candidate, "early"))
         continue;
       g_ptr_array_add (letters, g_strdup (vv_json_string (candidate, "candidate")));
       gtk_string_list_take (names, g_strdup_printf (_ ("Candidate %s"), vv_json_string (candidate, "candidate")));

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "vv-candidate-strip.h"
+#include "vv-components.h"
 #include "vv-json.h"
 #include "vv-parts.h"
 
@@ -18,10 +19,11 @@ struct _VvCandidateStrip
   GtkWidget         *looked, *keep, *exclude;
   GtkPopover        *popover;
   GtkLabel          *question;
+  GtkDropDown       *component;
   GtkEntry          *reason;
-  GPtrArray         *letters;     /* (element-type utf8) */
-  GPtrArray         *buttons;     /* (element-type GtkToggleButton) (unowned elements), one for each letter */
-  const char        *disposition; /* what the reason is for */
+  GtkLevelBar       *bar;
+  GPtrArray         *letters; /* (element-type utf8) */
+  GPtrArray         *buttons; /* (element-type GtkToggleButton) (unowned elements), one for each letter */
   char              *chosen;
   gboolean           filling;
 };
@@ -138,6 +140,15 @@ on_exclude_cb (VvCandidateStrip *self)
   vv_candidate_strip_ask (self, "excluded");
 }
 
+/* The first row is "no component". */
+static const char *
+component_of (VvCandidateStrip *self)
+{
+  guint row = gtk_widget_get_visible (GTK_WIDGET (self->component)) ? gtk_drop_down_get_selected (self->component) : 0;
+
+  return row == 0 || row == GTK_INVALID_LIST_POSITION ? NULL : vv_component_all ()[row - 1].name;
+}
+
 static void
 on_reason_cb (VvCandidateStrip *self)
 {
@@ -150,7 +161,21 @@ on_reason_cb (VvCandidateStrip *self)
       return;
     }
   gtk_popover_popdown (self->popover);
-  g_signal_emit (self, signals[DISPOSE], 0, self->disposition, reason);
+  g_signal_emit (self, signals[DISPOSE], 0, "excluded", component_of (self), reason);
+}
+
+/* A component that was chosen says what to write; the person may go on from there. */
+static void
+on_component_cb (VvCandidateStrip *self)
+{
+  const char      *component = component_of (self);
+  g_autofree char *text = NULL;
+
+  if (self->filling || component == NULL)
+    return;
+  text = g_strdup_printf (_ ("%s: different"), _ (vv_component_find (component)->title));
+  gtk_editable_set_text (GTK_EDITABLE (self->reason), text);
+  gtk_editable_set_position (GTK_EDITABLE (self->reason), -1);
 }
 
 static void
@@ -192,7 +217,7 @@ vv_candidate_strip_class_init (VvCandidateStripClass *class)
   G_OBJECT_CLASS (class)->dispose = vv_candidate_strip_dispose;
   G_OBJECT_CLASS (class)->finalize = vv_candidate_strip_finalize;
   signals[CHOSEN] = g_signal_new ("chosen", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[DISPOSE] = g_signal_new ("dispose", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[DISPOSE] = g_signal_new ("dispose", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/visavis/Visavis/ui/vv-candidate-strip.ui");
   gtk_widget_class_bind_template_child (widget_class, VvCandidateStrip, scroll);
   gtk_widget_class_bind_template_child (widget_class, VvCandidateStrip, tiles);
@@ -203,12 +228,28 @@ vv_candidate_strip_class_init (VvCandidateStripClass *class)
   gtk_widget_class_bind_template_child (widget_class, VvCandidateStrip, exclude);
   gtk_widget_class_bind_template_child (widget_class, VvCandidateStrip, popover);
   gtk_widget_class_bind_template_child (widget_class, VvCandidateStrip, question);
+  gtk_widget_class_bind_template_child (widget_class, VvCandidateStrip, component);
+  gtk_widget_class_bind_template_child (widget_class, VvCandidateStrip, bar);
   gtk_widget_class_bind_template_child (widget_class, VvCandidateStrip, reason);
   gtk_widget_class_bind_template_callback (widget_class, on_looked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_keep_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_exclude_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_reason_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_reason_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_component_cb);
+}
+
+static void
+add_components (VvCandidateStrip *self)
+{
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+
+  gtk_string_list_append (titles, _ ("No single component"));
+  for (const VvComponent *component = vv_component_all (); component->name != NULL; component++)
+    gtk_string_list_append (titles, _ (component->title));
+  self->filling = TRUE;
+  gtk_drop_down_set_model (self->component, G_LIST_MODEL (titles));
+  self->filling = FALSE;
 }
 
 static void
@@ -217,6 +258,7 @@ vv_candidate_strip_init (VvCandidateStrip *self)
   self->letters = g_ptr_array_new_with_free_func (g_free);
   self->buttons = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_components (self);
 }
 
 static gboolean
@@ -249,6 +291,9 @@ vv_candidate_strip_set_pool (VvCandidateStrip *self, JsonArray *pool, guint undi
   for (guint i = 0; i < total; i++)
     update_tile (g_ptr_array_index (self->buttons, i), vv_json_element (pool, i));
   gtk_label_set_text (self->left, text);
+  gtk_level_bar_set_max_value (self->bar, MAX (1, total));
+  gtk_level_bar_set_value (self->bar, total - MIN (undisposed, total));
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), may_dispose);
   gtk_widget_set_visible (GTK_WIDGET (self->left), may_dispose);
   gtk_widget_set_visible (self->acts, may_dispose);
 }
@@ -300,31 +345,24 @@ vv_candidate_strip_neighbour (VvCandidateStrip *self, int by)
 gboolean
 vv_candidate_strip_ask (VvCandidateStrip *self, const char *disposition)
 {
-  gboolean         excluded = g_str_equal (disposition, "excluded");
-  gboolean         keep = g_str_equal (disposition, "keep");
-  GtkWidget       *button = excluded ? self->exclude : keep ? self->keep
-                                                            : self->looked;
-  g_autofree char *question = g_strdup_printf (excluded ? _ ("Why is candidate %s excluded?")
-                                               : keep
-                                                 ? _ ("Why is candidate %s kept?")
-                                                 : _ ("What did you see in candidate %s?"),
-                                               self->chosen);
+  g_autofree char *question = NULL;
 
   g_return_val_if_fail (VV_IS_CANDIDATE_STRIP (self), FALSE);
   if (!gtk_widget_get_visible (self->acts) || self->chosen == NULL)
     return FALSE;
-  self->disposition = excluded ? "excluded" : keep ? "keep"
-                                                   : "looked";
-  gtk_label_set_text (self->question, question);
-  vv_parts_name (GTK_WIDGET (self->reason), question);
-  if (gtk_widget_get_parent (GTK_WIDGET (self->popover)) != button)
+  if (!g_str_equal (disposition, "excluded"))
     {
-      g_object_ref (self->popover);
-      if (gtk_widget_get_parent (GTK_WIDGET (self->popover)) != NULL)
-        gtk_widget_unparent (GTK_WIDGET (self->popover));
-      gtk_widget_set_parent (GTK_WIDGET (self->popover), button);
-      g_object_unref (self->popover);
+      g_signal_emit (self, signals[DISPOSE], 0, disposition, NULL, g_str_equal (disposition, "keep") ? _ ("Kept for a full comparison.") : _ ("Looked at beside the probe."));
+      return TRUE;
     }
+  question = g_strdup_printf (_ ("Why is candidate %s excluded?"), self->chosen);
+  gtk_label_set_text (self->question, question);
+  self->filling = TRUE;
+  gtk_drop_down_set_selected (self->component, 0);
+  self->filling = FALSE;
+  vv_parts_name (GTK_WIDGET (self->reason), question);
+  if (gtk_widget_get_parent (GTK_WIDGET (self->popover)) == NULL)
+    gtk_widget_set_parent (GTK_WIDGET (self->popover), self->exclude);
   gtk_popover_popup (self->popover);
   /* The last reason stays, selected: Enter takes it again, typing replaces it. */
   gtk_widget_grab_focus (GTK_WIDGET (self->reason));

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /* The pool as a row of letters, each with its disposition, how many are left, and the dispositions to give. No name,
  * no score, no order but that of the letters.
- * Signals: "chosen" (letters) by the person; "dispose" (disposition, reason). Main thread only. */
+ * Signals: "chosen" (letters) by the person; "dispose" (disposition, component or NULL, reason). Main thread only. */
 #define VV_TYPE_CANDIDATE_STRIP (vv_candidate_strip_get_type ())
 G_DECLARE_FINAL_TYPE (VvCandidateStrip, vv_candidate_strip, VV, CANDIDATE_STRIP, AdwBin)
 
@@ -26,7 +26,8 @@ void vv_candidate_strip_choose (VvCandidateStrip *self,
 const char *vv_candidate_strip_neighbour (VvCandidateStrip *self,
                                           int               by);
 
-/* Asks for the reason of a disposition: "looked", "keep", "excluded". FALSE when none may be given. */
+/* Gives a disposition: "looked" and "keep" at once, with what was done as the reason; for "excluded" it asks for component and
+ * reason. FALSE when none may be given. */
 gboolean vv_candidate_strip_ask (VvCandidateStrip *self,
                                  const char       *disposition);
 

@@ -4,11 +4,15 @@
 
 #include <glib/gi18n.h>
 
+#include "vv-adjust-panel.h"
 #include "vv-candidate-strip.h"
 #include "vv-compare-page.h"
 #include "vv-comparison-form.h"
+#include "vv-components.h"
 #include "vv-draft.h"
+#include "vv-early-view.h"
 #include "vv-face-pair.h"
+#include "vv-history.h"
 #include "vv-json.h"
 #include "vv-kinds.h"
 #include "vv-parts.h"
@@ -33,12 +37,18 @@ struct _VvComparePage
   GtkLabel          *title;
   GtkLabel          *progress;
   GtkLabel          *state;
+  VvEarlyView       *early;
   VvComparisonForm  *form;
   GtkWidget         *opinion;
   GtkCheckButton    *agree, *disagree;
   VvTextField       *reasons;
   GtkLabel          *missing;
   GtkWidget         *lock;
+  GtkWidget         *another;
+  GtkWidget         *why_box;
+  GtkEntry          *why;
+  GtkWidget         *analysis;
+  GtkLabel          *analysis_text;
   VvDesk            *desk;
   gint64             request;
   char              *letters; /* candidate on the bench */
@@ -46,8 +56,10 @@ struct _VvComparePage
   JsonObject        *shown;   /* answer of vv_desk_show_request() */
   VvBenchMode        mode;
   VvDraft           *draft;
-  gboolean           busy;   /* a comparison is being locked */
-  gboolean           locked; /* since the page was opened */
+  VvHistory         *history;  /* (nullable) while something is written */
+  gint64             replaces; /* record that another version is written of, 0 for none */
+  gboolean           busy;     /* a comparison is being locked */
+  gboolean           locked;   /* since the page was opened */
   gboolean           filling;
 };
 
@@ -103,19 +115,35 @@ has_opinion (VvComparePage *self)
   return gtk_check_button_get_active (self->agree) || gtk_check_button_get_active (self->disagree);
 }
 
+/* What is locked. */
 static JsonObject *
-collect (gpointer owner)
+written (VvComparePage *self)
 {
-  VvComparePage   *self = owner;
   JsonObject      *body = vv_comparison_form_body (self->form);
   g_autofree char *reasons = NULL;
 
+  if (self->mode == MODE_EXAMINE && self->replaces != 0)
+    {
+      json_object_set_int_member (body, "replaces", self->replaces);
+      json_object_set_string_member (body, "why", gtk_editable_get_text (GTK_EDITABLE (self->why)));
+    }
   if (self->mode == MODE_EXAMINE)
     return body;
   reasons = vv_text_field_text (self->reasons);
   body = vv_json_new ("comparison", "o", body, "reasons", "s", reasons, NULL);
   if (has_opinion (self))
     json_object_set_boolean_member (body, "agrees", gtk_check_button_get_active (self->agree));
+  return body;
+}
+
+/* What is kept until then: also where the person was. */
+static JsonObject *
+collect (gpointer owner)
+{
+  VvComparePage *self = owner;
+  JsonObject    *body = written (self);
+
+  json_object_set_object_member (body, "place", vv_comparison_form_place (self->form));
   return body;
 }
 
@@ -134,6 +162,8 @@ show_missing (VvComparePage *self)
     missing = g_strdup (_ ("Say whether you agree that this candidate is put forward."));
   else if (self->mode == MODE_REVIEW && missing == NULL && *reasons == '\0')
     missing = g_strdup (_ ("Give the reasons for your opinion."));
+  else if (self->replaces != 0 && missing == NULL && !vv_parts_has_text (gtk_editable_get_text (GTK_EDITABLE (self->why))))
+    missing = g_strdup (_ ("Say why you write another version; the one before stays beside it."));
   gtk_label_set_text (self->missing, missing != NULL ? missing : _ ("Nothing is missing. A locked comparison is not changed any more."));
   gtk_widget_set_sensitive (self->lock, missing == NULL && !self->busy);
   gtk_widget_set_tooltip_text (self->lock, missing != NULL ? missing : _ ("Lock what you wrote (Ctrl+Enter)"));
@@ -142,10 +172,24 @@ show_missing (VvComparePage *self)
 static void
 on_written_cb (VvComparePage *self)
 {
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
   if (self->filling)
     return;
   show_missing (self);
+  if (self->history != NULL)
+    vv_history_add (self->history, written (self), focus != NULL && (GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus)) ? focus : NULL,
+                    g_get_monotonic_time ());
   vv_draft_touch (self->draft);
+}
+
+static void
+begin_history (VvComparePage *self)
+{
+  g_clear_pointer (&self->history, vv_history_free);
+  if (self->mode == MODE_EXAMINE || self->mode == MODE_REVIEW)
+    self->history = vv_history_new (written (self));
 }
 
 static void
@@ -156,17 +200,29 @@ fill (VvComparePage *self, JsonObject *comparison, JsonObject *opinion)
   gtk_check_button_set_active (self->agree, vv_json_bool (opinion, "agrees"));
   gtk_check_button_set_active (self->disagree, opinion != NULL && json_object_has_member (opinion, "agrees") && !vv_json_bool (opinion, "agrees"));
   vv_text_field_set_text (self->reasons, vv_json_string (opinion, "reasons"));
+  gtk_editable_set_text (GTK_EDITABLE (self->why), vv_json_string (comparison, "why") != NULL ? vv_json_string (comparison, "why") : "");
   self->filling = FALSE;
   show_missing (self);
+}
+
+static void
+show_written (VvComparePage *self, JsonObject *body)
+{
+  gboolean review = self->mode == MODE_REVIEW;
+
+  fill (self, review ? vv_json_object (body, "comparison") : body, review ? body : NULL);
 }
 
 static void
 restore (gpointer owner, JsonObject *body)
 {
   VvComparePage *self = owner;
-  gboolean       review = self->mode == MODE_REVIEW;
 
-  fill (self, review ? vv_json_object (body, "comparison") : body, review ? body : NULL);
+  show_written (self, body);
+  begin_history (self);
+  self->filling = TRUE;
+  vv_comparison_form_set_place (self->form, vv_json_object (body, "place"));
+  self->filling = FALSE;
 }
 
 /* --- One candidate ----------------------------------------------------------------------------------------------- */
@@ -179,7 +235,9 @@ show_locked (VvComparePage *self)
   JsonObject      *inner = vv_json_object (body, "comparison");
   g_autofree char *when = vv_time_for_people (vv_json_string (record, "made_at"));
   g_autofree char *text = g_strdup_printf (_ ("Locked %s. It is not changed any more."), when);
+  gboolean         may_again = g_strcmp0 (vv_json_string (record, "kind"), VV_KIND_COMPARISON) == 0 && may (self, "compare");
 
+  gtk_widget_set_visible (self->another, may_again);
   fill (self, inner != NULL ? inner : body, body);
   gtk_label_set_text (self->state, text);
 }
@@ -247,6 +305,9 @@ show_writing (VvComparePage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->scroll), self->mode != MODE_VIEW);
   gtk_widget_set_visible (GTK_WIDGET (self->progress), self->mode != MODE_VIEW);
   vv_comparison_form_set_editable (self->form, writes);
+  vv_comparison_form_set_analysis (self->form, self->mode == MODE_EXAMINE ? vv_json_object (self->shown, "probe_analysis") : NULL);
+  gtk_widget_set_visible (self->another, FALSE);
+  gtk_widget_set_visible (self->why_box, self->replaces != 0);
   gtk_widget_set_visible (self->lock, writes);
   gtk_widget_set_visible (GTK_WIDGET (self->missing), writes);
   if (self->mode == MODE_LOCKED)
@@ -255,6 +316,7 @@ show_writing (VvComparePage *self)
     fill (self, NULL, NULL);
   if (self->mode == MODE_VIEW)
     gtk_label_set_text (self->state, why != NULL ? why : _ ("There is nothing to write here for you."));
+  begin_history (self);
   if (!writes)
     return;
   gtk_label_set_text (self->state, self->mode == MODE_REVIEW ? _ ("Your own comparison. The examiner's record opens once it is locked.")
@@ -262,6 +324,19 @@ show_writing (VvComparePage *self)
   gtk_button_set_label (GTK_BUTTON (self->lock), self->mode == MODE_REVIEW ? _ ("Lock peer review") : _ ("Lock comparison"));
   key = g_strdup_printf ("%s-%s", self->mode == MODE_REVIEW ? VV_KIND_PEER_REVIEW : VV_KIND_COMPARISON, self->letters);
   self->draft = vv_draft_new (self->desk, self->request, key, collect_with_views, restore_with_views, self);
+}
+
+/* Who it is, where this person may know; the examiner may ask for it. */
+static void
+show_identity (VvComparePage *self)
+{
+  JsonArray  *pool = vv_json_array (self->shown, "pool");
+  JsonObject *candidate = NULL;
+
+  for (guint i = 0; i < vv_json_length (pool); i++)
+    if (g_strcmp0 (vv_json_string (vv_json_element (pool, i), "candidate"), self->letters) == 0)
+      candidate = vv_json_element (pool, i);
+  vv_early_view_set_candidate (self->early, candidate, vv_json_length (pool), self->mode == MODE_EXAMINE);
 }
 
 static void
@@ -274,7 +349,9 @@ show_candidate (VvComparePage *self, const char *letters)
   g_free (self->letters);
   self->letters = g_steal_pointer (&kept);
   self->mode = find_mode (self);
+  self->replaces = 0;
   gtk_label_set_text (self->title, title);
+  show_identity (self);
   vv_candidate_strip_choose (self->strip, self->letters);
   vv_face_pair_show (self->pair, self->request, vv_json_int (vv_json_object (self->shown, "probe"), "media"), self->letters);
   show_views (self);
@@ -298,6 +375,17 @@ static void
 on_chosen_cb (VvComparePage *self, const char *letters)
 {
   show_candidate (self, letters);
+}
+
+/* What the probe shows, as it was written down before there was a pool. */
+static void
+show_analysis (VvComparePage *self)
+{
+  JsonObject      *analysis = vv_json_object (self->shown, "probe_analysis");
+  g_autofree char *text = analysis != NULL ? vv_probe_analysis_text (analysis) : NULL;
+
+  gtk_widget_set_visible (self->analysis, analysis != NULL);
+  gtk_label_set_text (self->analysis_text, text);
 }
 
 /* --- Reading the case --------------------------------------------------------------------------------------------- */
@@ -330,11 +418,14 @@ take_case (VvComparePage *self, JsonObject *shown)
   g_clear_pointer (&self->shown, json_object_unref);
   self->shown = shown;
   show_pool (self);
+  show_analysis (self);
   letters = self->letters != NULL ? self->letters : first_candidate (self);
   if (letters == NULL)
     gtk_label_set_text (self->state, _ ("The pool appears here after the search."));
-  else if (first || find_mode (self) != self->mode)
+  else if (first || (self->replaces == 0 && find_mode (self) != self->mode))
     show_candidate (self, letters);
+  else
+    show_identity (self);
   if (first)
     vv_face_pair_focus (self->pair);
 }
@@ -380,6 +471,7 @@ locked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   vv_draft_forget (self->draft);
   g_clear_pointer (&self->draft, vv_draft_free);
   self->locked = TRUE;
+  self->replaces = 0;
   text = g_strdup_printf (_ ("The comparison of candidate %s is locked."), self->letters);
   vv_parts_toast (GTK_WIDGET (self), text);
   reload (self);
@@ -393,15 +485,33 @@ on_lock_cb (VvComparePage *self)
 
   if (!gtk_widget_get_visible (self->lock) || !gtk_widget_get_sensitive (self->lock))
     return;
-  details = with_views (self, collect (self));
+  details = with_views (self, written (self));
   json_object_set_string_member (details, "candidate", self->letters);
   self->busy = TRUE;
   show_missing (self);
   vv_desk_act_async (self->desk, act, self->request, details, NULL, locked_cb, g_object_ref (self));
 }
 
+/* Another version beside the locked one: begins with what that says. */
 static void
-disposed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+on_another_cb (VvComparePage *self)
+{
+  JsonObject            *record = own_record (self);
+  g_autoptr (JsonObject) body = vv_json_copy (vv_json_object (record, "body"));
+
+  json_object_remove_member (body, "why");
+  self->replaces = vv_json_int (record, "id");
+  self->mode = MODE_EXAMINE;
+  show_writing (self);
+  fill (self, body, NULL);
+  begin_history (self);
+  gtk_label_set_text (self->state, _ ("Another version. The one that is locked stays beside it."));
+  gtk_widget_grab_focus (GTK_WIDGET (self->why));
+}
+
+/* After an act that leaves what is written as it is. */
+static void
+acted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (VvComparePage) self = user_data;
   g_autoptr (GError)        error = NULL;
@@ -417,14 +527,22 @@ disposed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-on_dispose_cb (VvComparePage *self, const char *disposition, const char *reason)
+on_dispose_cb (VvComparePage *self, const char *disposition, const char *component, const char *reason)
 {
   JsonArray             *letters = json_array_new ();
   g_autoptr (JsonObject) details = NULL;
 
   json_array_add_string_element (letters, self->letters);
-  details = vv_json_new ("candidates", "a", letters, "disposition", "s", disposition, "reason", "s", reason, NULL);
-  vv_desk_act_async (self->desk, vv_desk_dispose, self->request, details, NULL, disposed_cb, g_object_ref (self));
+  details = vv_json_new ("candidates", "a", letters, "disposition", "s", disposition, "component", "s", component, "reason", "s", reason, NULL);
+  vv_desk_act_async (self->desk, vv_desk_dispose, self->request, details, NULL, acted_cb, g_object_ref (self));
+}
+
+static void
+on_ask_early_cb (VvComparePage *self, const char *reason)
+{
+  g_autoptr (JsonObject) details = vv_json_new ("candidate", "s", self->letters, "reason", "s", reason, NULL);
+
+  vv_desk_act_async (self->desk, vv_desk_show_early, self->request, details, NULL, acted_cb, g_object_ref (self));
 }
 
 static void
@@ -482,6 +600,24 @@ switch_sides (VvComparePage *self)
     vv_comparison_form_focus (self->form);
 }
 
+/* Texts and answers have one history, wherever the keyboard is; the adjustments have their own. */
+static gboolean
+on_early_key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, VvComparePage *self)
+{
+  GtkRoot    *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget  *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  JsonObject *body;
+
+  if ((focus != NULL && gtk_widget_get_ancestor (focus, VV_TYPE_ADJUST_PANEL) != NULL) || !vv_history_take_key (self->history, key, state, &body))
+    return GDK_EVENT_PROPAGATE;
+  if (body != NULL)
+    show_written (self, body);
+  else
+    gtk_widget_error_bell (GTK_WIDGET (self));
+  vv_draft_touch (self->draft);
+  return GDK_EVENT_STOP;
+}
+
 static gboolean
 on_key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, VvComparePage *self)
 {
@@ -533,6 +669,7 @@ vv_compare_page_finalize (GObject *object)
   g_clear_object (&self->desk);
   g_clear_pointer (&self->shown, json_object_unref);
   g_clear_pointer (&self->letters, g_free);
+  g_clear_pointer (&self->history, vv_history_free);
   G_OBJECT_CLASS (vv_compare_page_parent_class)->finalize (object);
 }
 
@@ -546,6 +683,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, VvComparePage, title);
   gtk_widget_class_bind_template_child (widget_class, VvComparePage, progress);
   gtk_widget_class_bind_template_child (widget_class, VvComparePage, state);
+  gtk_widget_class_bind_template_child (widget_class, VvComparePage, early);
   gtk_widget_class_bind_template_child (widget_class, VvComparePage, form);
   gtk_widget_class_bind_template_child (widget_class, VvComparePage, opinion);
   gtk_widget_class_bind_template_child (widget_class, VvComparePage, agree);
@@ -553,6 +691,11 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, VvComparePage, reasons);
   gtk_widget_class_bind_template_child (widget_class, VvComparePage, missing);
   gtk_widget_class_bind_template_child (widget_class, VvComparePage, lock);
+  gtk_widget_class_bind_template_child (widget_class, VvComparePage, another);
+  gtk_widget_class_bind_template_child (widget_class, VvComparePage, why_box);
+  gtk_widget_class_bind_template_child (widget_class, VvComparePage, why);
+  gtk_widget_class_bind_template_child (widget_class, VvComparePage, analysis);
+  gtk_widget_class_bind_template_child (widget_class, VvComparePage, analysis_text);
 }
 
 static void
@@ -570,6 +713,9 @@ vv_compare_page_class_init (VvComparePageClass *class)
   gtk_widget_class_bind_template_callback (widget_class, on_dispose_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_written_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_lock_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_another_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_ask_early_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_early_key_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_close_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_key_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_key_released_cb);
@@ -580,6 +726,7 @@ vv_compare_page_init (VvComparePage *self)
 {
   g_type_ensure (VV_TYPE_CANDIDATE_STRIP);
   g_type_ensure (VV_TYPE_COMPARISON_FORM);
+  g_type_ensure (VV_TYPE_EARLY_VIEW);
   g_type_ensure (VV_TYPE_FACE_PAIR);
   g_type_ensure (VV_TYPE_TEXT_FIELD);
   self->filling = TRUE;

@@ -4,8 +4,9 @@
 
 #include <glib/gi18n.h>
 
-#include "vv-answer-row.h"
+#include "vv-block-section.h"
 #include "vv-blocks.h"
+#include "vv-characteristics.h"
 #include "vv-comparison-form.h"
 #include "vv-json.h"
 #include "vv-parts.h"
@@ -15,12 +16,14 @@
 struct _VvComparisonForm
 {
   AdwBin       parent_instance;
+  GtkWidget   *unexplained;
+  GtkBox      *unexplained_list;
   GtkBox      *morphology;
   GtkBox      *general;
   GtkTextView *similar;
   GtkTextView *different;
   GtkDropDown *conclusion;
-  GPtrArray   *rows; /* (element-type VvAnswerRow) (unowned elements) in the order of the procedure */
+  GPtrArray   *rows; /* (element-type VvBlockSection) (unowned elements) in the order of the procedure */
   gboolean     filling;
 };
 
@@ -28,26 +31,59 @@ G_DEFINE_FINAL_TYPE (VvComparisonForm, vv_comparison_form, ADW_TYPE_BIN)
 
 static guint signal_changed;
 
-/* The first two weigh the same (vv_block_answers()). */
-static const VvAnswers answers = {
-  "answer",
-  N_ ("What you see in each picture"),
-  { { "similar", N_ ("Similar"), 's' }, { "different", N_ ("Different"), 'd' }, { "cannot-tell", N_ ("Cannot tell"), 'c' }, { "not-visible", N_ ("Not visible"), 'n' }, { NULL, NULL, 0 } },
-};
+/* --- Differences that nothing explains: at the top, whoever reads it --------------------------------------------- */
+
+static void
+on_unexplained_cb (VvComparisonForm *self, GtkWidget *button)
+{
+  vv_comparison_form_open (self, g_object_get_data (G_OBJECT (button), "name"));
+}
+
+static void
+show_unexplained (VvComparisonForm *self)
+{
+  g_autoptr (JsonObject) body = vv_comparison_form_body (self);
+  g_autoptr (GPtrArray)  names = vv_characteristics_unexplained (body);
+
+  vv_parts_clear (GTK_WIDGET (self->unexplained_list));
+  gtk_widget_set_visible (self->unexplained, names->len > 0);
+  for (guint i = 0; i < names->len; i++)
+    {
+      const VvCharacteristic *one = vv_characteristic_find (g_ptr_array_index (names, i));
+      GtkWidget              *button = gtk_button_new_with_label (_ (one->title));
+
+      gtk_widget_add_css_class (button, "flat");
+      gtk_label_set_xalign (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), 0);
+      gtk_widget_set_tooltip_text (button, _ ("Go to it"));
+      g_object_set_data (G_OBJECT (button), "name", (gpointer) one->name);
+      g_signal_connect_object (button, "clicked", G_CALLBACK (on_unexplained_cb), self, G_CONNECT_SWAPPED);
+      gtk_box_append (self->unexplained_list, button);
+    }
+}
 
 static void
 on_changed_cb (VvComparisonForm *self)
+{
+  if (self->filling)
+    return;
+  show_unexplained (self);
+  g_signal_emit (self, signal_changed, 0);
+}
+
+/* A fold is no change of what is said, but it is kept with the draft. */
+static void
+on_unfolded_cb (VvComparisonForm *self)
 {
   if (!self->filling)
     g_signal_emit (self, signal_changed, 0);
 }
 
 static void
-on_step_cb (VvComparisonForm *self, int by, VvAnswerRow *row)
+on_step_cb (VvComparisonForm *self, int by, VvBlockSection *section)
 {
   guint index;
 
-  if (!g_ptr_array_find (self->rows, row, &index))
+  if (!g_ptr_array_find (self->rows, section, &index))
     return;
   if (by > 0 && index + 1 == self->rows->len)
     gtk_widget_grab_focus (GTK_WIDGET (self->similar));
@@ -147,12 +183,13 @@ add_rows (VvComparisonForm *self)
 {
   for (const VvBlock *block = vv_block_all (); block->name != NULL; block++)
     {
-      GtkWidget *row = vv_answer_row_new (block->name, _ (block->title), &answers);
+      GtkWidget *section = vv_block_section_new (block);
 
-      g_signal_connect_object (row, "changed", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (row, "step", G_CALLBACK (on_step_cb), self, G_CONNECT_SWAPPED);
-      gtk_box_append (block->general ? self->general : self->morphology, row);
-      g_ptr_array_add (self->rows, row);
+      g_signal_connect_object (section, "changed", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (section, "step", G_CALLBACK (on_step_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (section, "unfolded", G_CALLBACK (on_unfolded_cb), self, G_CONNECT_SWAPPED);
+      gtk_box_append (block->general ? self->general : self->morphology, section);
+      g_ptr_array_add (self->rows, section);
     }
 }
 
@@ -171,6 +208,8 @@ vv_comparison_form_class_init (VvComparisonFormClass *class)
   G_OBJECT_CLASS (class)->finalize = vv_comparison_form_finalize;
   signal_changed = g_signal_new ("changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/visavis/Visavis/ui/vv-comparison-form.ui");
+  gtk_widget_class_bind_template_child (widget_class, VvComparisonForm, unexplained);
+  gtk_widget_class_bind_template_child (widget_class, VvComparisonForm, unexplained_list);
   gtk_widget_class_bind_template_child (widget_class, VvComparisonForm, morphology);
   gtk_widget_class_bind_template_child (widget_class, VvComparisonForm, general);
   gtk_widget_class_bind_template_child (widget_class, VvComparisonForm, similar);
@@ -194,17 +233,13 @@ JsonObject *
 vv_comparison_form_body (VvComparisonForm *self)
 {
   JsonObject *blocks = json_object_new ();
+  JsonObject *characteristics = json_object_new ();
 
   g_return_val_if_fail (VV_IS_COMPARISON_FORM (self), NULL);
   for (guint i = 0; i < self->rows->len; i++)
-    {
-      VvAnswerRow *row = g_ptr_array_index (self->rows, i);
-      JsonObject  *body = vv_answer_row_body (row);
-
-      if (body != NULL)
-        json_object_set_object_member (blocks, vv_answer_row_name (row), body);
-    }
+    vv_block_section_collect (g_ptr_array_index (self->rows, i), blocks, characteristics);
   return vv_json_new ("blocks", "o", blocks,
+                      "characteristics", "o", characteristics,
                       "similarities", "a", statements_of (self->similar),
                       "differences", "a", statements_of (self->different),
                       "conclusion", "s", conclusion_of (self), NULL);
@@ -216,15 +251,71 @@ vv_comparison_form_set_body (VvComparisonForm *self, JsonObject *body)
   g_return_if_fail (VV_IS_COMPARISON_FORM (self));
   self->filling = TRUE;
   for (guint i = 0; i < self->rows->len; i++)
-    {
-      VvAnswerRow *row = g_ptr_array_index (self->rows, i);
-
-      vv_answer_row_set_body (row, vv_json_object (vv_json_object (body, "blocks"), vv_answer_row_name (row)));
-    }
+    vv_block_section_set_body (g_ptr_array_index (self->rows, i), body);
   show_statements (self->similar, vv_json_array (body, "similarities"));
   show_statements (self->different, vv_json_array (body, "differences"));
   show_conclusion (self, vv_json_string (body, "conclusion"));
+  show_unexplained (self);
   self->filling = FALSE;
+}
+
+void
+vv_comparison_form_set_analysis (VvComparisonForm *self, JsonObject *analysis)
+{
+  g_return_if_fail (VV_IS_COMPARISON_FORM (self));
+  for (guint i = 0; i < self->rows->len; i++)
+    vv_block_section_set_analysis (g_ptr_array_index (self->rows, i), analysis);
+}
+
+/* --- Where the person is ---------------------------------------------------------------------------------------- */
+
+JsonObject *
+vv_comparison_form_place (VvComparisonForm *self)
+{
+  JsonArray  *unfolded = json_array_new ();
+  const char *focused = NULL;
+
+  g_return_val_if_fail (VV_IS_COMPARISON_FORM (self), NULL);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      VvBlockSection *section = g_ptr_array_index (self->rows, i);
+
+      if (vv_block_section_is_unfolded (section))
+        json_array_add_string_element (unfolded, vv_block_section_block (section)->name);
+      if (focused == NULL)
+        focused = vv_block_section_focused (section);
+    }
+  return vv_json_new ("unfolded", "a", unfolded, "line", "s", focused, NULL);
+}
+
+void
+vv_comparison_form_set_place (VvComparisonForm *self, JsonObject *place)
+{
+  JsonArray *unfolded = vv_json_array (place, "unfolded");
+
+  g_return_if_fail (VV_IS_COMPARISON_FORM (self));
+  self->filling = TRUE;
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      VvBlockSection *section = g_ptr_array_index (self->rows, i);
+      gboolean        unfold = FALSE;
+
+      for (guint j = 0; j < vv_json_length (unfolded); j++)
+        unfold |= g_strcmp0 (json_array_get_string_element (unfolded, j), vv_block_section_block (section)->name) == 0;
+      vv_block_section_unfold (section, unfold);
+    }
+  self->filling = FALSE;
+  if (vv_json_string (place, "line") != NULL)
+    vv_comparison_form_open (self, vv_json_string (place, "line"));
+}
+
+void
+vv_comparison_form_open (VvComparisonForm *self, const char *name)
+{
+  g_return_if_fail (VV_IS_COMPARISON_FORM (self));
+  for (guint i = 0; i < self->rows->len; i++)
+    if (vv_block_section_focus (g_ptr_array_index (self->rows, i), name))
+      return;
 }
 
 void
@@ -232,7 +323,7 @@ vv_comparison_form_set_editable (VvComparisonForm *self, gboolean editable)
 {
   g_return_if_fail (VV_IS_COMPARISON_FORM (self));
   for (guint i = 0; i < self->rows->len; i++)
-    vv_answer_row_set_editable (g_ptr_array_index (self->rows, i), editable);
+    vv_block_section_set_editable (g_ptr_array_index (self->rows, i), editable);
   gtk_text_view_set_editable (self->similar, editable);
   gtk_text_view_set_editable (self->different, editable);
   gtk_widget_set_sensitive (GTK_WIDGET (self->conclusion), editable);
@@ -260,7 +351,7 @@ vv_comparison_form_answered (VvComparisonForm *self, guint *out_total)
   guint answered = 0;
 
   for (guint i = 0; i < self->rows->len; i++)
-    answered += vv_answer_row_answer (g_ptr_array_index (self->rows, i)) != NULL ? 1 : 0;
+    answered += vv_block_section_answer (g_ptr_array_index (self->rows, i)) != NULL ? 1 : 0;
   *out_total = self->rows->len;
   return answered;
 }
@@ -272,7 +363,7 @@ vv_comparison_form_focus (VvComparisonForm *self)
 
   g_return_if_fail (VV_IS_COMPARISON_FORM (self));
   for (guint i = 0; first == NULL && i < self->rows->len; i++)
-    if (vv_answer_row_answer (g_ptr_array_index (self->rows, i)) == NULL)
+    if (vv_block_section_answer (g_ptr_array_index (self->rows, i)) == NULL)
       first = g_ptr_array_index (self->rows, i);
   gtk_widget_grab_focus (first != NULL ? first : g_ptr_array_index (self->rows, 0));
 }

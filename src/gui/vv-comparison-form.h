@@ -12,13 +12,27 @@ G_BEGIN_DECLS
 #define VV_TYPE_COMPARISON_FORM (vv_comparison_form_get_type ())
 G_DECLARE_FINAL_TYPE (VvComparisonForm, vv_comparison_form, VV, COMPARISON_FORM, AdwBin)
 
-/* {"blocks","similarities","differences","conclusion"} as far as written: the members of a comparison (vv-kinds.h).
+/* {"blocks","characteristics","similarities","differences","conclusion"} as far as written: the members of a comparison (vv-kinds.h).
  * Returns: (transfer full). */
 JsonObject *vv_comparison_form_body (VvComparisonForm *self);
 
 /* Shows such a body, or an empty form for NULL; does not emit "changed". */
 void vv_comparison_form_set_body (VvComparisonForm *self,
                                   JsonObject       *body);
+
+/* The analysis of the probe (nullable): how well it shows a component is taken over into what is answered. */
+void vv_comparison_form_set_analysis (VvComparisonForm *self,
+                                      JsonObject       *analysis);
+
+/* Which parts are unfolded and which line has the keyboard: {"unfolded":[names],"line"}. Returns: (transfer full). */
+JsonObject *vv_comparison_form_place (VvComparisonForm *self);
+/* Puts the person back there (nullable: everything folded). */
+void vv_comparison_form_set_place (VvComparisonForm *self,
+                                   JsonObject       *place);
+
+/* Puts the keyboard on the line of that name (of a block or a characteristic), unfolding its part. */
+void vv_comparison_form_open (VvComparisonForm *self,
+                              const char       *name);
 
 /* Whether it can be written in; a locked comparison is shown, not edited. */
 void vv_comparison_form_set_editable (VvComparisonForm *self,

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "vv-blocks.h"
+#include "vv-characteristics.h"
 #include "vv-comparison-table.h"
 #include "vv-json.h"
 #include "vv-parts.h"
@@ -32,6 +33,27 @@ answer_text (JsonObject *comparison, const char *name)
   const char *note = vv_json_string (body, "note");
 
   return vv_parts_has_text (note) ? g_strdup_printf ("%s\n%s", answer, note) : g_strdup (answer);
+}
+
+static JsonObject *
+said_of (JsonObject *comparison, const char *characteristic)
+{
+  return vv_json_object (vv_json_object (comparison, "characteristics"), characteristic);
+}
+
+/* "Different: light", and the note below. */
+static char *
+characteristic_text (JsonObject *comparison, const char *name)
+{
+  JsonObject *said = said_of (comparison, name);
+  const char *answer = vv_json_string (said, "answer");
+  const char *explanation = vv_explanation_title (vv_json_string (said, "explanation"));
+  const char *note = vv_json_string (said, "note");
+  gboolean    noted = vv_parts_has_text (note);
+
+  return g_strdup_printf ("%s%s%s%s%s", answer != NULL ? vv_characteristic_answer_title (answer) : noted ? ""
+                                                                                                         : "–",
+                          *explanation != '\0' ? ": " : "", explanation, answer != NULL && noted ? "\n" : "", noted ? note : "");
 }
 
 static char *
@@ -80,6 +102,43 @@ disagree (VvComparisonTable *self, const char *block)
         return TRUE;
       first = answer;
     }
+  return FALSE;
+}
+
+static gboolean
+anybody_says (VvComparisonTable *self, const char *characteristic)
+{
+  for (guint i = 0; i < self->comparisons->len; i++)
+    if (said_of (g_ptr_array_index (self->comparisons, i), characteristic) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* Whoever did not look at it does not disagree. */
+static gboolean
+disagree_on_characteristic (VvComparisonTable *self, const char *characteristic)
+{
+  const char *first = NULL;
+
+  for (guint i = 0; i < self->comparisons->len; i++)
+    {
+      const char *answer = vv_json_string (said_of (g_ptr_array_index (self->comparisons, i), characteristic), "answer");
+
+      if (answer == NULL)
+        continue;
+      if (first != NULL && g_strcmp0 (answer, first) != 0)
+        return TRUE;
+      first = answer;
+    }
+  return FALSE;
+}
+
+static gboolean
+anybody_cannot_explain (VvComparisonTable *self, const char *characteristic)
+{
+  for (guint i = 0; i < self->comparisons->len; i++)
+    if (g_strcmp0 (vv_json_string (said_of (g_ptr_array_index (self->comparisons, i), characteristic), "explanation"), "unexplained") == 0)
+      return TRUE;
   return FALSE;
 }
 
@@ -133,12 +192,18 @@ add_group (VvComparisonTable *self, const char *title)
   gtk_grid_attach (self->grid, label, 0, self->row++, (int) self->comparisons->len + 1, 1);
 }
 
+/* The parts on which they agree or not, and below each the characteristics of it on which they do. */
 static void
 add_blocks (VvComparisonTable *self, gboolean disagreeing)
 {
   for (const VvBlock *block = vv_block_all (); block->name != NULL; block++)
-    if (disagree (self, block->name) == disagreeing)
-      add_row (self, _ (block->title), block->name, answer_text, disagreeing);
+    {
+      if (disagree (self, block->name) == disagreeing)
+        add_row (self, _ (block->title), block->name, answer_text, disagreeing);
+      for (const VvCharacteristic *one = vv_characteristic_all (); one->name != NULL; one++)
+        if (g_str_equal (one->block, block->name) && anybody_says (self, one->name) && disagree_on_characteristic (self, one->name) == disagreeing)
+          add_row (self, _ (one->title), one->name, characteristic_text, disagreeing);
+    }
 }
 
 static gboolean
@@ -147,7 +212,25 @@ any_disagree (VvComparisonTable *self)
   for (const VvBlock *block = vv_block_all (); block->name != NULL; block++)
     if (disagree (self, block->name))
       return TRUE;
+  for (const VvCharacteristic *one = vv_characteristic_all (); one->name != NULL; one++)
+    if (disagree_on_characteristic (self, one->name))
+      return TRUE;
   return FALSE;
+}
+
+static void
+add_unexplained (VvComparisonTable *self)
+{
+  gboolean any = FALSE;
+
+  for (const VvCharacteristic *one = vv_characteristic_all (); one->name != NULL; one++)
+    if (anybody_cannot_explain (self, one->name))
+      {
+        if (!any)
+          add_group (self, _ ("Differences that nothing explains"));
+        any = TRUE;
+        add_row (self, _ (one->title), one->name, characteristic_text, TRUE);
+      }
 }
 
 static void
@@ -159,6 +242,7 @@ lay_out (VvComparisonTable *self)
   for (guint i = 0; i < self->titles->len; i++)
     gtk_grid_attach (self->grid, vv_parts_label (g_ptr_array_index (self->titles, i), "heading"), (int) i + 1, 0, 1, 1);
   self->row = 1;
+  add_unexplained (self);
   if (any)
     {
       add_group (self, _ ("Parts on which they disagree"));

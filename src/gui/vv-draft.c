@@ -5,7 +5,10 @@
 #include "vv-draft.h"
 #include "vv-json.h"
 
-#define PAUSE_MS 500
+/* Kept when the person pauses, and while they go on writing at least this often: a machine that loses its power takes no
+ * more than the last second with it. */
+#define PAUSE_MS 300
+#define LATE_MS  800
 
 struct _VvDraft
 {
@@ -16,6 +19,7 @@ struct _VvDraft
   VvDraftRestore restore;
   gpointer       owner; /* (unowned) */
   guint          timer;
+  gint64         since;   /* of the oldest that is not kept (monotonic, microseconds), while the timer runs */
   gboolean       touched; /* typed before the kept draft arrived: what is typed wins */
   GCancellable  *asking;
 };
@@ -89,11 +93,17 @@ vv_draft_new (VvDesk        *desk,
 void
 vv_draft_touch (VvDraft *self)
 {
+  gint64 now = g_get_monotonic_time ();
+  gint64 waited;
+
   if (self == NULL)
     return;
   self->touched = TRUE;
+  if (self->timer == 0)
+    self->since = now;
+  waited = (now - self->since) / 1000;
   g_clear_handle_id (&self->timer, g_source_remove);
-  self->timer = g_timeout_add (PAUSE_MS, on_pause_cb, self);
+  self->timer = g_timeout_add ((guint) CLAMP (LATE_MS - waited, 0, PAUSE_MS), on_pause_cb, self);
 }
 
 void

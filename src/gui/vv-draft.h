@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Keeps what is typed and not yet locked in the desk, half a second after the last key. Main thread only. */
+/* Keeps what is typed and not yet locked in the desk, when the person pauses and at least every second while they do not.
+ * Main thread only. */
 typedef struct _VvDraft VvDraft;
 
 /* Collects what is typed now. Returns: (transfer full), or NULL when nothing is. */

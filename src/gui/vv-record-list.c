@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "vv-blocks.h"
+#include "vv-characteristics.h"
 #include "vv-intake.h"
 #include "vv-json.h"
 #include "vv-kinds.h"
@@ -40,6 +41,7 @@ static const struct
   { VV_KIND_PROBE_ANALYSIS, N_ ("Probe analysis") },
   { VV_KIND_SEARCH, N_ ("Search") },
   { VV_KIND_DISPOSITION, N_ ("Disposition") },
+  { VV_KIND_EARLY_VIEW, N_ ("Identity shown early") },
   { VV_KIND_COMPARISON, N_ ("Visual comparison") },
   { VV_KIND_BACKGROUND, N_ ("Background check") },
   { VV_KIND_PROPOSAL, N_ ("Submitted for peer review") },
@@ -75,6 +77,7 @@ static const struct
   { "candidates", N_ ("Candidates") },
   { "disposition", N_ ("Disposition") },
   { "reason", N_ ("Reason") },
+  { "why", N_ ("Why another version") },
   { "agrees", N_ ("Agrees") },
   { "conclusion", N_ ("Conclusion") },
   { "similarities", N_ ("Similarities") },
@@ -133,6 +136,18 @@ text_of_code (const char *code)
   return vv_conclusion_title (code) != NULL ? vv_conclusion_title (code) : code;
 }
 
+/* The differences that nothing explains, first in a comparison. */
+static void
+add_unexplained (GtkGrid *grid, JsonObject *body)
+{
+  g_autoptr (GPtrArray) names = vv_characteristics_unexplained (body);
+  g_autoptr (GString)   text = g_string_new (NULL);
+
+  for (guint i = 0; i < names->len; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", _ (vv_characteristic_find (g_ptr_array_index (names, i))->title));
+  vv_parts_fact (grid, _ ("Unexplained"), text->str);
+}
+
 /* "a; b; c" of texts, or one line per {source, finding}. */
 static char *
 text_of_array (JsonArray *array)
@@ -180,6 +195,7 @@ text_of_member (JsonObject *shown, JsonObject *body, const char *member)
 static void
 add_members (GtkGrid *grid, JsonObject *shown, JsonObject *body)
 {
+  add_unexplained (grid, body);
   for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
     {
       g_autofree char *text = text_of_member (shown, body, members[i].member);

@@ -179,7 +179,7 @@ show_search_facts (VvReviewPage *self)
 static void
 show_faces (VvReviewPage *self)
 {
-  static const char *const kinds[] = { VV_KIND_BACKGROUND, VV_KIND_NONE, VV_KIND_SIGN_OFF, VV_KIND_DIRECTION, NULL };
+  static const char *const kinds[] = { VV_KIND_EARLY_VIEW, VV_KIND_PROBE_ANALYSIS, VV_KIND_BACKGROUND, VV_KIND_NONE, VV_KIND_SIGN_OFF, VV_KIND_DIRECTION, NULL };
   JsonArray               *pool = vv_json_array (self->shown, "pool");
   const char              *letters = proposed (self) != NULL ? proposed (self) : vv_json_string (vv_json_element (pool, 0), "candidate");
 

@@ -33,7 +33,8 @@ typedef struct
 const VvConclusion *vv_conclusion_all (void);
 const char         *vv_conclusion_title (const char *code); /* translated; NULL for an unknown code */
 
-/* Whether the object @comparison may be locked: every block answered, the similarities and the differences
+/* Whether the object @comparison may be locked: every block answered, what is said of characteristics holding together
+ * (vv_characteristics_check()), the similarities and the differences
  * both stated (R-043), a conclusion. FALSE with VV_PROCEDURE_ERROR_FIELD saying what is missing. */
 gboolean vv_comparison_check (JsonObject *comparison,
                               GError    **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -157,6 +157,8 @@ check_disposition (JsonObject *body, GError **error)
 {
   if (vv_json_length (vv_json_array (body, "candidates")) == 0)
     return refuse (error, _ ("A disposition needs the candidates it is for."));
+  if (json_object_has_member (body, "component") && vv_component_find (vv_json_string (body, "component")) == NULL)
+    return refuse (error, _ ("A disposition names a component of the face that the list knows, or none."));
   return TRUE;
 }
 
@@ -222,6 +224,7 @@ static const VvBodyRule rules[] = {
   { VV_KIND_ASSIGNMENT, { "examiner" }, NULL, { NULL }, NULL },
   { VV_KIND_USE_CONFIRMATION, { "code", "reason" }, "decision", { "confirmed", "declined" }, check_use_confirmation },
   { VV_KIND_DISPOSITION, { "reason" }, "disposition", { "looked", "excluded", "keep" }, check_disposition },
+  { VV_KIND_EARLY_VIEW, { "candidate", "reason" }, NULL, { NULL }, NULL },
   { VV_KIND_COMPARISON, { "candidate" }, NULL, { NULL }, vv_comparison_check },
   { VV_KIND_BACKGROUND, { "candidate", "fit", "reasons" }, "reliability", { "reliable", "doubtful", "not-reliable" }, check_background },
   { VV_KIND_PROPOSAL, { "candidate" }, NULL, { NULL }, NULL },

@@ -20,6 +20,7 @@ static const struct
   { VV_KIND_PROBE_ANALYSIS, VV_KIND_PROBE },
   { VV_KIND_SEARCH, VV_KIND_PROBE },
   { VV_KIND_DISPOSITION, VV_KIND_SEARCH },
+  { VV_KIND_EARLY_VIEW, VV_KIND_SEARCH },
   { VV_KIND_COMPARISON, VV_KIND_SEARCH },
   { VV_KIND_BACKGROUND, VV_KIND_SEARCH },
   { VV_KIND_PROPOSAL, VV_KIND_SEARCH },
@@ -281,7 +282,7 @@ vv_case_sees_identity (VvCase *self, const VvActor *actor, const char *candidate
   if (!vv_case_is_visible (self, actor))
     return FALSE;
   if (g_strcmp0 (vv_case_examiner (self), actor->account) == 0)
-    return vv_case_current (self, VV_KIND_COMPARISON, candidate, actor->account) != NULL;
+    return vv_case_current (self, VV_KIND_COMPARISON, candidate, actor->account) != NULL || vv_case_current (self, VV_KIND_EARLY_VIEW, candidate, actor->account) != NULL;
   if (vv_case_current (self, VV_KIND_PEER_REVIEW, candidate, actor->account) != NULL)
     return TRUE;
   return holds (actor, VV_ROLE_SUPERVISOR) && vv_case_current (self, VV_KIND_COMPARISON, candidate, NULL) != NULL;
@@ -290,7 +291,7 @@ vv_case_sees_identity (VvCase *self, const VvActor *actor, const char *candidate
 gboolean
 vv_case_sees_record (VvCase *self, const VvActor *actor, const VvRecord *record)
 {
-  static const char *const blind[] = { VV_KIND_PROBE_ANALYSIS, VV_KIND_COMPARISON, VV_KIND_BACKGROUND, VV_KIND_PEER_REVIEW, VV_KIND_DISPOSITION, VV_KIND_SIGN_OFF, VV_KIND_OUTSIDE_IMAGE, NULL };
+  static const char *const blind[] = { VV_KIND_PROBE_ANALYSIS, VV_KIND_EARLY_VIEW, VV_KIND_COMPARISON, VV_KIND_BACKGROUND, VV_KIND_PEER_REVIEW, VV_KIND_DISPOSITION, VV_KIND_SIGN_OFF, VV_KIND_OUTSIDE_IMAGE, NULL };
 
   if (!vv_case_is_visible (self, actor))
     return FALSE;

@@ -19,6 +19,7 @@ typedef enum
   VV_ACT_ANALYSE_PROBE,
   VV_ACT_SEARCH,
   VV_ACT_DISPOSE,
+  VV_ACT_SHOW_EARLY,
   VV_ACT_COMPARE,
   VV_ACT_BACKGROUND,
   VV_ACT_PROPOSE,
@@ -168,7 +169,7 @@ const char *vv_case_disposition (VvCase     *self,
 guint vv_case_undisposed (VvCase *self);
 
 /* Whether @actor may know score, rank, name and record of @candidate yet: after their own comparison of it is
- * locked; the supervisor once it was proposed. */
+ * locked, or when the examiner had it shown early, which is on the record; the supervisor once it was proposed. */
 gboolean vv_case_sees_identity (VvCase        *self,
                                 const VvActor *actor,
                                 const char    *candidate);

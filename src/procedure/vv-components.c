@@ -119,3 +119,31 @@ vv_probe_analysis_check (JsonObject *analysis, GError **error)
                        _ ("Sum up in a sentence what can be compared on this probe, and what cannot."));
   return FALSE;
 }
+
+char *
+vv_probe_analysis_text (JsonObject *analysis)
+{
+  JsonObject *marked = vv_json_object (analysis, "components");
+  GString    *text = g_string_new (vv_json_string (analysis, "summary"));
+
+  for (gsize i = 0; visibilities[i] != NULL; i++)
+    {
+      gboolean any = FALSE;
+
+      for (const VvComponent *component = components; component->name != NULL; component++)
+        {
+          JsonObject *mark = vv_json_object (marked, component->name);
+          const char *note = vv_json_string (mark, "note");
+
+          if (g_strcmp0 (vv_json_string (mark, "visibility"), visibilities[i]) != 0)
+            continue;
+          if (!any)
+            g_string_append_printf (text, "\n%s: ", vv_visibility_title (visibilities[i]));
+          g_string_append_printf (text, "%s%s", any ? ", " : "", _ (component->title));
+          if (note != NULL)
+            g_string_append_printf (text, " (%s)", note);
+          any = TRUE;
+        }
+    }
+  return g_string_free (text, FALSE);
+}

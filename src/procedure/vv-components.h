@@ -25,6 +25,10 @@ const VvComponent *vv_component_find (const char *name);
 const char *const *vv_visibility_all (void);
 const char        *vv_visibility_title (const char *visibility); /* translated; "" for an unknown one */
 
+/* What @analysis says, for people: its summary, then the components by how well they are seen, each with its note.
+ * Returns: (transfer full). */
+char *vv_probe_analysis_text (JsonObject *analysis);
+
 /* Whether @analysis says of every component that is not optional how well the probe shows it, and sums up what can be
  * compared. FALSE with VV_PROCEDURE_ERROR_FIELD saying what is missing. */
 gboolean vv_probe_analysis_check (JsonObject *analysis,

@@ -333,6 +333,20 @@ check_assignment (VvCase *self, JsonObject *details, GError **error)
   return TRUE;
 }
 
+/* What was locked stays: a change is another version, which names the one before and says why. */
+static gboolean
+check_comparison (VvCase *self, JsonObject *details, GError **error)
+{
+  VvRecord   *before = vv_case_current (self, VV_KIND_COMPARISON, vv_json_string (details, "candidate"), vv_case_examiner (self));
+  const char *why = vv_json_string (details, "why");
+
+  if (before == NULL)
+    return !json_object_has_member (details, "replaces") || refuse_field (error, _ ("There is no comparison of this candidate that another version could replace."));
+  if (vv_json_int (details, "replaces") != before->id)
+    return refuse_field (error, _ ("Your comparison of this candidate is locked. Another version names it (“replaces”) and says why; both stay on the record."));
+  return (why != NULL && strspn (why, " \t\r\n") < strlen (why)) || refuse_field (error, _ ("Say why you write another version (“why”); the one before stays beside it."));
+}
+
 gboolean
 _vv_check_request (VvCase *self, VvAct act, JsonObject *details, GError **error)
 {
@@ -341,6 +355,7 @@ _vv_check_request (VvCase *self, VvAct act, JsonObject *details, GError **error)
     [VV_ACT_ASSIGN] = check_assignment,
     [VV_ACT_CONFIRM_USE] = check_use,
     [VV_ACT_SELECT_PROBE] = check_probe,
+    [VV_ACT_COMPARE] = check_comparison,
     [VV_ACT_REJECT_IMAGE] = check_rejection,
     [VV_ACT_ADD_EXHIBIT] = check_exhibit,
     [VV_ACT_HAND_OVER] = check_hand_over,

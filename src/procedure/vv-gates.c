@@ -22,6 +22,7 @@ static const char *const act_names[VV_ACT_COUNT] = {
   [VV_ACT_ANALYSE_PROBE] = "analyse-probe",
   [VV_ACT_SEARCH] = "search",
   [VV_ACT_DISPOSE] = "dispose",
+  [VV_ACT_SHOW_EARLY] = "show-early",
   [VV_ACT_COMPARE] = "compare",
   [VV_ACT_BACKGROUND] = "background",
   [VV_ACT_PROPOSE] = "propose",
@@ -236,6 +237,15 @@ may_work_on (VvCase *self, const VvActor *actor, const char *candidate, GError *
   return !vv_case_is_possible_match_candidate (self, candidate) || _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("The supervisor has approved this candidate; its record is closed."));
 }
 
+/* Knowing who somebody is, or how high the program ranks them, sways the eye. It is possible, and it is on the record. */
+static gboolean
+may_show_early (VvCase *self, const VvActor *actor, const char *candidate, GError **error)
+{
+  if (!may_work_on (self, actor, candidate, error))
+    return FALSE;
+  return !vv_case_sees_identity (self, actor, candidate) || _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("Name, record and score of this candidate are shown to you already."));
+}
+
 static gboolean
 may_background (VvCase *self, const VvActor *actor, const char *candidate, GError **error)
 {
@@ -368,6 +378,8 @@ vv_case_may (VvCase *self, VvAct act, const VvActor *actor, const char *candidat
       return may_search (self, actor, error);
     case VV_ACT_DISPOSE:
       return may_work (self, actor, error) && has_pool (self, candidate, error);
+    case VV_ACT_SHOW_EARLY:
+      return may_show_early (self, actor, candidate, error);
     case VV_ACT_COMPARE:
       return may_work_on (self, actor, candidate, error);
     case VV_ACT_BACKGROUND:

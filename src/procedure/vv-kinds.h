@@ -43,11 +43,16 @@
  *                   rank (integer from 1), score (number)} in the order of the letters). Outside the photo repository: also
  *                   *approval (record id), and in the pool outside (record id of its image) in place of photograph
  * disposition       *search (record id), *candidates (array of letters), *disposition ("looked" "excluded" "keep"),
- *                   *reason
+ *                   *reason, component (name, vv-components.h: what excludes them)
+ * early-view        *search (record id), *candidate, *reason: score, rank, name and record of the candidate were shown to the
+ *                   examiner before the comparison was locked
  * comparison        *search (record id), *candidate, *blocks (object: name -> {answer, note}, vv-blocks.h), *similarities
  *                   *differences (arrays of texts), *conclusion (vv-blocks.h), adjustments (object: probe and candidate, how
  *                   each was looked at: adjustments, description, pixels_sha256, width, height, of the probe also sha256
- *                   of a kept copy; no copy of a photograph, for sealing must reach every one)
+ *                   of a kept copy; no copy of a photograph, for sealing must reach every one), characteristics (object:
+ *                   name -> {answer, note, probe, candidate (visibility in each picture), explanation (* of a difference),
+ *                   stability}, vv-characteristics.h). One that changes an earlier one of the same person and candidate:
+ *                   *replaces (its record id), *why; both stay
  * background        *candidate, *sources (array of {source, finding}), *fit, *reliability ("reliable" "doubtful"
  *                   "not-reliable"), *reasons
  * proposal          *candidate: the examiner proposes it and submits it for peer review
@@ -92,6 +97,7 @@
 #define VV_KIND_PROBE_ANALYSIS   "probe-analysis"
 #define VV_KIND_SEARCH           "search"
 #define VV_KIND_DISPOSITION      "disposition"
+#define VV_KIND_EARLY_VIEW       "early-view"
 #define VV_KIND_COMPARISON       "comparison"
 #define VV_KIND_BACKGROUND       "background"
 #define VV_KIND_PROPOSAL         "proposal"

@@ -87,6 +87,17 @@ write_blocks (VvReportWriter *self, JsonArray *blocks)
   vv_report_end_table (self);
 }
 
+/* Before all that speaks for or against: what nobody could explain. */
+static void
+write_unexplained (VvReportWriter *self, JsonArray *texts)
+{
+  if (vv_json_length (texts) == 0)
+    return;
+  vv_report_write_paragraph (self, VV_REPORT_TEXT_STRONG, "Differences that nothing explains");
+  for (guint i = 0; i < vv_json_length (texts); i++)
+    vv_report_write_paragraph (self, VV_REPORT_TEXT_BODY, json_array_get_string_element (texts, i));
+}
+
 static void
 write_conclusion (VvReportWriter *self, const char *text)
 {
@@ -114,6 +125,7 @@ write_findings (VvReportWriter *self)
   if (findings == NULL)
     return;
   vv_report_write_heading (self, "Visual comparison");
+  write_unexplained (self, vv_json_array (findings, "unexplained"));
   if (vv_json_length (vv_json_array (findings, "similarities")) +
         vv_json_length (vv_json_array (findings, "differences")) >
       0)

@@ -53,7 +53,7 @@ typedef struct _VvReport VvReport;
  *   "recipient"* "use"* "reason"* "people"* "notices"* (array of text, printed as they are, framed, on page 1)
  *   "search" (object: "when"+ "gallery_size" "pool_length" (text or whole number) "recogniser"+ "detector"
  *   "manifest" "outside" (boolean: of images outside the photo repository))
- *   "findings" (object: "similarities"+ "differences"+ arrays of text, "blocks" array of {"title" "answer"
+ *   "findings" (object: "similarities"+ "differences"+ arrays of text, "unexplained" array of text, "blocks" array of {"title" "answer"
  *   "note"}, "conclusion"+)
  *   "background" (object: "sources"+ array of {"source" "finding"}, "fit" "reliability")
  *   "candidate" (object: "person" "reference"+ "class"+ "taken")  -- possible-match only

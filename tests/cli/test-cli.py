@@ -61,7 +61,7 @@ def members(value):
 
 def assert_blind(answer):
     shown = {"score", "rank", "person", "reference", "photograph", "pool"} & set(members(answer))
-    letters = [row for row in answer.get("pool", []) if set(row) - {"candidate", "disposition", "reason", "locked"}]
+    letters = [row for row in answer.get("pool", []) if set(row) - {"candidate", "disposition", "reason", "component", "locked"}]
     assert shown <= {"pool"} and not letters, f"seen too early: {shown} {letters}"
     assert not re.search(r"P\d\d\d(_gallery)?\b(?!_probe)|SYN-", json.dumps(answer)), "a person's number is in the answer"
 
@@ -259,6 +259,34 @@ def compare__needs_all_parts_and_differences():
     assert all("person" not in row and "score" not in row for letter, row in seen.items() if letter != "D")
 
 
+def compare__another_version_and_an_early_look():
+    """On a copy of the desk: what is shown early would spoil the rest of the story."""
+    copy, r = scratch / "early", story["r"]
+    shutil.copytree(desk, copy)
+    fail(REFUSED, "examiner", "show-early", r, "--candidate", "E", on=copy)
+    fail(REFUSED, "reviewer", "show-early", r, "--candidate", "E", "--reason", "Curious", on=copy)
+    do("examiner", "show-early", r, "--candidate", "E", "--reason", "The victim named a person", on=copy)
+    fail(REFUSED, "examiner", "show-early", r, "--candidate", "E", "--reason", "Again", on=copy)
+    seen = {row["candidate"]: row for row in do("examiner", "request", "show", r, on=copy)["pool"]}
+    assert seen["E"]["early"] and not seen["E"]["locked"] and seen["E"]["score"] and "score" not in seen["F"], seen
+    assert seen["D"]["locked"] and "early" not in seen["D"], seen
+    fail(REFUSED, "examiner", "background", r, "--candidate", "E", "--source", "a=b", "--fit", "c", "--reliability", "reliable",
+         "--reasons", "d", on=copy)
+    do("examiner", "dispose", r, "--candidate", "F", "--disposition", "excluded", "--component", "ears", "--reason", "Free lobes", on=copy)
+    fail(REFUSED, "examiner", "dispose", r, "--candidate", "G", "--disposition", "excluded", "--component", "aura", "--reason", "x", on=copy)
+    path = scratch / "comparison.json"
+    path.write_text(json.dumps({"characteristics": {"nose.tip": {"answer": "different"}}}))
+    first = next(record["id"] for record in do("examiner", "request", "show", r, on=copy)["records"] if record["kind"] == "comparison")
+    words = ["compare", r, "--candidate", "D", *comparison("cannot-say"), "--from", path]
+    version = ["--replaces", first, "--why", "The tip was looked at again"]
+    assert "Tip of the nose" in fail(REFUSED, "examiner", *words, *version, on=copy)
+    path.write_text(json.dumps({"characteristics": {"nose.tip": {"answer": "different", "explanation": "unexplained"}}}))
+    fail(REFUSED, "examiner", *words, on=copy)
+    again = do("examiner", *words, *version, on=copy)
+    assert again["previous"] == first and again["body"]["why"] == version[-1], again
+    assert do("supervisor", "audit", "verify", on=copy)["ok"]
+
+
 def propose__needs_every_disposition_and_the_background():
     r = story["r"]
     background = ["background", r, "--candidate", "D", "--source", "Custody record=At liberty on the day", "--fit", "Lives near by",
@@ -397,6 +425,7 @@ CHECKS = [desk_create__makes_training_desk, usage__is_status_2, help__of_every_v
           passphrase__never_as_argument, repository_import__takes_relative_paths, request_new__takes_in_a_request, request_add__takes_images_only,
           number_and_assign__are_the_supervisors, steps__refused_before_their_turn, confirm_use__by_the_examiner_alone,
           request_faces__finds_the_face, adjust__makes_the_same_pixels_again, analyse_probe__comes_before_the_search, search__shows_no_score_or_person, compare__needs_all_parts_and_differences,
+          compare__another_version_and_an_early_look,
           propose__needs_every_disposition_and_the_background, peer_review__is_blind_and_by_somebody_else,
           sign_off__by_the_supervisor_alone, report__says_the_notice, sync__delivers_once, sync__says_when_ecms_does_not_take_it,
           audit__holds_and_names_refusals, desk__says_that_another_program_has_it, desk__flipped_bytes_are_damage,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <string.h>
 
-#include "vv-blocks.h"
 #include "vv-compare-page.h"
 #include "vv-json.h"
 #include "vv-page.h"
@@ -10,27 +9,6 @@
 #include "vv-test.h"
 
 /* The pages for comparing and deciding, on a training desk, driven through their widgets. */
-
-static JsonArray *
-statements (const char *text)
-{
-  JsonArray *array = json_array_new ();
-
-  json_array_add_string_element (array, text);
-  return array;
-}
-
-/* A comparison that may be locked, with @answer for the eyes. */
-static JsonObject *
-whole_comparison (const char *candidate, const char *answer)
-{
-  JsonObject *blocks = json_object_new ();
-
-  for (const VvBlock *block = vv_block_all (); block->name != NULL; block++)
-    json_object_set_object_member (blocks, block->name, vv_json_new ("answer", "s", g_str_equal (block->name, "eyes") ? answer : "similar", NULL));
-  return vv_json_new ("candidate", "s", candidate, "blocks", "o", blocks, "similarities", "a", statements ("The shape of the nose"),
-                      "differences", "a", statements ("The hair is longer in the probe"), "conclusion", "s", "some-support-same", NULL);
-}
 
 /* --- The bench ---------------------------------------------------------------------------------------------- */
 
@@ -158,7 +136,7 @@ make_proposal (void)
     if (!g_str_equal (vv_json_string (vv_json_element (pool, i), "candidate"), "B"))
       json_array_add_string_element (rest, vv_json_string (vv_json_element (pool, i), "candidate"));
   vv_page_do_act (vv_desk_dispose, request, vv_json_new ("candidates", "a", rest, "disposition", "s", "excluded", "reason", "s", "Other features", NULL));
-  vv_page_do_act (vv_desk_compare, request, whole_comparison ("B", "different"));
+  vv_page_do_act (vv_desk_compare, request, vv_page_whole_comparison ("B", "different"));
   json_array_add_object_element (sources, vv_json_new ("source", "s", "Arrest records", "finding", "s", "In the city at the time", NULL));
   vv_page_do_act (vv_desk_background, request, vv_json_new ("candidate", "s", "B", "sources", "a", sources, "fit", "s", "Lives near the shop", "reliability", "s", "reliable", "reasons", "s", "Recent photograph", NULL));
   vv_page_do_act (vv_desk_propose, request, vv_json_new ("candidate", "s", "B", NULL));

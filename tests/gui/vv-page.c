@@ -5,11 +5,12 @@
 #include <string.h>
 
 #include "vv-application.h"
+#include "vv-blocks.h"
+#include "vv-components.h"
+#include "vv-json.h"
 #include "vv-secret.h"
 #include "vv-test.h"
 #include "vv-training-desk.h"
-#include "vv-json.h"
-#include "vv-components.h"
 
 static char   *dir;
 static VvDesk *desk;
@@ -47,6 +48,28 @@ JsonObject *
 vv_page_show (gint64 request)
 {
   return vv_page_act (vv_desk_show_request, request, NULL);
+}
+
+/* --- A case so far ----------------------------------------------------------------------------------------- */
+
+static JsonArray *
+statements (const char *text)
+{
+  JsonArray *array = json_array_new ();
+
+  json_array_add_string_element (array, text);
+  return array;
+}
+
+JsonObject *
+vv_page_whole_comparison (const char *candidate, const char *answer)
+{
+  JsonObject *blocks = json_object_new ();
+
+  for (const VvBlock *block = vv_block_all (); block->name != NULL; block++)
+    json_object_set_object_member (blocks, block->name, vv_json_new ("answer", "s", g_str_equal (block->name, "eyes") ? answer : "similar", NULL));
+  return vv_json_new ("candidate", "s", candidate, "blocks", "o", blocks, "similarities", "a", statements ("The shape of the nose"),
+                      "differences", "a", statements ("The hair is longer in the probe"), "conclusion", "s", "some-support-same", NULL);
 }
 
 /* --- Widgets ---------------------------------------------------------------------------------------------- */

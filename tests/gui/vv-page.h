@@ -36,6 +36,10 @@ gint64 vv_page_make_pool (void);
 /* Real keys and clicks through the X server, as a hand would make them: arguments of xdotool. */
 void vv_page_press (const char *arguments);
 
+/* A comparison that may be locked, with @answer for the eyes. Returns: (transfer full). */
+JsonObject *vv_page_whole_comparison (const char *candidate,
+                                      const char *answer);
+
 /* A window with @page in it, 1600x1000, or 1280x800 when VV_TEST_SMALL is set. */
 GtkWidget *vv_page_open_window (GtkWidget *page);
 void       vv_page_close_window (GtkWidget *window);

@@ -228,12 +228,12 @@ vv_test_window_start (const char *dir)
   return self;
 }
 
-void
-vv_test_window_stop (VvTestWindow *self)
+static void
+end (VvTestWindow *self, int signal_number)
 {
   g_autoptr (GError) error = NULL;
 
-  g_subprocess_send_signal (self->program, SIGTERM);
+  g_subprocess_send_signal (self->program, signal_number);
   (void) g_subprocess_wait (self->program, /* cancellable= */ NULL, &error);
   vv_assert_ok (error);
   g_subprocess_send_signal (self->manager, SIGTERM);
@@ -243,4 +243,16 @@ vv_test_window_stop (VvTestWindow *self)
   g_clear_object (&self->manager);
   g_clear_pointer (&self->bus, vv_test_bus_free);
   g_free (self);
+}
+
+void
+vv_test_window_stop (VvTestWindow *self)
+{
+  end (self, SIGTERM);
+}
+
+void
+vv_test_window_kill (VvTestWindow *self)
+{
+  end (self, SIGKILL);
 }

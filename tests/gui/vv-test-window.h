@@ -19,6 +19,9 @@ VvTestWindow *vv_test_window_start (const char *dir);
 /* Ends the program and frees. */
 void vv_test_window_stop (VvTestWindow *self);
 
+/* Ends the program without a warning, as a power cut would, and frees. */
+void vv_test_window_kill (VvTestWindow *self);
+
 /* Waits until there is an element of that role (GTK 4.8 does not tell which page of a stack is in front) whose name is like
  * the pattern @name ("Candidate A*"). */
 void vv_test_window_wait (VvTestWindow *self,

@@ -87,7 +87,7 @@ static const struct
   { "probe analysed", ANALYSED, "probe-analysed", NULL, { "add-media select-probe analyse-probe search reject-image" TAKE_IN, "add-media" TAKE_IN, "add-media assign" SUPERVISING, "add-media assign" SUPERVISING, "" } },
   { "searched by an older version", PROBE "search examiner {\"pool\":[]}\n", "searched", NULL, { "add-media select-probe dispose none reject-image" TAKE_IN " replay", "add-media" TAKE_IN, "add-media assign" TAKE_IN " approve-outside replay close", "add-media assign" TAKE_IN " approve-outside replay close", "" } },
   { "probe rejected", PROBE "rejection examiner {\"scope\":\"request\",\"media\":[2]}\n", "images-rejected", NULL, { "add-media" TAKE_IN, "add-media" TAKE_IN, "add-media assign" SUPERVISING, "add-media assign" SUPERVISING, "" } },
-  { "searched", SEARCHED, "searched", NULL, { "add-media select-probe search dispose compare reject-image" TAKE_IN " replay", "add-media" TAKE_IN, "add-media assign" TAKE_IN " approve-outside replay close", "add-media assign" TAKE_IN " approve-outside replay close", "" } },
+  { "searched", SEARCHED, "searched", NULL, { "add-media select-probe search dispose show-early compare reject-image" TAKE_IN " replay", "add-media" TAKE_IN, "add-media assign" TAKE_IN " approve-outside replay close", "add-media assign" TAKE_IN " approve-outside replay close", "" } },
   { "compared", COMPARED, "searched", NULL, { "add-media select-probe search dispose compare background none reject-image" TAKE_IN " replay", "add-media" TAKE_IN, "add-media assign" TAKE_IN " approve-outside replay close", "add-media assign" TAKE_IN " approve-outside replay close", "" } },
   { "checked", CHECKED, "searched", NULL, { "add-media select-probe search dispose compare background propose none reject-image" TAKE_IN " replay", "add-media" TAKE_IN, "add-media assign" TAKE_IN " approve-outside replay close", "add-media assign" TAKE_IN " approve-outside replay close", "" } },
   { "proposed", PROPOSED, "proposed", NULL, { "add-media" TAKE_IN " replay", "add-media peer-review" TAKE_IN, "add-media assign" TAKE_IN " approve-outside replay close", "add-media assign peer-review" TAKE_IN " approve-outside replay close", "" } },
@@ -113,8 +113,8 @@ static const struct
   { "outside repository, approved", APPROVED_OUTSIDE, "confirmed", NULL, { "add-media select-probe reject-image add-outside" TAKE_IN, "add-media" TAKE_IN, "add-media assign" SUPERVISING, "add-media assign" SUPERVISING, "" } },
   { "outside repository, images without probe", APPROVED_OUTSIDE "outside-image examiner {}\n", "confirmed", NULL, { "add-media select-probe reject-image add-outside" TAKE_IN, "add-media" TAKE_IN, "add-media assign" SUPERVISING, "add-media assign" SUPERVISING, "" } },
   { "outside repository, images and probe", OUTSIDE_SET, "probe-analysed", NULL, { "add-media select-probe analyse-probe search search-outside add-outside reject-image" TAKE_IN, "add-media" TAKE_IN, "add-media assign" SUPERVISING, "add-media assign" SUPERVISING, "" } },
-  { "outside repository, searched", SEARCHED_OUTSIDE, "searched", NULL, { "add-media select-probe search search-outside add-outside dispose compare reject-image" TAKE_IN " replay", "add-media" TAKE_IN, "add-media assign" TAKE_IN " approve-outside replay close", "add-media assign" TAKE_IN " approve-outside replay close", "" } },
-  { "outside repository, approved anew", SEARCHED_OUTSIDE "outside-approval supervisor {\"document\":6}\n", "searched", NULL, { "add-media select-probe search add-outside dispose compare reject-image" TAKE_IN " replay", "add-media" TAKE_IN, "add-media assign" TAKE_IN " approve-outside replay close", "add-media assign" TAKE_IN " approve-outside replay close", "" } },
+  { "outside repository, searched", SEARCHED_OUTSIDE, "searched", NULL, { "add-media select-probe search search-outside add-outside dispose show-early compare reject-image" TAKE_IN " replay", "add-media" TAKE_IN, "add-media assign" TAKE_IN " approve-outside replay close", "add-media assign" TAKE_IN " approve-outside replay close", "" } },
+  { "outside repository, approved anew", SEARCHED_OUTSIDE "outside-approval supervisor {\"document\":6}\n", "searched", NULL, { "add-media select-probe search add-outside dispose show-early compare reject-image" TAKE_IN " replay", "add-media" TAKE_IN, "add-media assign" TAKE_IN " approve-outside replay close", "add-media assign" TAKE_IN " approve-outside replay close", "" } },
   { "outside repository, closed", SEARCHED_OUTSIDE "closure supervisor {\"cause\":\"withdrawn\"}\n", "closed", NULL, { "replay", "", "replay", "replay", "" } },
   { "intelligence, without clearance", INTELLIGENCE, "received", NULL, { "", "", "", "", "" } },
   { "intelligence, cleared", INTELLIGENCE, "received", NULL, { "add-media" TAKE_IN, "add-media" TAKE_IN, "add-media number handschu" TAKE_IN, "add-media number handschu" TAKE_IN, "" }, TRUE },
@@ -157,7 +157,7 @@ check_person (VvCase *kase, gsize state, gsize person)
   for (int act = 0; act < VV_ACT_COUNT; act++)
     {
       g_autoptr (GError) error = NULL;
-      gboolean           about_one = act == VV_ACT_COMPARE || act == VV_ACT_BACKGROUND || act == VV_ACT_PROPOSE;
+      gboolean           about_one = act == VV_ACT_SHOW_EARLY || act == VV_ACT_COMPARE || act == VV_ACT_BACKGROUND || act == VV_ACT_PROPOSE;
       const char        *candidate = states[state].candidate != NULL ? states[state].candidate : "B";
       const char        *name = vv_act_name ((VvAct) act);
       gboolean           may = vv_case_may (kase, (VvAct) act, &actor, about_one ? candidate : NULL, &error);

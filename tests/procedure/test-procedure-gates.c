@@ -277,6 +277,34 @@ START_TEST (check__decision_and_report_fit_the_case)
 }
 END_TEST
 
+START_TEST (check__another_comparison_names_the_one_before_and_says_why)
+{
+  static const struct
+  {
+    const char *details;
+    gboolean    holds;
+  } versions[] = {
+    { "{\"candidate\":\"B\"}", FALSE },
+    { "{\"candidate\":\"B\",\"replaces\":9}", FALSE },
+    { "{\"candidate\":\"B\",\"replaces\":8,\"why\":\"The lobe was seen only later.\"}", FALSE },
+    { "{\"candidate\":\"B\",\"replaces\":9,\"why\":\" \"}", FALSE },
+    { "{\"candidate\":\"B\",\"replaces\":9,\"why\":\"The lobe was seen only later.\"}", TRUE },
+    { "{\"candidate\":\"A\"}", TRUE },
+    { "{\"candidate\":\"A\",\"replaces\":9,\"why\":\"The lobe was seen only later.\"}", FALSE },
+  };
+  g_autoptr (GPtrArray) records = add_until (VV_KIND_COMPARISON);
+  g_autoptr (VvCase)    kase = vv_case_new (records, 1);
+
+  ck_assert_int_eq (vv_case_current (kase, VV_KIND_COMPARISON, "B", NULL)->id, 9);
+  for (gsize i = 0; i < G_N_ELEMENTS (versions); i++)
+    {
+      g_autoptr (JsonObject) details = vv_json_parse (versions[i].details, -1, "test", NULL);
+
+      ck_assert_msg (vv_case_check (kase, VV_ACT_COMPARE, details, NULL) == versions[i].holds, "%s", versions[i].details);
+    }
+}
+END_TEST
+
 START_TEST (steps__say_why_they_are_closed)
 {
   g_autoptr (GPtrArray) records = add_until (VV_KIND_USE_CONFIRMATION);
@@ -311,6 +339,7 @@ make_suite (void)
   tcase_add_test (tests, look__only_who_takes_part);
   tcase_add_test (tests, candidate__is_computed_from_four_facts);
   tcase_add_test (tests, check__decision_and_report_fit_the_case);
+  tcase_add_test (tests, check__another_comparison_names_the_one_before_and_says_why);
   tcase_add_test (tests, steps__say_why_they_are_closed);
   suite_add_tcase (suite, tests);
   return suite;

@@ -4,6 +4,7 @@
 #include "vv-blocks.h"
 #include "vv-body.h"
 #include "vv-case.h"
+#include "vv-characteristics.h"
 #include "vv-components.h"
 #include "vv-hash.h"
 #include "vv-json.h"
@@ -211,6 +212,103 @@ START_TEST (comparison__needs_every_part)
 }
 END_TEST
 
+/* --- Characteristics ----------------------------------------------------------------------------------------------------- */
+
+/* Every name is there once, in a component and a block that exist. */
+START_TEST (characteristics__list_is_whole)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) components = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (const VvCharacteristic *one = vv_characteristic_all (); one->name != NULL; one++)
+    {
+      gboolean block = FALSE;
+
+      ck_assert_msg (g_hash_table_add (names, (gpointer) one->name), "%s is there twice", one->name);
+      ck_assert_msg (vv_characteristic_component (one) != NULL, "%s is in no component", one->name);
+      g_hash_table_add (components, (gpointer) vv_characteristic_component (one)->name);
+      for (const VvBlock *each = vv_block_all (); each->name != NULL; each++)
+        block |= g_str_equal (each->name, one->block);
+      ck_assert_msg (block, "%s is in no part of the procedure", one->name);
+      ck_assert_msg (g_strv_contains (vv_stability_all (), one->usual), "%s", one->name);
+      ck_assert_ptr_eq (vv_characteristic_find (one->name), one);
+    }
+  ck_assert_uint_eq (g_hash_table_size (components), 19);
+}
+END_TEST
+
+static const struct
+{
+  const char *said; /* of the characteristic "nose.tip" */
+  const char *nose; /* answer of the block */
+  gboolean    holds;
+} sayings[] = {
+  { "{}", "similar", TRUE },
+  { "{\"note\":\"round\"}", "not-visible", TRUE },
+  { "{\"answer\":\"similar\",\"probe\":\"clear\",\"candidate\":\"partly\",\"stability\":\"stable\"}", "similar", TRUE },
+  { "{\"answer\":\"different\",\"explanation\":\"pose\"}", "similar", TRUE },
+  { "{\"answer\":\"different\",\"explanation\":\"unexplained\"}", "different", TRUE },
+  { "{\"answer\":\"not-comparable\",\"probe\":\"not\"}", "not-visible", TRUE },
+  { "{\"answer\":\"different\"}", "different", FALSE },
+  { "{\"answer\":\"different\",\"explanation\":\"mood\"}", "different", FALSE },
+  { "{\"answer\":\"similar\",\"explanation\":\"pose\"}", "similar", FALSE },
+  { "{\"explanation\":\"unexplained\"}", "similar", FALSE },
+  { "{\"answer\":\"identical\"}", "similar", FALSE },
+  { "{\"answer\":1}", "similar", FALSE },
+  { "{\"answer\":\"similar\",\"probe\":\"dim\"}", "similar", FALSE },
+  { "{\"answer\":\"similar\",\"stability\":\"forever\"}", "similar", FALSE },
+  { "{\"answer\":\"similar\",\"probe\":\"not\"}", "similar", FALSE },
+  { "{\"answer\":\"different\",\"explanation\":\"light\",\"candidate\":\"not\"}", "different", FALSE },
+  { "{\"answer\":\"similar\"}", "not-visible", FALSE },
+  { "[]", "similar", FALSE },
+};
+
+START_TEST (characteristics__must_hold_together)
+{
+  g_autoptr (JsonObject) comparison = complete_comparison ();
+  g_autofree char       *text = g_strdup_printf ("{\"nose.tip\":%s}", sayings[_i].said);
+  g_autoptr (GError)     error = NULL;
+
+  json_object_set_object_member (comparison, "characteristics", vv_json_parse (text, -1, "test", &error));
+  vv_assert_ok (error);
+  json_object_set_string_member (vv_json_object (vv_json_object (comparison, "blocks"), "nose"), "answer", sayings[_i].nose);
+  ck_assert_msg (vv_comparison_check (comparison, &error) == sayings[_i].holds, "%s: %s", text, error != NULL ? error->message : "accepted");
+  if (!sayings[_i].holds)
+    ck_assert_ptr_nonnull (strstr (error->message, "ip")); /* “Tip of the nose” or “nose.tip” */
+}
+END_TEST
+
+START_TEST (characteristics__unexplained_and_what_a_block_amounts_to)
+{
+  g_autoptr (JsonObject) comparison = complete_comparison ();
+  g_autoptr (GPtrArray)  none = vv_characteristics_unexplained (comparison);
+  g_autoptr (GPtrArray)  two = NULL;
+  JsonObject            *said = json_object_new ();
+
+  ck_assert_uint_eq (none->len, 0);
+  ck_assert_ptr_null (vv_characteristics_answer_of_block (comparison, "nose"));
+  json_object_set_object_member (comparison, "characteristics", said);
+  json_object_set_object_member (said, "nose.root", vv_json_new ("answer", "s", "not-comparable", NULL));
+  ck_assert_str_eq (vv_characteristics_answer_of_block (comparison, "nose"), "not-visible");
+  json_object_set_object_member (said, "nose.tip", vv_json_new ("answer", "s", "similar", NULL));
+  json_object_set_object_member (said, "nose.base", vv_json_new ("answer", "s", "cannot-tell", NULL));
+  ck_assert_str_eq (vv_characteristics_answer_of_block (comparison, "nose"), "similar");
+  json_object_set_object_member (said, "nose.wings", vv_json_new ("answer", "s", "different", "explanation", "s", "unexplained", NULL));
+  json_object_set_object_member (said, "eyes.gap", vv_json_new ("answer", "s", "different", "explanation", "s", "unexplained", NULL));
+  json_object_set_object_member (said, "ears.left-lobe", vv_json_new ("answer", "s", "different", "explanation", "s", "age", NULL));
+  ck_assert_str_eq (vv_characteristics_answer_of_block (comparison, "nose"), "different");
+  ck_assert_ptr_null (vv_characteristics_answer_of_block (comparison, "mouth"));
+  two = vv_characteristics_unexplained (comparison);
+  ck_assert_uint_eq (two->len, 2);
+  ck_assert_str_eq (g_ptr_array_index (two, 0), "eyes.gap");
+  ck_assert_str_eq (g_ptr_array_index (two, 1), "nose.wings");
+  json_object_set_object_member (said, "third.eye", json_object_new ());
+  ck_assert (!vv_characteristics_check (comparison, NULL));
+  json_object_set_string_member (comparison, "characteristics", "all similar");
+  ck_assert (!vv_characteristics_check (comparison, NULL));
+}
+END_TEST
+
 START_TEST (comparison__names_all_of_the_procedures_characteristics)
 {
   static const char *const named[] = { "eyes", "ears", "nose", "chin", "mouth", "hair", "structure", "scars", "marks",
@@ -395,6 +493,9 @@ make_suite (void)
   tcase_add_test (tests, analysis__marks_every_component_and_sums_up);
   tcase_add_test (tests, comparison__complete_one_is_accepted);
   tcase_add_test (tests, comparison__needs_every_part);
+  tcase_add_test (tests, characteristics__list_is_whole);
+  tcase_add_loop_test (tests, characteristics__must_hold_together, 0, (int) G_N_ELEMENTS (sayings));
+  tcase_add_test (tests, characteristics__unexplained_and_what_a_block_amounts_to);
   tcase_add_test (tests, comparison__names_all_of_the_procedures_characteristics);
   tcase_add_loop_test (tests, body__complete_accepted_lacking_refused, 0, (int) G_N_ELEMENTS (bodies));
   tcase_add_test (tests, notice__text_is_fixed);
