@@ -15,8 +15,9 @@ JsonObject *_vv_desk_report_facts (VvSession  *session,
                                    const char *candidate,
                                    GError    **error);
 
-/* The FIS Request DD5 with the number that is being given to it, or without one. */
+/* @form: "request-dd5" or "outside-agency", with the number that is being given to the request, or without one. */
 JsonObject *_vv_desk_request_facts (VvSession  *session,
+                                    const char *form,
                                     const char *fis_number,
                                     GError    **error);
 

@@ -123,8 +123,8 @@ preview_facts (VvSession *session, const char *form, JsonObject *details, GError
     return preview_rejection (session, details, error);
   if (g_strcmp0 (form, "possible-match") == 0 || g_strcmp0 (form, "no-match") == 0)
     return preview_report (session, form, details, error);
-  if (g_strcmp0 (form, "request-dd5") == 0)
-    return _vv_desk_request_facts (session, vv_case_fis_number (session->kase), error);
+  if (g_strcmp0 (form, "request-dd5") == 0 || g_strcmp0 (form, "outside-agency") == 0)
+    return _vv_desk_request_facts (session, form, vv_case_fis_number (session->kase), error);
   if (g_strcmp0 (form, "case-records") == 0)
     return preview_sheet (session, error);
   g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, _ ("There is no form of this name that can be shown before it is made."));

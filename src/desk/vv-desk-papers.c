@@ -3,14 +3,11 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
-#include "vv-body.h"
-#include "vv-desk-forms-private.h"
+#include "vv-desk-private.h"
 #include "vv-hash.h"
 #include "vv-json.h"
 #include "vv-kinds.h"
-#include "vv-procedure-error.h"
 
 /* What surrounds the steps of a request: exhibits, the papers of its channel, approvals, closing. */
 
@@ -98,51 +95,6 @@ JsonObject *
 vv_desk_hand_over (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
 {
   return write_paper (self, request, VV_ACT_HAND_OVER, VV_KIND_HAND_OVER, details, note_hand_over, error);
-}
-
-/* --- Step NOTE: the FIS Request DD5 that FIS generates for those without ECMS (R-069) ---------------------------------------- */
-
-gboolean
-_vv_desk_queue_dd5 (VvSession *session, VvRecord *number, gpointer data, GError **error)
-{
-  VvRecord              *first = g_ptr_array_index (session->records, 0);
-  const char            *channel = vv_case_channel (session->kase);
-  const char            *fis_number = vv_json_string (number->body, "fis_number");
-  g_autofree char       *pdf_name = g_strdup_printf ("FIS %s Request DD5.pdf", fis_number);
-  g_autofree char       *json_name = g_strdup_printf ("FIS %s Request DD5.json", fis_number);
-  g_autofree char       *sha256 = NULL;
-  g_autoptr (JsonObject) facts = NULL;
-  g_autoptr (VvReport)   report = NULL;
-  g_autoptr (GBytes)     pdf = NULL;
-  g_autoptr (JsonObject) note = NULL;
-  g_autoptr (JsonObject) body = NULL;
-  g_autoptr (VvRecord)   record = NULL;
-
-  if (strcmp (channel, "phone") != 0 && strcmp (channel, "email") != 0)
-    return TRUE;
-  facts = _vv_desk_request_facts (session, fis_number, error);
-  report = facts != NULL ? vv_report_new ("request-dd5", facts, /* pictures= */ NULL, error) : NULL;
-  pdf = report != NULL ? vv_report_to_pdf (report, error) : NULL;
-  if (pdf == NULL)
-    return FALSE;
-  sha256 = vv_hash_bytes (pdf);
-  note = vv_json_new ("document", "s", "FIS Request DD5",
-                      "sha256", "s", sha256,
-                      "generated_by_fis", "b", TRUE,
-                      "generated_by", "s", first->author,
-                      "fis_number", "s", fis_number,
-                      "record", "i", first->id,
-                      "record_hash", "s", first->hash,
-                      "received_at", "s", first->made_at,
-                      "request", "o", vv_json_copy (first->body),
-                      "policy", "o", json_object_ref (vv_rules_policy (session->desk->rules)),
-                      NULL);
-  body = vv_json_new ("form", "s", "request-dd5", "document", "s", sha256, "generated_by", "s", first->author,
-                      "facts", "o", g_steal_pointer (&facts), NULL);
-  record = vv_vault_append (session->vault, VV_KIND_DD5, session->request, /* previous= */ 0, body, error);
-  /* The folder in ECMS is named after the number, which is a record since a moment ago. */
-  g_ptr_array_add (session->records, vv_record_ref (number));
-  return record != NULL && _vv_desk_queue (session, pdf, pdf_name, "application/pdf", error) && _vv_desk_queue_note (session, note, json_name, error);
 }
 
 /* --- Closing ------------------------------------------------------------------------------------------------------------------------ */

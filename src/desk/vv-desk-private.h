@@ -331,11 +331,12 @@ gboolean _vv_desk_queue_note (VvSession  *session,
                               const char *name,
                               GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* A VvDeskExtra of the number: the FIS Request DD5 of a request by phone or e-mail, kept and queued. */
-gboolean _vv_desk_queue_dd5 (VvSession *session,
-                             VvRecord  *number,
-                             gpointer   data,
-                             GError   **error);
+/* A VvDeskExtra of the number: the form of a request that did not come through ECMS (FIS Request DD5, FIS Outside Agency Form),
+ * kept and queued. */
+gboolean _vv_desk_queue_request_form (VvSession *session,
+                                      VvRecord  *number,
+                                      gpointer   data,
+                                      GError   **error);
 
 /* Writes the entry of the dissemination log for something that leaves the section, inside a transaction (R-112). @document: its
  * hash. */

@@ -178,7 +178,7 @@ vv_desk_number (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
   if (number == NULL)
     return _vv_desk_leave_refused (&session, error);
   body = vv_json_new ("fis_number", "s", number, NULL);
-  return _vv_desk_write (&session, VV_ACT_NUMBER, VV_KIND_NUMBER, body, _vv_desk_queue_dd5, NULL, error);
+  return _vv_desk_write (&session, VV_ACT_NUMBER, VV_KIND_NUMBER, body, _vv_desk_queue_request_form, NULL, error);
 }
 
 /* The account must be one that can do the work. */

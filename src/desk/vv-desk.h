@@ -348,12 +348,12 @@ VV_DESK_ACT (vv_desk_report);
 VV_DESK_ACT (vv_desk_change_channel);
 /* {"method","recipient","note"}: the examiner has handed the report over to the outside agency (step 13b). */
 VV_DESK_ACT (vv_desk_hand_over);
-/* {"record": number of a record that holds a form (report, rejection, dd5), or the newest report} -> {"record","pages":n,
+/* {"record": number of a record that holds a form (report, rejection, dd5, agency-form-laid), or the newest report} -> {"record","pages":n,
  * "document":sha256,"form","recipient","made_at","bytes":n}. */
 VV_DESK_ACT (vv_desk_report_info);
 /* {"form": as in vv-report.h, and what the act that makes it is told} -> {"form","pages":n,"recipient"}: the form as it would
  * be made now, for vv_desk_picture(). For who may make or direct it; writes nothing. "possible-match", "no-match" (the
- * supervisor says the "recipient"), "image-rejection", "request-dd5", "case-records" (once the supervisor decided). */
+ * supervisor says the "recipient"), "image-rejection", "request-dd5", "outside-agency", "case-records" (once the supervisor decided). */
 VV_DESK_ACT (vv_desk_preview);
 /* {"file": path, "recipient", "authority", "record": as above}: writes the PDF there; an entry of the dissemination log. Without
  * recipient and authority it goes to the recipient that was directed, by step 13. */

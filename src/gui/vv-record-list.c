@@ -52,6 +52,7 @@ static const struct
   { VV_KIND_REPORT, N_ ("Report") },
   { VV_KIND_REJECTION, N_ ("Pictures rejected") },
   { VV_KIND_DD5, N_ ("FIS Request DD5") },
+  { VV_KIND_AGENCY_FORM_LAID, N_ ("FIS Outside Agency Form") },
 };
 
 /* Members of bodies that people read, in the order they read them. */
@@ -123,6 +124,7 @@ static const struct
   { "completed", N_ ("Completed") },
   { "image-rejection", N_ ("FIS Image Rejection Report") },
   { "request-dd5", N_ ("FIS Request DD5") },
+  { "outside-agency", N_ ("FIS Outside Agency Form") },
 };
 
 static const char *

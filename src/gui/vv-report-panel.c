@@ -85,7 +85,7 @@ explanation (gboolean made, gboolean may)
 static void
 vv_report_panel_refresh (VvPanel *panel)
 {
-  static const char *const kinds[] = { VV_KIND_DD5, VV_KIND_REJECTION, VV_KIND_DIRECTION, VV_KIND_REPORT, NULL };
+  static const char *const kinds[] = { VV_KIND_DD5, VV_KIND_AGENCY_FORM_LAID, VV_KIND_REJECTION, VV_KIND_DIRECTION, VV_KIND_REPORT, NULL };
   VvReportPanel           *self = VV_REPORT_PANEL (panel);
   gboolean                 may = vv_panel_may (panel, "report");
   gboolean                 made = vv_panel_record (panel, VV_KIND_REPORT, NULL, NULL) != NULL;

@@ -24,6 +24,7 @@
  * number            *fis_number
  * dd5               the FIS Request DD5 that FIS generated for a request by phone or e-mail (R-069): *document (SHA-256 of the PDF),
  *                   *generated_by (account that took the request), form, facts (as of a report)
+ * agency-form-laid  the FIS Outside Agency Form as it was laid out when the request was numbered (R-113): as dd5
  * assignment        *examiner (account), reason (* once the examiner before has begun)
  * use-confirmation  *decision ("confirmed" "declined"), *code, *reason
  * rejection         *scope ("image" "request"), *media (array of record ids; of a request: all that were there), *reasons
@@ -90,6 +91,7 @@
 #define VV_KIND_HANDSCHU         "handschu"
 #define VV_KIND_NUMBER           "number"
 #define VV_KIND_DD5              "dd5"
+#define VV_KIND_AGENCY_FORM_LAID "agency-form-laid"
 #define VV_KIND_ASSIGNMENT       "assignment"
 #define VV_KIND_USE_CONFIRMATION "use-confirmation"
 #define VV_KIND_REJECTION        "rejection"

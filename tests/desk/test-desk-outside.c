@@ -95,21 +95,6 @@ refuse_step (VvDeskAct act, const char *json)
   vv_test_refuse (test->desk, act, request, json, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_STEP, "refused");
 }
 
-/* Text of the PDF with that hash. (transfer full) */
-static char *
-pdf_text (const char *document)
-{
-  g_autoptr (GBytes) pdf = vv_vault_blob (test->desk->vault, document, NULL);
-  g_autofree char   *path = g_build_filename (test->ecms, "form.pdf", NULL);
-  const char *const  argv[] = { "pdftotext", "-raw", path, "-", NULL };
-  char              *text = NULL;
-
-  ck_assert (g_file_set_contents (path, g_bytes_get_data (pdf, NULL), (gssize) g_bytes_get_size (pdf), NULL));
-  ck_assert (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &text, NULL, NULL, NULL));
-  (void) g_remove (path);
-  return g_strdelimit (text, "\n", ' ');
-}
-
 static gint64
 n_templates (void)
 {
@@ -197,7 +182,7 @@ START_TEST (outside__is_flagged_on_the_report)
   vv_test_decide (test->desk, request, "approved", candidate);
   vv_test_direct_and_report (test->desk, request, "possible-match");
   info = vv_test_do (test->desk, vv_desk_report_info, request, NULL);
-  text = pdf_text (vv_json_string (info, "document"));
+  text = vv_test_pdf_text (test, vv_json_string (info, "document"));
   ck_assert_msg (strstr (text, "Comparison outside the photo repository") != NULL && strstr (text, "Chief Doe, Chief of Detectives") != NULL &&
                    strstr (text, "He fled the state.") != NULL && strstr (text, "Driving licences of three men.") != NULL &&
                    strstr (text, "NJ P007_gallery.jpg") != NULL && strstr (text, "Outside the photo repository") != NULL,
@@ -218,7 +203,7 @@ START_TEST (outside__no_candidate_is_reported_as_such)
   vv_test_decide (test->desk, request, "none-confirmed", NULL);
   vv_test_direct_and_report (test->desk, request, "no-match");
   info = vv_test_do (test->desk, vv_desk_report_info, request, NULL);
-  text = pdf_text (vv_json_string (info, "document"));
+  text = vv_test_pdf_text (test, vv_json_string (info, "document"));
   ck_assert_msg (strstr (text, "among the images outside the photo repository") != NULL && strstr (text, "Chief Doe") != NULL, "%s", text);
 }
 END_TEST

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#define _GNU_SOURCE
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -190,6 +191,53 @@ START_TEST (outside_agency__needs_both_papers_before_the_number)
   (void) add_exhibit ("complaint-report", "%PDF-1.4 complaint", "");
   vv_test_done (test->desk, vv_desk_number, request, NULL);
   assert_status ("numbered");
+}
+END_TEST
+
+/* the form as PDF, with both papers on it, to ECMS and into the bundle. */
+START_TEST (outside_agency__fis_lays_out_the_form)
+{
+  static const char *const wanted[] = { "FIS Outside Agency Form", "Yonkers PD", "Sgt. Roy", "roy@example.org", "By mail", "Lee, 77 Pct", "Robbery", "visavis-exhibit.bin" };
+  const char              *sha256 = NULL, *document;
+  g_autofree char         *text = NULL, *kept = NULL, *shown = NULL;
+  VvRecord                *laid = NULL;
+  g_autoptr (JsonObject)   bundle = NULL;
+  g_autoptr (GPtrArray)    records = NULL;
+  g_autoptr (GBytes)       tar = NULL;
+
+  vv_test_sign_in (test->desk, "supervisor");
+  request = new_request ("outside-agency");
+  vv_test_refuse (test->desk, vv_desk_preview, request, "{'form':'outside-agency'}", VV_REPORT_ERROR, VV_REPORT_ERROR_INCOMPLETE, "failed");
+  vv_test_done (test->desk, vv_desk_agency_form, request, "{'agency':'Yonkers PD','officer':'Sgt. Roy','contact':'roy@example.org','complaint_number':'Y-1','method':'mail'}");
+  (void) add_exhibit ("complaint-report", "%PDF-1.4 complaint", "");
+  ck_assert (!is_queued ("Outside Agency Form"));
+  vv_test_done (test->desk, vv_desk_preview, request, "{'form':'outside-agency'}");
+  vv_test_done (test->desk, vv_desk_number, request, NULL);
+  ck_assert (is_queued ("Outside Agency Form.pdf") && is_queued ("Outside Agency Form.json") && !is_queued ("Request DD5"));
+  records = vv_vault_records (test->desk->vault, request, NULL);
+  for (guint i = 0; i < records->len; i++)
+    {
+      VvRecord *record = g_ptr_array_index (records, i);
+
+      if (strcmp (record->kind, VV_KIND_EXHIBIT) == 0)
+        sha256 = vv_json_string (record->body, "sha256");
+      if (strcmp (record->kind, VV_KIND_AGENCY_FORM_LAID) == 0)
+        laid = record;
+    }
+  ck_assert_ptr_nonnull (laid);
+  document = vv_json_string (laid->body, "document");
+  shown = g_strdup_printf ("{'record':%" G_GINT64_FORMAT "}", laid->id);
+  vv_test_done (test->desk, vv_desk_report_info, request, shown);
+  text = vv_test_pdf_text (test, document);
+  for (gsize i = 0; i < G_N_ELEMENTS (wanted); i++)
+    ck_assert_msg (strstr (text, wanted[i]) != NULL, "no “%s” in: %s", wanted[i], text);
+  ck_assert_ptr_nonnull (strstr (text, sha256));
+  ck_assert_ptr_null (strstr (text, "not yet assigned"));
+  bundle = vv_test_do (test->desk, vv_desk_bundle, request, NULL);
+  tar = vv_vault_blob (test->desk->vault, vv_json_string (bundle, "document"), NULL);
+  kept = g_strdup_printf ("files/%s.pdf", document);
+  ck_assert_ptr_nonnull (memmem (g_bytes_get_data (tar, NULL), g_bytes_get_size (tar), kept, strlen (kept)));
+  vv_test_verify (test->desk);
 }
 END_TEST
 
@@ -401,6 +449,7 @@ suite (void)
   tcase_add_test (tests, exhibit__is_kept_as_it_came);
   tcase_add_test (tests, phone__fis_makes_the_dd5);
   tcase_add_test (tests, outside_agency__needs_both_papers_before_the_number);
+  tcase_add_test (tests, outside_agency__fis_lays_out_the_form);
   tcase_add_test (tests, outside_agency__report_goes_back_by_mail);
   tcase_add_test (tests, intelligence__does_not_exist_for_others);
   tcase_add_test (tests, outside_repository__approval_is_for_one_case);

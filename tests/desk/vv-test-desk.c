@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "vv-blocks.h"
@@ -155,6 +156,20 @@ vv_test_contents (VvDesk *desk)
 
   return g_strdup_printf ("%" G_GINT64_FORMAT " records, %" G_GINT64_FORMAT " blobs, %" G_GINT64_FORMAT " photographs, %u queued",
                           vv_json_int (all, "records"), vv_json_int (all, "blobs"), vv_json_int (repository, "photographs"), json_array_get_length (outbox));
+}
+
+char *
+vv_test_pdf_text (VvTestDesk *self, const char *document)
+{
+  g_autoptr (GBytes) pdf = vv_vault_blob (self->desk->vault, document, NULL);
+  g_autofree char   *path = g_build_filename (self->dir, "form.pdf", NULL);
+  const char *const  argv[] = { "pdftotext", "-raw", path, "-", NULL };
+  char              *text = NULL;
+
+  ck_assert (g_file_set_contents (path, g_bytes_get_data (pdf, NULL), (gssize) g_bytes_get_size (pdf), NULL));
+  ck_assert (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &text, NULL, NULL, NULL));
+  (void) g_remove (path);
+  return g_strdelimit (text, "\n", ' ');
 }
 
 gint64

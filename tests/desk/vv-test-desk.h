@@ -51,6 +51,10 @@ char *vv_test_refused (VvDesk     *desk,
 /* What is kept, as a text that changes with every record, file and outbox row. (transfer full) */
 char *vv_test_contents (VvDesk *desk);
 
+/* Text of the kept PDF with that hash, in one line. (transfer full) */
+char *vv_test_pdf_text (VvTestDesk *self,
+                        const char *document);
+
 /* Newest audit row. (transfer full) */
 JsonObject *vv_test_last_row (VvDesk *desk);
 gint64      vv_test_n_rows (VvDesk *desk);
