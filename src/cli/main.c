@@ -42,6 +42,8 @@ static const struct
   { "disclose", vv_cli_step, N_ ("write the records of a request to a file, for a recipient") },
   { "reject-image", vv_cli_step, N_ ("step 5a: reject images and ask for better ones") },
   { "add-exhibit", vv_cli_step, N_ ("keep a video, a player, a complaint report or an approval") },
+  { "video-info", vv_cli_step, N_ ("say what a video is and when its frames are shown") },
+  { "video-frame", vv_cli_step, N_ ("make a frame of a video an image of the request") },
   { "agency-form", vv_cli_step, N_ ("enter the FIS Outside Agency Form") },
   { "handschu", vv_cli_step, N_ ("answer whether the Handschu Guidelines apply") },
   { "change-channel", vv_cli_step, N_ ("let a report go back another way than the request came") },

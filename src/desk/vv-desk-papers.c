@@ -11,7 +11,7 @@
 
 /* What surrounds the steps of a request: exhibits, the papers of its channel, approvals, closing. */
 
-/* --- Exhibits: files as they came, hashed, never decoded or run ----------------------------------------------------------- */
+/* --- Exhibits: files as they came, hashed, never run ----------------------------------------------------------- */
 
 static JsonObject *
 exhibit_body (JsonObject *details, GBytes *file)
@@ -49,7 +49,7 @@ vv_desk_add_exhibit (VvDesk *self, gint64 request, JsonObject *details, GCancell
   answer = _vv_desk_write (&session, VV_ACT_ADD_EXHIBIT, VV_KIND_EXHIBIT, body, _vv_desk_put_file, file, error);
   if (answer != NULL && g_strcmp0 (vv_json_string (body, "class"), "video") == 0)
     json_object_set_string_member (answer, "note",
-                                   _ ("The video is kept as it came and is not played here. Add the frames to be used as images, each with its frame number or time code."));
+                                   _ ("The video is kept as it came. Choose the frames to be used; each keeps its frame number and time code."));
   return answer;
 }
 

@@ -108,6 +108,8 @@ vv_desk_picture (VvDesk *self, gint64 request, JsonObject *what, GCancellable *c
     }
   else if (what != NULL && json_object_has_member (what, "page"))
     picture = _vv_desk_draw_page (&session, what, cancellable, error);
+  else if (what != NULL && json_object_has_member (what, "video"))
+    picture = _vv_desk_decode_frame (&session, what, cancellable, error);
   else
     {
       gboolean  outside = what != NULL && json_object_has_member (what, "outside");

@@ -9,6 +9,7 @@
 #include "vv-roles.h"
 #include "vv-rules.h"
 #include "vv-vault.h"
+#include "vv-video-reader.h"
 #include "vv-vision.h"
 #include "vv-worker.h"
 
@@ -42,6 +43,10 @@ struct _VvDesk
   VvReport   *report;          /* (owned) (nullable) (mutex) last report that was shown */
   VvReport   *preview;         /* (owned) (nullable) (mutex) last form that was laid out before it was made */
   gint64      preview_request; /* (mutex) what that is of */
+
+  GMutex         watching;     /* the next two; taken before (mutex), never while it is held */
+  VvVideoReader *video;        /* (owned) (nullable) (watching) last video that was looked at; gone at sign-out */
+  char          *video_sha256; /* (watching) of its file */
 
   GMutex     sending;   /* one after the other to ECMS, so that no document is sent, or acknowledged, twice */
   GMutex     jobs;      /* the next */
@@ -201,6 +206,15 @@ VvPicture *_vv_desk_decode_photograph (VvSession    *session,
                                        GBytes      **ret_file,
                                        GCancellable *cancellable,
                                        GError      **error);
+
+/* One frame of a video: {"video","frame","side"} as vv_desk_picture(). vv-desk-video.c. */
+VvPicture *_vv_desk_decode_frame (VvSession    *session,
+                                  JsonObject   *what,
+                                  GCancellable *cancellable,
+                                  GError      **error);
+
+/* Closes the video that was looked at last. Under (watching), or while nothing is under way. */
+void _vv_desk_forget_video (VvDesk *self);
 
 /* Faces the detector finds in a stored image, remembered for the session. (transfer full) */
 GArray *_vv_desk_faces (VvSession    *session,

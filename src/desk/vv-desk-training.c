@@ -43,9 +43,10 @@ static const struct
   const char     *source;
   const char     *source_detail;
   const char     *media[3]; /* NULL-closed */
+  const char     *video;    /* (nullable) */
 } requests[] = {
   { VV_TRAINING_ASSIGNED, "suspect", "{\"code\":\"a\",\"tense\":\"has committed\",\"offence\":\"Robbery\",\"basis\":\"The person in the picture took a telephone by force; the owner saw it.\"}", N_ ("Telephone taken by force outside a shop. The shop's camera shows the person walking away."), "camera", N_ ("Shop camera above the door"), { "P007_probe2.jpg", "P007_probe1.jpg" } },
-  { VV_TRAINING_ASSIGNED, "witness", "{\"code\":\"b\",\"subject\":\"witness\",\"basis\":\"The person stood beside the victim and left before the officers came.\"}", N_ ("Assault at a bus stop. A bystander may have seen the attacker."), "witness", N_ ("Picture taken by another passenger"), { "P023_probe3.jpg" } },
+  { VV_TRAINING_ASSIGNED, "witness", "{\"code\":\"b\",\"subject\":\"witness\",\"basis\":\"The person stood beside the victim and left before the officers came.\"}", N_ ("Assault at a bus stop. A bystander may have seen the attacker."), "witness", N_ ("Picture taken by another passenger"), { "P023_probe3.jpg" }, "P023_video.mp4" },
   { VV_TRAINING_ASSIGNED, "suspect", "{\"code\":\"e\",\"identification\":\"false\",\"arrest_number\":\"T2026-0311\",\"basis\":\"The licence shown at the arrest belongs to another person.\"}", N_ ("Person under arrest who shows a licence that is not theirs."), "other-reliable", N_ ("Taken at the arrest"), { "P012_probe1.jpg" } },
   { VV_TRAINING_NUMBERED, "suspect", "{\"code\":\"a\",\"tense\":\"has committed\",\"offence\":\"Burglary\",\"basis\":\"The camera in the hallway shows the person forcing the door.\"}", N_ ("Burglary of a flat during the day."), "camera", N_ ("Hallway camera"), { "P031_probe2.jpg" } },
   { VV_TRAINING_RECEIVED, "victim", "{\"code\":\"d\",\"condition\":\"incapacitated\",\"basis\":\"Found unconscious, without papers; the hospital asks who the person is.\"}", N_ ("Unconscious person in a park, without papers."), "other-reliable", N_ ("Taken in the hospital"), { "P018_probe1.jpg" } },
@@ -166,6 +167,19 @@ add_picture (VvDesk *desk, gint64 request, const char *people_dir, gsize which, 
   return added != NULL;
 }
 
+static gboolean
+add_video (VvDesk *desk, gint64 request, const char *people_dir, gsize which, GError **error)
+{
+  g_autofree char       *file = g_build_filename (people_dir, requests[which].video, NULL);
+  g_autoptr (JsonObject) details = vv_json_new ("file", "s", file, "class", "s", "video", "description", "s", _ ("Video of the same passenger"),
+                                                "no_player", "s", _ ("Recorded with a telephone; plays everywhere."),
+                                                "source", "s", requests[which].source, "source_detail", "s", _ ("Video taken by another passenger"),
+                                                "obtained_by", "s", _ ("Training investigator"), "obtained_at", "s", "2026-11-20", NULL);
+  g_autoptr (JsonObject) added = vv_desk_add_exhibit (desk, request, details, /* cancellable= */ NULL, error);
+
+  return added != NULL;
+}
+
 /* Takes in request @which. Returns its number, or 0. */
 static gint64
 take_in (VvDesk *desk, const char *people_dir, gsize which, GError **error)
@@ -183,6 +197,8 @@ take_in (VvDesk *desk, const char *people_dir, gsize which, GError **error)
   for (gsize i = 0; made != NULL && i < G_N_ELEMENTS (requests[which].media) && requests[which].media[i] != NULL; i++)
     if (!add_picture (desk, request, people_dir, which, requests[which].media[i], error))
       return 0;
+  if (made != NULL && requests[which].video != NULL && !add_video (desk, request, people_dir, which, error))
+    return 0;
   return request;
 }
 

@@ -35,6 +35,7 @@ vv_desk_finalize (GObject *object)
   g_mutex_clear (&self->mutex);
   g_mutex_clear (&self->engines);
   g_mutex_clear (&self->sending);
+  g_mutex_clear (&self->watching);
   g_mutex_clear (&self->jobs);
   g_clear_pointer (&self->under_way, g_ptr_array_unref);
   g_free (self->dir);
@@ -54,6 +55,7 @@ vv_desk_init (VvDesk *self)
   g_mutex_init (&self->mutex);
   g_mutex_init (&self->engines);
   g_mutex_init (&self->sending);
+  g_mutex_init (&self->watching);
   g_mutex_init (&self->jobs);
   self->under_way = g_ptr_array_new_with_free_func (g_object_unref);
   self->faces = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
@@ -148,6 +150,7 @@ end_session (VvDesk *self)
   g_clear_pointer (&self->preview, vv_report_free);
   g_clear_pointer (&self->report_document, g_free);
   g_hash_table_remove_all (self->faces);
+  _vv_desk_forget_video (self);
   self->roles = VV_ROLE_NONE;
   g_clear_pointer (&self->enrolling, vv_secret_free);
   self->intelligence = FALSE;

@@ -248,6 +248,12 @@ VV_DESK_ACT (vv_desk_list_requests);
 VV_DESK_ACT (vv_desk_new_request);
 /* Body of media without sha256, name, format, width, height, plus "file": path -> {"media":record id,"sha256", ...}. */
 VV_DESK_ACT (vv_desk_add_media);
+/* {"video": record id of an exhibit, "thumbnails": number of places of a strip (0 to 60, absent: 0), "frame"} ->
+ * vv_video_reader_facts() with "video","name","sha256","strip":[{"frame","time_code"}] and, of a "frame" that exists, "at":
+ * {"frame","time_code"}. Opening a long video takes seconds; it stays open while no other is looked at. Examiner or supervisor. */
+VV_DESK_ACT (vv_desk_video_info);
+/* {"video","frame"}: makes the frame an image of the request, as PNG, with the source of its video -> the record. */
+VV_DESK_ACT (vv_desk_choose_frame);
 /* Everything this person may see of the request:
  *   {"id","fis_number","status","status_title","request":{body},"received","received_by","examiner",
  *    "media":[{"id","sha256","name","width","height","source","source_detail","obtained_by","obtained_at","site_link","captured_at"}],
@@ -374,9 +380,10 @@ VV_DESK_ACT (vv_desk_disclose);
 
 /* --- Pictures ----------------------------------------------------------------------------------------------------------- */
 
-/* What to show: {"media":record id}, {"outside":record id}, {"candidate":letters} (of the current pool, never with its name), or
- * {"page":n} of the newest report, from 0 (144 pixels per inch), with "record" of another form, or with "preview":true of the
- * last vv_desk_preview() of this request. Examiner or supervisor.
+/* What to show: {"media":record id}, {"outside":record id}, {"candidate":letters} (of the current pool, never with its name),
+ * {"video":record id of an exhibit,"frame":n,"side":longest side in pixels, 0 for as it is}, or {"page":n} of the newest report,
+ * from 0 (144 pixels per inch), with "record" of another form, or with "preview":true of the last vv_desk_preview() of this
+ * request. Examiner or supervisor.
  * Returns: (transfer full). Blocks; any thread. */
 VvPicture *vv_desk_picture (VvDesk       *self,
                             gint64        request,

@@ -12,9 +12,10 @@
  *                   same person, R-107). An "intelligence" request is seen only by accounts with that clearance
  * media             *sha256 *name *format *width *height (integers), *source (vv_media_sources), *source_detail,
  *                   *obtained_by *obtained_at, site_link and captured_at (a day; both * for the source "internet"); for a frame of a video also video (record id
- *                   of its exhibit) with frame (integer, from 0) or time_code
+ *                   of its exhibit) with frame (integer, from 0) or time_code; of a frame that was taken here both, with
+ *                   video_sha256 and, when pixels are not square, pixel_aspect (number)
  * exhibit           *class ("video" "player-package" "complaint-report" "agency-form" "approval-document" "other"), *sha256
- *                   *name *bytes (integer) *description: a file as it came, hashed, never decoded or run. A video also has
+ *                   *name *bytes (integer) *description: a file as it came, hashed, never run; of a video frames may be looked at. A video also has
  *                   player (record id of its player package) or no_player (text: why there is none), and *source
  *                   *source_detail *obtained_by *obtained_at, site_link, captured_at as media
  * agency-form       the FIS Outside Agency Form: *agency *officer *contact *complaint_number (of the other agency),
