@@ -175,11 +175,4 @@ suite (void)
   return all;
 }
 
-int
-main (void)
-{
-  int status = vv_test_run (suite ());
-
-  vv_test_desk_forget_model ();
-  return status;
-}
+VV_TEST_MAIN (suite)
