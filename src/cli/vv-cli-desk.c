@@ -119,7 +119,9 @@ int
 vv_cli_repository (int argc, char **argv)
 {
   g_autofree char   *manifest = NULL;
+  g_auto (GStrv)     transactions = NULL;
   const GOptionEntry entries[] = {
+    { "transactions", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &transactions, N_ ("import: ANSI/NIST-ITL transactions instead, a file or a folder; repeat"), "PATH" },
     { "manifest", 0, 0, G_OPTION_ARG_FILENAME, &manifest, N_ ("CSV; import: file, person, class, origin, reference; seal: sha256 or reference"), "FILE" },
     { NULL }
   };
@@ -142,11 +144,16 @@ vv_cli_repository (int argc, char **argv)
     if (strcmp (acts[i].name, argv[1]) == 0)
       act = acts[i].act;
   if (act == NULL)
-    return vv_cli_misuse (_ ("Say import --manifest FILE, seal --manifest FILE, or info."));
+    return vv_cli_misuse (_ ("Say import --manifest FILE, import --transactions PATH, seal --manifest FILE, or info."));
   desk = vv_cli_sign_in (&common, &status);
   if (desk == NULL)
     return status;
   details = vv_json_new ("manifest", "s", manifest, NULL);
+  if (transactions != NULL && act == vv_desk_import_repository)
+    {
+      act = vv_desk_import_transactions;
+      json_object_set_array_member (details, "transactions", vv_cli_roles (transactions));
+    }
   answer = vv_cli_run (desk, act, 0, details, &error);
   return vv_cli_end (answer, error, common.json);
 }

@@ -110,9 +110,7 @@ take_helper (VvDecoder *self, VvDecoderOrigin origin, const char *name, GError *
       helper = vv_helper_start (path, &reason);
     }
   if (helper == NULL)
-    g_set_error (error, VV_DECODER_ERROR, VV_DECODER_ERROR_HELPER,
-                 _ ("“%s” cannot be read because visavis-decoder cannot be started (%s): install Visavis again."), name,
-                 reason->message);
+    vv_reply_set_not_started (error, reason, name);
   return helper;
 }
 

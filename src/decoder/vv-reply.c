@@ -133,6 +133,13 @@ vv_reply_set_error (GError **error, VvWireStatus wire, const char *name)
 }
 
 void
+vv_reply_set_not_started (GError **error, const GError *reason, const char *name)
+{
+  g_set_error (error, VV_DECODER_ERROR, VV_DECODER_ERROR_HELPER,
+               _ ("“%s” cannot be read because its decoder cannot be started (%s): install Visavis again."), name, reason->message);
+}
+
+void
 vv_reply_set_end (GError **error, VvHelperEnd end, double seconds, const char *name)
 {
   switch (end)

@@ -35,6 +35,11 @@ void vv_reply_set_error (GError     **error,
                          VvWireStatus wire,
                          const char  *name);
 
+/* Says that the helper for file @name cannot be started. */
+void vv_reply_set_not_started (GError      **error,
+                               const GError *reason,
+                               const char   *name);
+
 /* Says why there was no answer within @seconds. */
 void vv_reply_set_end (GError    **error,
                        VvHelperEnd end,

@@ -47,9 +47,7 @@ ask (VvVideoReader *self, const VvWireRequest *request, VvWireReply *reply, int 
     }
   if (self->helper == NULL)
     {
-      g_set_error (error, VV_DECODER_ERROR, VV_DECODER_ERROR_HELPER,
-                   _ ("“%s” cannot be read because visavis-video-decoder cannot be started (%s): install Visavis again."),
-                   self->name, reason->message);
+      vv_reply_set_not_started (error, reason, self->name);
       return FALSE;
     }
   end = vv_helper_ask (self->helper, self->file, request, SECONDS, reply, ret_fd, cancellable);

@@ -17,11 +17,15 @@ G_BEGIN_DECLS
 /* A video of more frames is refused: at 25 a second that is eleven hours. */
 #define VV_WIRE_MAX_FRAMES 1000000
 
+/* A transaction of more fields is refused: the largest have some thousands. */
+#define VV_WIRE_MAX_FIELDS 100000
+
 typedef enum
 {
-  VV_WIRE_PICTURE, /* visavis-decoder: the file as a picture */
-  VV_WIRE_VIDEO,   /* visavis-video-decoder: what the video is, and when each frame is shown */
-  VV_WIRE_FRAME,   /* visavis-video-decoder: one frame of the video that was opened before */
+  VV_WIRE_TRANSACTION, /* visavis-decoder: where the fields of an ANSI/NIST-ITL transaction are */
+  VV_WIRE_PICTURE,     /* visavis-decoder: the file as a picture */
+  VV_WIRE_VIDEO,       /* visavis-video-decoder: what the video is, and when each frame is shown */
+  VV_WIRE_FRAME,       /* visavis-video-decoder: one frame of the video that was opened before */
 } VvWireTask;
 
 typedef enum
@@ -43,6 +47,17 @@ typedef struct
   guint64 frame; /* FRAME: which, from 0 */
 } VvWireRequest;
 
+/* One field of a transaction: "10.003" has type 10 and field 3. */
+typedef struct
+{
+  guint32 record; /* from 0, in the order of the file */
+  guint32 type;
+  guint32 field;
+  guint32 unused;
+  guint64 offset; /* of its value in the file */
+  guint64 length; /* bytes */
+} VvWireField;
+
 /* One frame of a video, in the order in which they are shown. */
 typedef struct
 {
@@ -59,7 +74,7 @@ typedef enum
 } VvWireVideoFlags;
 
 /* Comes with one descriptor when status is VV_WIRE_OK, a sealed memfd: of width * height * 4 bytes BGRA, or for
- * VV_WIRE_VIDEO of @frames VvWireMoments. */
+ * VV_WIRE_VIDEO of @frames VvWireMoments, for VV_WIRE_TRANSACTION of @fields VvWireFields. */
 typedef struct
 {
   guint32 status;        /* VvWireStatus */
@@ -77,6 +92,8 @@ typedef struct
   guint32 rate[2];   /* frames a second, as a fraction */
   guint32 aspect[2]; /* width of a pixel to its height; 0 where the file does not say */
   char    codec[16];
+
+  guint32 fields; /* transactions only */
 } VvWireReply;
 
 G_END_DECLS

@@ -11,6 +11,8 @@
 #include "vv-json-face.h"
 #include "vv-json.h"
 #include "vv-kinds.h"
+#include "vv-transaction-reader.h"
+#include "vv-transaction-rows.h"
 
 /* A photograph ready to be kept. */
 typedef struct
@@ -36,7 +38,12 @@ typedef struct
 {
   VvSession  *session;
   const char *folder;
-  GPtrArray  *ready;      /* (owned) (element-type VvEnrolment) */
+  GPtrArray  *ready;  /* (owned) (element-type VvEnrolment) */
+  JsonArray  *rows;   /* (unowned) of a manifest, or else: */
+  GPtrArray  *paths;  /* (unowned) of transactions */
+  GPtrArray  *images; /* (unowned) (nullable) of the transaction whose rows are taken */
+  GChecksum  *sum;    /* (owned) over names and sums of the transactions */
+  gint64      marks;
   GHashTable *seen;       /* (owned) sums of this import, against doubles in it */
   JsonArray  *exceptions; /* (owned) */
   gint64      present;
@@ -67,6 +74,8 @@ check_row (VvImport *self, JsonObject *row, GError **error)
 {
   const char *class = vv_json_string (row, "class");
 
+  if (self->images != NULL && !is_blank (row, "refused"))
+    return refuse_row (error, vv_json_string (row, "refused"));
   if (is_blank (row, "file") || is_blank (row, "person") || is_blank (row, "reference"))
     return refuse_row (error, _ ("The row lacks its file, person or reference."));
   if (g_strcmp0 (class, "arrest") != 0 && g_strcmp0 (class, "parole") != 0)
@@ -76,28 +85,38 @@ check_row (VvImport *self, JsonObject *row, GError **error)
   return TRUE;
 }
 
-/* The row's file, with the sum the manifest states. (transfer full) */
+/* The bytes of the row's picture: of a transaction, or a file. (transfer full) (nullable) */
+static GBytes *
+bytes_of (VvImport *self, JsonObject *row)
+{
+  const char      *name = vv_json_string (row, "file");
+  g_autofree char *path = NULL;
+  char            *data;
+  gsize            size;
+
+  if (self->images != NULL)
+    return g_bytes_ref (g_ptr_array_index (self->images, (guint) vv_json_int (row, "image")));
+  path = g_path_is_absolute (name) ? g_strdup (name) : g_build_filename (self->folder, name, NULL);
+  return g_file_get_contents (path, &data, &size, /* error= */ NULL) ? g_bytes_new_take (data, size) : NULL;
+}
+
+/* The row's picture, with the sum the manifest or the transaction states. (transfer full) */
 static GBytes *
 read_row (VvImport *self, JsonObject *row, char **ret_sha256, GError **error)
 {
-  const char        *name = vv_json_string (row, "file");
-  g_autofree char   *path = g_path_is_absolute (name) ? g_strdup (name) : g_build_filename (self->folder, name, NULL);
-  g_autoptr (GBytes) file = NULL;
+  g_autoptr (GBytes) file = bytes_of (self, row);
   g_autofree char   *sha256 = NULL;
   const char        *stated = vv_json_string (row, "sha256");
-  char              *data;
-  gsize              size;
 
-  if (!g_file_get_contents (path, &data, &size, /* error= */ NULL))
+  if (file == NULL)
     {
       (void) refuse_row (error, _ ("The file cannot be read."));
       return NULL;
     }
-  file = g_bytes_new_take (data, size);
   sha256 = vv_hash_bytes (file);
   if (stated != NULL && *stated != '\0' && g_ascii_strcasecmp (stated, sha256) != 0)
     {
-      (void) refuse_row (error, _ ("The file's SHA-256 is not the one in the manifest."));
+      (void) refuse_row (error, _ ("The SHA-256 of the picture is not the one that was stated."));
       return NULL;
     }
   *ret_sha256 = g_steal_pointer (&sha256);
@@ -118,18 +137,29 @@ find_face (VvImport *self, const VvPicture *picture, VvFace *ret_face, GCancella
   return TRUE;
 }
 
+/* A transaction may state the size; a manifest does not. */
+static gboolean
+check_size (JsonObject *row, const VvPicture *picture, GError **error)
+{
+  const gint64 width = vv_json_int (row, "width"), height = vv_json_int (row, "height");
+
+  return (width == 0 || width == picture->width) && (height == 0 || height == picture->height)
+           ? TRUE
+           : refuse_row (error, _ ("The picture is not of the size that its record states."));
+}
+
 /* Decodes, finds the face, makes the template: everything that needs no vault. */
 static VvEnrolment *
 prepare (VvImport *self, JsonObject *row, GBytes *file, GCancellable *cancellable, GError **error)
 {
-  static const char *const kept[] = { "person", "class", "origin", "reference", "taken" };
+  static const char *const kept[] = { "person", "class", "origin", "reference", "taken", "transforms" };
   g_autoptr (VvPicture)    picture = vv_decoder_decode (self->session->desk->decoder, file, vv_json_string (row, "file"),
                                                         VV_DECODER_FOREIGN, /* ret_facts= */ NULL, cancellable, error);
   g_autofree float        *numbers = g_new0 (float, vv_vision_template_length (self->vision));
   VvEnrolment             *ready;
   VvFace                   face;
 
-  if (picture == NULL || !find_face (self, picture, &face, cancellable, error) || !vv_vision_template (self->vision, picture, &face, numbers, cancellable, error))
+  if (picture == NULL || !check_size (row, picture, error) || !find_face (self, picture, &face, cancellable, error) || !vv_vision_template (self->vision, picture, &face, numbers, cancellable, error))
     return NULL;
   ready = g_new0 (VvEnrolment, 1);
   ready->file = g_bytes_ref (file);
@@ -172,27 +202,99 @@ take_row (VvImport *self, JsonObject *row, GCancellable *cancellable, GError **e
 
 /* --- The whole manifest ------------------------------------------------------------------------------------------------ */
 
+/* Says why @file is not taken; frees @reason. FALSE with @error when that is because the import was cancelled. */
 static gboolean
-take_rows (VvImport *self, JsonArray *rows, GCancellable *cancellable, GError **error)
+note (VvImport *self, const char *file, GError *reason, GError **error)
 {
-  for (guint i = 0; i < vv_json_length (rows); i++)
+  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      JsonObject        *row = vv_json_element (rows, i);
-      g_autoptr (GError) reason = NULL;
+      g_propagate_error (error, reason);
+      return FALSE;
+    }
+  json_array_add_object_element (self->exceptions, vv_json_new ("file", "s", file, "reason", "s", reason->message, NULL));
+  g_error_free (reason);
+  return TRUE;
+}
 
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+/* Takes the row or says why not. */
+static gboolean
+take_or_note (VvImport *self, JsonObject *row, GCancellable *cancellable, GError **error)
+{
+  GError *reason = NULL;
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  return take_row (self, row, cancellable, &reason) || note (self, vv_json_string (row, "file"), reason, error);
+}
+
+static gboolean
+take_rows (VvImport *self, GCancellable *cancellable, GError **error)
+{
+  for (guint i = 0; i < vv_json_length (self->rows); i++)
+    {
+      if (!take_or_note (self, vv_json_element (self->rows, i), cancellable, error))
         return FALSE;
-      if (!take_row (self, row, cancellable, &reason))
-        {
-          if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-            {
-              g_propagate_error (error, g_steal_pointer (&reason));
-              return FALSE;
-            }
-          json_array_add_object_element (self->exceptions, vv_json_new ("file", "s", vv_json_string (row, "file"),
-                                                                        "reason", "s", reason->message, NULL));
-        }
-      vv_progress_set (cancellable, i + 1, vv_json_length (rows));
+      vv_progress_set (cancellable, i + 1, vv_json_length (self->rows));
+    }
+  return TRUE;
+}
+
+/* --- Transactions ------------------------------------------------------------------------------------------------------- */
+
+/* What is in the transaction at @path. NULL with @error. */
+static JsonObject *
+read_transaction (VvImport *self, const char *path, const char *name, GPtrArray **ret_images, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) file = NULL;
+  g_autofree char   *line = NULL;
+  g_autofree char   *sha256 = NULL;
+  JsonObject        *transaction = NULL;
+
+  _vv_desk_unlock (self->session);
+  file = _vv_desk_read_file (path, error);
+  if (file != NULL)
+    {
+      sha256 = vv_hash_bytes (file);
+      line = g_strdup_printf ("%s  %s\n", sha256, name);
+      g_checksum_update (self->sum, (const guint8 *) line, -1);
+      transaction = vv_transaction_reader_read (file, name, ret_images, cancellable, error);
+    }
+  _vv_desk_lock (self->session);
+  return transaction;
+}
+
+static gboolean
+take_transaction (VvImport *self, const char *path, GCancellable *cancellable, GError **error)
+{
+  g_autofree char       *name = g_path_get_basename (path);
+  g_autoptr (GPtrArray)  images = NULL;
+  GError                *reason = NULL;
+  g_autoptr (JsonObject) transaction = read_transaction (self, path, name, &images, cancellable, &reason);
+  g_autoptr (JsonArray)  rows = NULL;
+  gboolean               done = TRUE;
+
+  if (transaction == NULL)
+    return note (self, name, reason, error);
+  rows = vv_transaction_rows (transaction, vv_rules_transactions (self->session->desk->rules), name);
+  self->images = images;
+  for (guint i = 0; i < vv_json_length (rows) && done; i++)
+    if (vv_json_bool (vv_json_element (rows, i), "mark"))
+      self->marks++;
+    else
+      done = take_or_note (self, vv_json_element (rows, i), cancellable, error);
+  self->images = NULL;
+  return done;
+}
+
+static gboolean
+take_transactions (VvImport *self, GCancellable *cancellable, GError **error)
+{
+  self->sum = g_checksum_new (G_CHECKSUM_SHA256);
+  for (guint i = 0; i < self->paths->len; i++)
+    {
+      if (!take_transaction (self, g_ptr_array_index (self->paths, i), cancellable, error))
+        return FALSE;
+      vv_progress_set (cancellable, i + 1, self->paths->len);
     }
   return TRUE;
 }
@@ -230,8 +332,11 @@ keep_all (VvImport *self, const char *manifest_name, const char *manifest_sha256
                                              "refused", "i", (gint64) vv_json_length (self->exceptions),
                                              "exceptions", "a", json_array_ref (self->exceptions),
                                              NULL);
-  g_autoptr (VvRecord)   record = _vv_desk_append (self->session, VV_KIND_IMPORT, body, keep, self, error);
+  g_autoptr (VvRecord)   record = NULL;
 
+  if (self->paths != NULL)
+    json_object_set_int_member (body, "marks", self->marks);
+  record = _vv_desk_append (self->session, VV_KIND_IMPORT, body, keep, self, error);
   if (record == NULL)
     return NULL;
   if (self->session->desk->gallery != NULL && !vv_gallery_add (self->session->desk->gallery, self->ids, self->numbers, self->ready->len, error))
@@ -249,9 +354,9 @@ enter_import (VvDesk *self, VvSession *ret_session, GError **error)
 
 /* Leaves the session. */
 static JsonObject *
-import_rows (VvSession *session, const char *folder, const char *manifest_name, const char *manifest_sha256, JsonArray *rows, GCancellable *cancellable, GError **error)
+run_import (VvSession *session, const char *folder, const char *manifest_name, const char *manifest_sha256, JsonArray *rows, GPtrArray *paths, GCancellable *cancellable, GError **error)
 {
-  VvImport    import = { .session = session, .folder = folder };
+  VvImport    import = { .session = session, .folder = folder, .rows = rows, .paths = paths };
   JsonObject *answer = NULL;
 
   _vv_desk_unlock (session);
@@ -262,11 +367,12 @@ import_rows (VvSession *session, const char *folder, const char *manifest_name, 
   import.ready = g_ptr_array_new_with_free_func (enrolment_free);
   import.seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   import.exceptions = json_array_new ();
-  if (take_rows (&import, rows, cancellable, error))
-    answer = keep_all (&import, manifest_name, manifest_sha256, error);
+  if (paths != NULL ? take_transactions (&import, cancellable, error) : take_rows (&import, cancellable, error))
+    answer = keep_all (&import, manifest_name, paths != NULL ? g_checksum_get_string (import.sum) : manifest_sha256, error);
   g_ptr_array_unref (import.ready);
   g_hash_table_unref (import.seen);
   json_array_unref (import.exceptions);
+  g_clear_pointer (&import.sum, g_checksum_free);
   g_free (import.ids);
   g_free (import.numbers);
   if (answer == NULL)
@@ -282,7 +388,7 @@ _vv_desk_import_rows (VvDesk *self, const char *folder, const char *manifest_nam
 
   if (!enter_import (self, &session, error))
     return NULL;
-  return import_rows (&session, folder, manifest_name, manifest_sha256, rows, cancellable, error);
+  return run_import (&session, folder, manifest_name, manifest_sha256, rows, /* paths= */ NULL, cancellable, error);
 }
 
 JsonObject *
@@ -309,7 +415,7 @@ vv_desk_import_repository (VvDesk *self, gint64 request, JsonObject *details, GC
     return _vv_desk_leave_refused (&session, error);
   folder = g_path_get_dirname (path);
   name = g_path_get_basename (path);
-  return import_rows (&session, folder, name, sha256, rows, cancellable, error);
+  return run_import (&session, folder, name, sha256, rows, /* paths= */ NULL, cancellable, error);
 }
 
 /* Adds every record of @kind to @facts as @member. */
@@ -340,6 +446,81 @@ repository_facts (VvSession *session, GError **error)
   if (!_vv_desk_check_fresh (session, g_get_real_time (), &stale))
     json_object_set_string_member (facts, "stale", stale->message);
   return g_steal_pointer (&facts);
+}
+
+static int
+compare_paths (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* Adds @path, or the transactions in it when it is a folder. */
+static gboolean
+add_paths (GPtrArray *paths, const char *path, GError **error)
+{
+  static const char *const endings[] = { ".an2", ".eft", ".nst", ".nist" };
+  g_autoptr (GDir)         folder = NULL;
+
+  if (path == NULL || !g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, _ ("There is no file or folder “%s”."), path != NULL ? path : "");
+      return FALSE;
+    }
+  folder = g_dir_open (path, 0, /* error= */ NULL);
+  if (folder == NULL)
+    {
+      g_ptr_array_add (paths, g_strdup (path));
+      return TRUE;
+    }
+  for (const char *name = g_dir_read_name (folder); name != NULL; name = g_dir_read_name (folder))
+    {
+      g_autofree char *lower = g_ascii_strdown (name, -1);
+
+      for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+        if (g_str_has_suffix (lower, endings[i]))
+          g_ptr_array_add (paths, g_build_filename (path, name, NULL));
+    }
+  return TRUE;
+}
+
+/* The transactions that @details name, in order. (transfer full), or NULL with @error. */
+static GPtrArray *
+find_paths (VvSession *session, JsonObject *details, GError **error)
+{
+  JsonArray            *named = vv_json_array (details, "transactions");
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+
+  if (vv_rules_transactions (session->desk->rules) == NULL)
+    {
+      g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, _ ("The rules file does not say how transactions are read: add “transactions” to it."));
+      return NULL;
+    }
+  for (guint i = 0; i < vv_json_length (named); i++)
+    if (!add_paths (paths, json_array_get_string_element (named, i), error))
+      return NULL;
+  if (paths->len == 0)
+    {
+      g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, _ ("Name transactions (.an2, .eft, .nst), or a folder of them."));
+      return NULL;
+    }
+  g_ptr_array_sort (paths, compare_paths);
+  return g_steal_pointer (&paths);
+}
+
+JsonObject *
+vv_desk_import_transactions (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) paths = NULL;
+  g_autofree char      *name = NULL;
+  VvSession             session;
+
+  if (!enter_import (self, &session, error))
+    return NULL;
+  paths = find_paths (&session, details, error);
+  if (paths == NULL)
+    return _vv_desk_leave_refused (&session, error);
+  name = g_path_get_basename (g_ptr_array_index (paths, 0));
+  return run_import (&session, /* folder= */ NULL, name, /* manifest_sha256= */ NULL, /* rows= */ NULL, paths, cancellable, error);
 }
 
 JsonObject *

@@ -2,7 +2,6 @@
 #define G_LOG_DOMAIN "vv-desk"
 #include "config.h"
 
-#include <cairo.h>
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 #include "vv-hash.h"
 #include "vv-json.h"
 #include "vv-kinds.h"
+#include "vv-png.h"
 
 /* Videos among the exhibits of a request: looked at frame by frame; a frame that is chosen becomes an image of the request. */
 
@@ -141,26 +141,6 @@ vv_desk_video_info (VvDesk *self, gint64 request, JsonObject *details, GCancella
 
 /* --- Choosing a frame -------------------------------------------------------------------------------------------------- */
 
-static cairo_status_t
-on_png_bytes (void *data, const unsigned char *bytes, unsigned int length)
-{
-  g_byte_array_append (data, bytes, length);
-  return CAIRO_STATUS_SUCCESS;
-}
-
-/* The picture as PNG: every pixel as it was decoded. */
-static GBytes *
-encode_png (const VvPicture *picture)
-{
-  GByteArray      *bytes = g_byte_array_new ();
-  cairo_surface_t *surface = cairo_image_surface_create_for_data ((guint8 *) (guintptr) vv_picture_row (picture, 0), CAIRO_FORMAT_RGB24,
-                                                                  picture->width, picture->height, (int) picture->stride);
-
-  (void) cairo_surface_write_to_png_stream (surface, on_png_bytes, bytes);
-  cairo_surface_destroy (surface);
-  return g_byte_array_free_to_bytes (bytes);
-}
-
 /* Where the image comes from is where its video comes from. */
 static JsonObject *
 frame_body (VvSession *session, VvRecord *exhibit, gint64 frame, const VvPicture *picture, GBytes *file)
@@ -216,10 +196,9 @@ take_frame (VvSession *session, VvRecord *exhibit, gint64 frame, JsonObject **re
   if (video != NULL)
     picture = vv_video_reader_frame (video, frame, /* side= */ 0, cancellable, error);
   if (picture != NULL)
-    {
-      file = encode_png (picture);
-      *ret_body = frame_body (session, exhibit, frame, picture, file);
-    }
+    file = vv_png_write (picture, error);
+  if (file != NULL)
+    *ret_body = frame_body (session, exhibit, frame, picture, file);
   g_mutex_unlock (&session->desk->watching);
   _vv_desk_lock (session);
   return file;

@@ -228,6 +228,10 @@ gboolean  vv_desk_confirm_second_factor (VvDesk     *self,
  * may be missing)} -> {"added","present","refused","exceptions":[{file, reason}], ...}. Idempotent by hash: what is
  * there already is left. A row that cannot be used becomes an exception, never a stop. Progress in rows. */
 VV_DESK_ACT (vv_desk_import_repository);
+/* {"transactions":[paths]}: the same from ANSI/NIST-ITL transactions (.an2, .eft, .nst), each path a file or a folder of them.
+ * Faces from the front only, from the sources that the rules file names; the answer has also "marks" (scars, marks and tattoos
+ * that were passed over). Names, dates of birth and other facts of the persons are not taken. Progress in files. */
+VV_DESK_ACT (vv_desk_import_transactions);
 /* {} -> {"photographs","persons","templates":{recogniser:n},"manifest":hash or null,"imports":[records],"seals":[records],
  * "cache_days": after so many days without an import it is not searched, "stale": the sentence why, once it is so}. Oldest
  * first. Any role. */

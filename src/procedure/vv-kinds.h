@@ -80,7 +80,7 @@
  *                   *files (integers): the records as they were, packed for ECMS (R-105)
  * disclosure        the same, with *recipient *authority: packed for somebody outside the section (R-112)
  * repository-import of the desk itself: *manifest_sha256 *manifest_name *added *present *refused (integers), exceptions
- *                   (array of {file, reason}), *recogniser
+ *                   (array of {file, reason}), *recogniser; of transactions also marks (integer); the manifest is then their names and sums
  * repository-seal   of the desk itself: *manifest_sha256 *manifest_name *rows *removed *absent (integers), *photographs
  *                   (array of ids): sealed or expunged, gone with their templates
  * oversight-review  of the desk itself: *from *to (dates), *notes, *summary_hash (of what was looked at), *audit_head

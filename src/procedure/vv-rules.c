@@ -63,6 +63,36 @@ has_limits (JsonObject *quality)
   return names != NULL;
 }
 
+static gboolean
+allows_origin (JsonObject *content, const char *origin)
+{
+  JsonArray *origins = vv_json_array (content, "origins");
+
+  for (guint i = 0; i < vv_json_length (origins); i++)
+    if (g_strcmp0 (json_array_get_string_element (origins, i), origin) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether every source has an approved origin and a class, and fields name person and reference. */
+static gboolean
+has_sources (JsonObject *content)
+{
+  JsonObject       *transactions = vv_json_object (content, "transactions");
+  JsonObject       *sources = vv_json_object (transactions, "sources");
+  g_autoptr (GList) names = sources != NULL ? json_object_get_members (sources) : NULL;
+
+  for (GList *name = names; name != NULL; name = name->next)
+    {
+      JsonObject *source = vv_json_object (sources, name->data);
+      const char *class = vv_json_string (source, "class");
+
+      if (!allows_origin (content, vv_json_string (source, "origin")) || (g_strcmp0 (class, "arrest") != 0 && g_strcmp0 (class, "parole") != 0))
+        return FALSE;
+    }
+  return names != NULL && vv_json_length (vv_json_array (transactions, "person")) > 0 && vv_json_length (vv_json_array (transactions, "reference")) > 0;
+}
+
 /* What is wrong with @content, or NULL. Translated, static. */
 static const char *
 find_fault (JsonObject *content)
@@ -81,6 +111,8 @@ find_fault (JsonObject *content)
     return _ ("The rules file needs between 1 and 365 days for the age of the photo repository.");
   if (vv_json_length (vv_json_array (content, "origins")) == 0)
     return _ ("The rules file names no origin from which photographs may come.");
+  if (json_object_has_member (content, "transactions") && !has_sources (content))
+    return _ ("The rules file needs for each source of transactions an approved origin and a class, and the fields of person and reference.");
   if (!has_limits (vv_json_object (content, "quality")))
     return _ ("The rules file needs limits for image quality: for each measure “good” within “usable”, each with two ends.");
   return NULL;
@@ -151,12 +183,13 @@ vv_rules_related (VvRules *self)
 gboolean
 vv_rules_allows_origin (VvRules *self, const char *origin)
 {
-  JsonArray *origins = vv_json_array (self->content, "origins");
+  return allows_origin (self->content, origin);
+}
 
-  for (guint i = 0; i < vv_json_length (origins); i++)
-    if (g_strcmp0 (json_array_get_string_element (origins, i), origin) == 0)
-      return TRUE;
-  return FALSE;
+JsonObject *
+vv_rules_transactions (VvRules *self)
+{
+  return vv_json_object (self->content, "transactions");
 }
 
 JsonObject *

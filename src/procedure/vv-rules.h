@@ -35,6 +35,11 @@ guint vv_rules_cache_days (VvRules *self);
 gboolean vv_rules_allows_origin (VvRules    *self,
                                  const char *origin);
 
+/* How ANSI/NIST-ITL transactions are read: {"sources":{agency or organisation (10.004, 10.047): {"origin","class"}}, "person" and
+ * "reference": field numbers, of which the first that is there counts}. Each origin is an approved one, each class arrest or
+ * parole. NULL when the file has none: then none are imported. Belongs to @self. */
+JsonObject *vv_rules_transactions (VvRules *self);
+
 /* Limits of the image quality measures: {measure: {"good":[low, high],"usable":[low, high]}}, an end null where there
  * is none, "good" within "usable". The agency's own; a measure that is not named is not shown. Belongs to @self. */
 JsonObject *vv_rules_quality (VvRules *self);
