@@ -6,6 +6,7 @@
 
 #include "vv-adjust-panel.h"
 #include "vv-canvas.h"
+#include "vv-frame-strip.h"
 #include "vv-json-face.h"
 #include "vv-json.h"
 #include "vv-kinds.h"
@@ -38,6 +39,7 @@ struct _VvProbePanel
   VvRecordList    *records;
   GtkWidget       *empty;
   GtkWidget       *content;
+  GtkWidget       *frames; /* VvFrameStrip */
   GCancellable    *cancellable;
   GArray          *faces; /* VvFace of the picture that is shown */
   gint64           shown; /* record id of the medium that is shown, 0 for none */
@@ -605,6 +607,7 @@ vv_probe_panel_refresh (VvPanel *panel)
   fill_media (self);
   show_media_states (self);
   note_rejections (self);
+  vv_frame_strip_refresh (VV_FRAME_STRIP (self->frames));
   gtk_widget_set_visible (self->empty, self->n_media == 0);
   gtk_widget_set_visible (self->content, self->n_media > 0);
   vv_panel_set_primary (panel, self->use);
@@ -715,6 +718,8 @@ vv_probe_panel_init (VvProbePanel *self)
   g_type_ensure (VV_TYPE_REJECTION_FORM);
   g_type_ensure (VV_TYPE_RECORD_LIST);
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->frames = vv_frame_strip_new (VV_PANEL (self));
+  gtk_box_append (GTK_BOX (gtk_widget_get_parent (self->content)), self->frames);
   self->cancellable = g_cancellable_new ();
   self->faces = g_array_new (FALSE, TRUE, sizeof (VvFace));
   self->canvas = VV_CANVAS (vv_canvas_new ());
