@@ -78,6 +78,7 @@ use_details (JsonObject *stated)
   } titles[] = {
     { "offence", "Offense" },
     { "arrest_number", "Arrest number" },
+    { "morgue_reference", "Medical examiner or morgue reference" },
     { "threat", "Threat" },
     { "declared_by", "Declared by" },
     { "declared_at", "Declared" },

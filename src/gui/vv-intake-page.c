@@ -42,6 +42,7 @@ struct _VvIntakePage
   AdwComboRow  *option;
   GtkEditable  *offence;
   GtkEditable  *arrest_number;
+  GtkEditable  *morgue_reference;
   GtkEditable  *threat;
   GtkEditable  *declared_by;
   GtkEditable  *declared_at;
@@ -87,6 +88,7 @@ static const struct
   { G_STRUCT_OFFSET (VvIntakePage, contact), "requester", "contact", NULL },
   { G_STRUCT_OFFSET (VvIntakePage, offence), "use", "offence", "use" },
   { G_STRUCT_OFFSET (VvIntakePage, arrest_number), "use", "arrest_number", "use" },
+  { G_STRUCT_OFFSET (VvIntakePage, morgue_reference), "use", "morgue_reference", NULL },
   { G_STRUCT_OFFSET (VvIntakePage, threat), "use", "threat", "use" },
   { G_STRUCT_OFFSET (VvIntakePage, declared_by), "use", "declared_by", "use" },
   { G_STRUCT_OFFSET (VvIntakePage, declared_at), "use", "declared_at", "use" },
@@ -265,7 +267,7 @@ on_use_cb (VvIntakePage *self)
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     if (g_str_equal (fields[i].part, "use"))
       gtk_widget_set_visible (GTK_WIDGET (field (self, i)),
-                              use != NULL && g_strv_contains (use->also, fields[i].member));
+                              use != NULL && (g_strv_contains (use->also, fields[i].member) || g_strcmp0 (use->may, fields[i].member) == 0));
   on_typed_cb (self);
 }
 
@@ -623,6 +625,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (option);
   BIND (offence);
   BIND (arrest_number);
+  BIND (morgue_reference);
   BIND (threat);
   BIND (declared_by);
   BIND (declared_at);

@@ -9,6 +9,7 @@
 #include "vv-json.h"
 #include "vv-parts.h"
 #include "vv-time.h"
+#include "vv-use.h"
 
 void
 vv_parts_name (GtkWidget *widget, const char *name)
@@ -131,6 +132,16 @@ vv_parts_person (JsonObject *shown, const char *account)
   const char *name = account != NULL ? vv_json_string (vv_json_object (shown, "people"), account) : NULL;
 
   return name != NULL ? name : account;
+}
+
+void
+vv_parts_caution (GtkLabel *label, JsonObject *shown)
+{
+  const VvUse *use = vv_use_find (vv_json_string (vv_json_object (vv_json_object (shown, "request"), "use"), "code"));
+  const char  *caution = use != NULL ? use->caution : NULL;
+
+  gtk_label_set_text (label, caution != NULL ? _ (caution) : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), caution != NULL);
 }
 
 gboolean

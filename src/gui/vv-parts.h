@@ -46,6 +46,10 @@ void vv_parts_toast_error (GtkWidget    *from,
 const char *vv_parts_person (JsonObject *shown,
                              const char *account);
 
+/* What whoever works on the use of the case @shown is warned of; hides @label where there is nothing. */
+void vv_parts_caution (GtkLabel   *label,
+                       JsonObject *shown);
+
 /* Whether there is anything but white space in @text. NULL has nothing. */
 gboolean vv_parts_has_text (const char *text);
 

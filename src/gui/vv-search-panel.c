@@ -22,6 +22,7 @@ struct _VvSearchPanel
   VvPanel         parent_instance;
   GtkWidget      *probe_place;
   GtkWidget      *thumbnail;
+  GtkLabel       *caution;
   GtkGrid        *facts;
   GtkWidget      *start;
   GtkWidget      *running;
@@ -178,6 +179,7 @@ vv_search_panel_refresh (VvPanel *panel)
   if (probe != NULL)
     vv_thumbnail_show (VV_THUMBNAIL (self->thumbnail), vv_panel_desk (panel), vv_panel_request (panel),
                        vv_json_new ("media", "i", vv_json_int (probe, "media"), NULL));
+  vv_parts_caution (self->caution, vv_panel_case (panel));
   show_facts (self, search);
   show_runs (self);
   gtk_button_set_label (GTK_BUTTON (self->start), search != NULL ? _ ("Search again") : _ ("Search"));
@@ -214,6 +216,7 @@ vv_search_panel_class_init (VvSearchPanelClass *class)
   VV_PANEL_CLASS (class)->refresh = vv_search_panel_refresh;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/visavis/Visavis/ui/vv-search-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, VvSearchPanel, probe_place);
+  gtk_widget_class_bind_template_child (widget_class, VvSearchPanel, caution);
   gtk_widget_class_bind_template_child (widget_class, VvSearchPanel, facts);
   gtk_widget_class_bind_template_child (widget_class, VvSearchPanel, start);
   gtk_widget_class_bind_template_child (widget_class, VvSearchPanel, running);

@@ -19,6 +19,7 @@ struct _VvUsePanel
   VvPanel       parent_instance;
   GtkLabel     *use_title;
   GtkLabel     *use_text;
+  GtkLabel     *caution;
   GtkGrid      *facts;
   VvRecordList *records;
   GtkWidget    *form;
@@ -111,6 +112,7 @@ show_use (VvUsePanel *self)
     { "condition", N_ ("The person is") },
     { "identification", N_ ("Identification") },
     { "arrest_number", N_ ("Arrest number") },
+    { "morgue_reference", N_ ("Medical examiner or morgue") },
     { "threat", N_ ("Threat") },
     { "declared_by", N_ ("Declared by") },
     { "declared_at", N_ ("Declared at") },
@@ -122,6 +124,7 @@ show_use (VvUsePanel *self)
 
   gtk_label_set_text (self->use_title, title != NULL ? title : "");
   gtk_label_set_text (self->use_text, use != NULL ? _ (use->text) : "");
+  vv_parts_caution (self->caution, vv_panel_case (VV_PANEL (self)));
   vv_parts_clear (GTK_WIDGET (self->facts));
   for (gsize i = 0; i < G_N_ELEMENTS (also); i++)
     vv_parts_fact (self->facts, _ (also[i].title), vv_json_string (stated, also[i].member));
@@ -185,6 +188,7 @@ vv_use_panel_class_init (VvUsePanelClass *class)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/visavis/Visavis/ui/vv-use-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, VvUsePanel, use_title);
   gtk_widget_class_bind_template_child (widget_class, VvUsePanel, use_text);
+  gtk_widget_class_bind_template_child (widget_class, VvUsePanel, caution);
   gtk_widget_class_bind_template_child (widget_class, VvUsePanel, facts);
   gtk_widget_class_bind_template_child (widget_class, VvUsePanel, records);
   gtk_widget_class_bind_template_child (widget_class, VvUsePanel, form);

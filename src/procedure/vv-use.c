@@ -10,12 +10,12 @@
 #include "vv-use.h"
 
 static const VvUse uses[VV_USE_COUNT] = {
-  { "a", N_ ("Crime"), N_ ("To identify an individual when there is a basis to believe that the individual has committed, is committing, or is about to commit a crime"), "tense", { "has committed", "is committing", "is about to commit", NULL }, { "offence", NULL } },
-  { "b", N_ ("Missing person, victim or witness"), N_ ("To identify an individual when there is a basis to believe that the individual is a missing person, crime victim, or witness to criminal activity"), "subject", { "missing person", "crime victim", "witness", NULL }, { NULL } },
-  { "c", N_ ("Deceased person"), N_ ("To identify a deceased person"), NULL, { NULL }, { NULL } },
-  { "d", N_ ("Person unable to identify themselves"), N_ ("To identify a person who is incapacitated or otherwise unable to identify themselves"), "condition", { "incapacitated", "otherwise unable", NULL }, { NULL } },
-  { "e", N_ ("Person under arrest"), N_ ("To identify an individual who is under arrest and does not possess valid identification, is not forthcoming with it, or appears to be using someone else's or a false identification"), "identification", { "none", "not forthcoming", "someone else's", "false" }, { "arrest_number", NULL } },
-  { "f", N_ ("Imminent threat"), N_ ("To mitigate an imminent threat to health or public safety"), NULL, { NULL }, { "threat", "declared_by", "declared_at", NULL } },
+  { "a", N_ ("Crime"), N_ ("To identify an individual when there is a basis to believe that the individual has committed, is committing, or is about to commit a crime"), "tense", { "has committed", "is committing", "is about to commit", NULL }, { "offence", NULL }, NULL, NULL },
+  { "b", N_ ("Missing person, victim or witness"), N_ ("To identify an individual when there is a basis to believe that the individual is a missing person, crime victim, or witness to criminal activity"), "subject", { "missing person", "crime victim", "witness", NULL }, { NULL }, NULL, NULL },
+  { "c", N_ ("Deceased person"), N_ ("To identify a deceased person"), NULL, { NULL }, { NULL }, "morgue_reference", N_ ("A face changes after death: a search may well miss the person, and a likeness says less than it does of the living. Compare with particular care.") },
+  { "d", N_ ("Person unable to identify themselves"), N_ ("To identify a person who is incapacitated or otherwise unable to identify themselves"), "condition", { "incapacitated", "otherwise unable", NULL }, { NULL }, NULL, NULL },
+  { "e", N_ ("Person under arrest"), N_ ("To identify an individual who is under arrest and does not possess valid identification, is not forthcoming with it, or appears to be using someone else's or a false identification"), "identification", { "none", "not forthcoming", "someone else's", "false" }, { "arrest_number", NULL }, NULL, NULL },
+  { "f", N_ ("Imminent threat"), N_ ("To mitigate an imminent threat to health or public safety"), NULL, { NULL }, { "threat", "declared_by", "declared_at", NULL }, NULL, NULL },
 };
 
 const VvUse *

@@ -14,6 +14,8 @@ typedef struct
   const char *member;     /* member of the request's "use" that says which of @options applies; NULL for none */
   const char *options[5]; /* allowed values of @member, NULL-closed */
   const char *also[4];    /* further members that must have text, NULL-closed */
+  const char *may;        /* a further member that may have text; NULL for none */
+  const char *caution;    /* untranslated; what who searches for this use is warned of; NULL for none */
 } VvUse;
 
 #define VV_USE_COUNT 6

@@ -14,7 +14,9 @@
 #include "vv-page.h"
 #include "vv-papers-panel.h"
 #include "vv-requests-page.h"
+#include "vv-search-panel.h"
 #include "vv-test.h"
+#include "vv-use-panel.h"
 
 /* Taking a request in, by each channel, through the page's widgets. */
 
@@ -393,6 +395,39 @@ new_request (const char *channel)
   return vv_json_int (made, "request");
 }
 
+/* use (c) may name the morgue; whoever confirms the use or searches is warned, and of no other use. */
+START_TEST (deceased__names_the_morgue_and_is_warned_of)
+{
+  const GType            types[] = { VV_TYPE_USE_PANEL, VV_TYPE_SEARCH_PANEL };
+  GtkWidget             *window, *page;
+  g_autoptr (JsonObject) draft = NULL, living = NULL;
+  gint64                 requests[2];
+
+  vv_page_sign_in ("examiner", "training examiner");
+  page = open_page (&window);
+  fill_subject (page);
+  fill (page, "Medical examiner or morgue reference, if there is one", "ME-26-17");
+  vv_page_close_window (window);
+  draft = vv_page_act (vv_desk_draft, 0, vv_json_new ("key", "s", "intake", NULL));
+  ck_assert_str_eq (vv_json_string (vv_json_object (vv_json_object (vv_json_object (draft, "body"), "request"), "use"), "morgue_reference"), "ME-26-17");
+  living = vv_page_act (vv_desk_find_request, 0, vv_json_new ("fis_number", "s", "2026-T1-00001", NULL));
+  requests[0] = new_request ("phone");
+  requests[1] = vv_json_int (living, "request");
+  for (gsize i = 0; i < G_N_ELEMENTS (types) * 2; i++)
+    {
+      Place            place;
+      g_autofree char *text = NULL;
+
+      window = open_panel (&place, types[i / 2], requests[i % 2], i < 2 ? "4" : "6");
+      text = vv_page_all_texts (place.panel, TRUE);
+      ck_assert_int_eq (strstr (text, "A face changes after death") != NULL, i % 2 == 0);
+      if (i % 2 == 0)
+        vv_page_keep_shot (i < 2 ? "use-deceased" : "search-deceased");
+      leave_panel (&place, window);
+    }
+}
+END_TEST
+
 START_TEST (papers_panel__agency_form_and_report_are_asked_for)
 {
   char                  *dir = vv_test_make_dir ();
@@ -632,6 +667,7 @@ make_suite (void)
   tcase_add_checked_fixture (intake, vv_page_set_up, vv_page_tear_down);
   tcase_add_test (intake, phone__says_what_is_missing_then_enters_and_forgets_the_draft);
   tcase_add_test (intake, draft__comes_back_whole_and_starts_over);
+  tcase_add_test (intake, deceased__names_the_morgue_and_is_warned_of);
   tcase_add_test (intake, agency__papers_video_and_player);
   tcase_add_test (intake, refused_picture__request_is_entered_once);
   tcase_add_test (intake, intelligence__only_for_cleared_accounts);

@@ -90,6 +90,16 @@ START_TEST (use__is_confirmed_as_stated)
 }
 END_TEST
 
+/* the picture of a dead person is found less well, and whoever searches is told. */
+START_TEST (use__c_warns_and_may_name_the_morgue)
+{
+  for (gsize i = 0; i < VV_USE_COUNT; i++)
+    ck_assert_int_eq (vv_use_all ()[i].caution != NULL, strcmp (vv_use_all ()[i].code, "c") == 0);
+  ck_assert_ptr_nonnull (strstr (vv_use_find ("c")->caution, "after death"));
+  ck_assert_str_eq (vv_use_find ("c")->may, "morgue_reference");
+}
+END_TEST
+
 START_TEST (use__b_is_of_no_suspect)
 {
   static const char *const roles[] = { "suspect", "victim", "witness" };
@@ -488,6 +498,7 @@ make_suite (void)
   tcase_add_loop_test (tests, use__complete_ones_are_accepted, 0, (int) G_N_ELEMENTS (complete_uses));
   tcase_add_loop_test (tests, use__without_any_one_member_is_refused, 0, (int) G_N_ELEMENTS (complete_uses));
   tcase_add_test (tests, use__is_confirmed_as_stated);
+  tcase_add_test (tests, use__c_warns_and_may_name_the_morgue);
   tcase_add_test (tests, use__b_is_of_no_suspect);
   tcase_add_test (tests, use__list_is_closed);
   tcase_add_test (tests, analysis__marks_every_component_and_sums_up);
