@@ -85,6 +85,28 @@ outside_image (VvSession *session, gint64 id, GError **error)
   return NULL;
 }
 
+/* The candidate of pool row @row, or another photograph of the same person. */
+static gboolean
+may_look_at (VvSession *session, JsonObject *row, JsonObject *what, GError **error)
+{
+  const char            *candidate = vv_json_string (what, "candidate");
+  g_autoptr (JsonObject) own = NULL;
+  g_autoptr (JsonObject) other = NULL;
+
+  if (!json_object_has_member (what, "photograph"))
+    return vv_case_may_look (session->kase, &session->actor, candidate, error);
+  if (!vv_case_may_see_person (session->kase, &session->actor, candidate, error))
+    return FALSE;
+  own = _vv_desk_candidate (session, row, error);
+  other = own != NULL ? vv_vault_photograph (session->vault, vv_json_int (what, "photograph"), error) : NULL;
+  if (other == NULL)
+    return FALSE;
+  if (g_strcmp0 (vv_json_string (own, "person"), vv_json_string (other, "person")) == 0)
+    return TRUE;
+  g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_NOT_FOUND, _ ("That photograph shows somebody else."));
+  return FALSE;
+}
+
 VvPicture *
 vv_desk_picture (VvDesk *self, gint64 request, JsonObject *what, GCancellable *cancellable, GError **error)
 {
@@ -103,8 +125,9 @@ vv_desk_picture (VvDesk *self, gint64 request, JsonObject *what, GCancellable *c
     {
       JsonObject *row = _vv_desk_pool_row (&session, candidate, error);
 
-      if (row != NULL && vv_case_may_look (session.kase, &session.actor, candidate, error))
-        picture = _vv_desk_decode_candidate (&session, row, cancellable, error);
+      if (row != NULL && may_look_at (&session, row, what, error))
+        picture = json_object_has_member (what, "photograph") ? _vv_desk_decode_photograph (&session, vv_json_int (what, "photograph"), NULL, cancellable, error)
+                                                              : _vv_desk_decode_candidate (&session, row, cancellable, error);
     }
   else if (what != NULL && json_object_has_member (what, "page"))
     picture = _vv_desk_draw_page (&session, what, cancellable, error);

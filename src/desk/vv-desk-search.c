@@ -437,3 +437,73 @@ vv_desk_open_candidate (VvDesk *self, gint64 request, JsonObject *details, GCanc
   _vv_desk_leave (&session);
   return answer;
 }
+
+/* Every photograph of the person of the pool row @row. */
+static JsonArray *
+list_person (VvSession *session, JsonObject *row, GError **error)
+{
+  g_autoptr (JsonObject) own = vv_vault_photograph (session->vault, vv_json_int (row, "photograph"), error);
+  g_autoptr (GArray)     ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (JsonArray)  all = json_array_new ();
+
+  if (own == NULL || !vv_vault_find_person (session->vault, vv_json_string (own, "person"), ids, error))
+    return NULL;
+  for (guint i = 0; i < ids->len; i++)
+    {
+      gint64                 id = g_array_index (ids, gint64, i);
+      g_autoptr (JsonObject) facts = vv_vault_photograph (session->vault, id, error);
+      JsonObject            *shown;
+
+      if (facts == NULL)
+        return NULL;
+      shown = face_of (facts);
+      json_object_set_int_member (shown, "photograph", id);
+      json_object_set_string_member (shown, "taken", vv_json_string (facts, "taken"));
+      json_object_set_string_member (shown, "class", vv_json_string (facts, "class"));
+      json_array_add_object_element (all, shown);
+    }
+  return g_steal_pointer (&all);
+}
+
+/* The candidate's own photograph and nothing that says when it was taken. */
+static JsonObject *
+list_blind (VvSession *session, JsonObject *row, const char *why, GError **error)
+{
+  g_autoptr (JsonObject) own = _vv_desk_candidate (session, row, error);
+  JsonArray             *all;
+
+  if (own == NULL)
+    return NULL;
+  all = json_array_new ();
+  json_array_add_object_element (all, face_of (own));
+  return vv_json_new ("photographs", "a", all, "why", "s", why, NULL);
+}
+
+JsonObject *
+vv_desk_person_photographs (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
+{
+  const char        *candidate = vv_json_string (details, "candidate");
+  VvSession          session;
+  JsonObject        *row;
+  JsonObject        *answer = NULL;
+  JsonArray         *all;
+  g_autoptr (GError) why = NULL;
+
+  if (!_vv_desk_enter_request (self, "person-photographs", request, &session, error))
+    return NULL;
+  row = _vv_desk_pool_row (&session, candidate, error);
+  if (row == NULL || !vv_case_may_look (session.kase, &session.actor, candidate, error))
+    return _vv_desk_leave_refused (&session, error);
+  /* an image from outside the repository has no others beside it */
+  if (!vv_case_may_see_person (session.kase, &session.actor, candidate, &why) || !json_object_has_member (row, "photograph"))
+    answer = list_blind (&session, row, why != NULL ? why->message : NULL, error);
+  else if (audit_look (&session, candidate, row, error))
+    {
+      all = list_person (&session, row, error);
+      answer = all != NULL ? vv_json_new ("photographs", "a", all, NULL) : NULL;
+    }
+  if (answer == NULL)
+    return _vv_desk_leave_refused (&session, error);
+  _vv_desk_leave (&session);
+  return answer;
+}

@@ -340,6 +340,10 @@ VV_DESK_ACT (vv_desk_dispose);
 VV_DESK_ACT (vv_desk_open_candidate);
 /* {"candidate","reason"}: shows score, rank, name and record of a candidate to the examiner before the comparison is locked. */
 VV_DESK_ACT (vv_desk_show_early);
+/* {"candidate"} -> {"photographs":[{"photograph","taken","class","face"}], oldest first, "why": sentence or absent}: what there is
+ * of the candidate's person in the photo repository; before this person may know who it is only the candidate's own
+ * photograph, without number or date, and "why". Writes an audit row when there is more. */
+VV_DESK_ACT (vv_desk_person_photographs);
 /* {"candidate","blocks","characteristics","similarities","differences","conclusion"}: locks the examiner's comparison. "adjustments":
  * {"probe": list,"candidate": list} say how the pictures were looked at; the same in the comparison of a review or decision. With
  * {"replaces","why"} another version of one that is locked. */
@@ -385,6 +389,7 @@ VV_DESK_ACT (vv_desk_disclose);
 /* --- Pictures ----------------------------------------------------------------------------------------------------------- */
 
 /* What to show: {"media":record id}, {"outside":record id}, {"candidate":letters} (of the current pool, never with its name),
+ * {"candidate":letters,"photograph":id} (another of the same person, see vv_desk_person_photographs()),
  * {"video":record id of an exhibit,"frame":n,"side":longest side in pixels, 0 for as it is}, or {"page":n} of the newest report,
  * from 0 (144 pixels per inch), with "record" of another form, or with "preview":true of the last vv_desk_preview() of this
  * request. Examiner or supervisor.

@@ -53,8 +53,10 @@ struct _VvCanvas
   gulong   on_reset;
 
   /* the visible part as it was drawn last, and of what */
-  GskRenderNode *drawn; /* (owned) (nullable) */
-  VvDrawn        drawn_of;
+  GskRenderNode   *drawn; /* (owned) (nullable) */
+  VvDrawn          drawn_of;
+  cairo_surface_t *images[2]; /* (owned) (nullable): written in turn, for fresh memory costs a frame milliseconds */
+  int              image;     /* the one that was written last */
 
   /* two pictures in one place, vv-canvas-pair.c */
   VvCanvas  *over;  /* (owned) (nullable): its picture is laid over this one */

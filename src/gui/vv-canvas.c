@@ -92,15 +92,32 @@ update_accessible (VvCanvas *self)
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, selected != NULL ? selected : "", -1);
 }
 
+/* An image to write the next frame in: not the one that the frame before is still drawn from. Should anybody else draw from
+ * this one still, cairo copies it for them when it is flushed. */
+static cairo_surface_t *
+take_image (VvCanvas *self, int width, int height)
+{
+  cairo_surface_t **image;
+
+  self->image = 1 - self->image;
+  image = &self->images[self->image];
+  if (*image != NULL && (cairo_image_surface_get_width (*image) != width || cairo_image_surface_get_height (*image) != height))
+    g_clear_pointer (image, cairo_surface_destroy);
+  if (*image == NULL)
+    *image = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  cairo_surface_flush (*image);
+  return *image;
+}
+
 /* The visible part of the picture, one pixel of the image for each device pixel. A cairo node, because a
  * GdkTexture goes through floating point each time GTK 4.8 draws it with cairo: 5 ms instead of 0.3 for
- * 800 x 940 pixels. The image owns its pixels, so the node can take them over without a copy. */
+ * 800 x 940 pixels. */
 static GskRenderNode *
 draw_visible (VvCanvas *self, const VvDrawn *of)
 {
   int              factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
   int              width = of->width, height = of->height;
-  cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  cairo_surface_t *image = take_image (self, width, height);
   GskRenderNode   *node;
   cairo_t         *cr;
 
@@ -115,7 +132,6 @@ draw_visible (VvCanvas *self, const VvDrawn *of)
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
   cairo_paint (cr);
   cairo_destroy (cr);
-  cairo_surface_destroy (image);
   return node;
 }
 
@@ -252,6 +268,8 @@ vv_canvas_dispose (GObject *object)
   _vv_canvas_dispose_pair (self);
   drop_view (self);
   forget_drawn (self);
+  g_clear_pointer (&self->images[0], cairo_surface_destroy);
+  g_clear_pointer (&self->images[1], cairo_surface_destroy);
   g_clear_pointer (&self->pyramid, vv_pyramid_unref);
 
   G_OBJECT_CLASS (vv_canvas_parent_class)->dispose (object);

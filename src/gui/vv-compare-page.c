@@ -12,6 +12,8 @@
 #include "vv-draft.h"
 #include "vv-early-view.h"
 #include "vv-face-pair.h"
+#include "vv-face-window.h"
+#include "vv-findings.h"
 #include "vv-history.h"
 #include "vv-json.h"
 #include "vv-kinds.h"
@@ -576,15 +578,24 @@ leave_text_or_page (VvComparePage *self)
   return GDK_EVENT_STOP;
 }
 
+/* The faces in a window of their own, before peers with what is written so far. */
 static void
-toggle_faces_alone (VvComparePage *self)
+show_faces_alone (VvComparePage *self, gboolean full_screen, gboolean present)
 {
-  gboolean alone = gtk_widget_get_visible (self->side);
+  g_autoptr (JsonObject) body = vv_comparison_form_body (self->form);
+  g_autoptr (JsonArray)  findings = present ? vv_findings_new (body) : NULL;
+  VvFaceWindow          *window = vv_face_window_of (self->pair);
 
-  gtk_widget_set_visible (self->side, !alone);
-  gtk_widget_set_visible (GTK_WIDGET (self->strip), !alone && vv_json_length (vv_json_array (self->shown, "pool")) > 1);
-  if (alone)
-    vv_face_pair_focus (self->pair);
+  if (window != NULL)
+    gtk_window_close (GTK_WINDOW (window));
+  else if (present && vv_json_length (findings) == 0)
+    vv_parts_toast (GTK_WIDGET (self), _ ("There is nothing to present yet: no part of the face is answered."));
+  else
+    {
+      window = vv_face_window_open (self->pair, GTK_WIDGET (self), full_screen);
+      if (present)
+        vv_face_window_show_findings (window, findings);
+    }
 }
 
 /* From the pictures to the first part without an answer, and back. */
@@ -628,7 +639,9 @@ on_key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifier
   if (control && (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter))
     on_lock_cb (self);
   else if (key == GDK_KEY_F11)
-    toggle_faces_alone (self);
+    show_faces_alone (self, (state & GDK_SHIFT_MASK) == 0, FALSE);
+  else if (key == GDK_KEY_F9)
+    show_faces_alone (self, TRUE, TRUE);
   else if (key == GDK_KEY_F6)
     switch_sides (self);
   else if (control || (state & GDK_ALT_MASK) != 0)

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  *
  * Keys, unless a text has the keyboard: Space, Shift+Space next and previous candidate; V looked, P keep, X exclude; L, K, O,
  * + - 0 / as in vv-face-pair.h; S D C N on a part of the face; Ctrl+Enter lock; F6 from the pictures to the writing
- * side and back; F11 the faces alone; Esc from a text
+ * side and back; F11 the faces alone, full screen, on another
+ * monitor where there is one (Shift+F11: in a window); F9 the findings one by one, before peers; Esc from a text
  * to the pictures, from there back to the case.
  * Action page.close: back to the case, like Esc. Signal "closed" (gboolean locked): back to the case; @locked: a comparison was locked meanwhile. Main thread only. */
 #define VV_TYPE_COMPARE_PAGE (vv_compare_page_get_type ())

@@ -7,6 +7,7 @@
 
 #include "vv-adjust-panel.h"
 #include "vv-canvas.h"
+#include "vv-face-grid.h"
 #include "vv-face-pair.h"
 #include "vv-feature-strips.h"
 #include "vv-json-face.h"
@@ -39,6 +40,7 @@ struct _VvFacePair
   GtkLabel        *right_caption;
   GtkLabel        *note;
   VvFeatureStrips *strips;
+  VvFaceGrid      *grid;
   GtkToggleButton *link;
   GtkToggleButton *landmarks;
   GtkToggleButton *read;
@@ -61,6 +63,7 @@ struct _VvFacePair
   GCancellable    *probe_asking, *asking;
   gboolean         original; /* O is held */
   VvLook           look;
+  gboolean         bare; /* without tools */
 };
 
 G_DEFINE_FINAL_TYPE (VvFacePair, vv_face_pair, ADW_TYPE_BIN)
@@ -155,6 +158,15 @@ on_derived_cb (VvFacePair *self, const VvDerivedView *view, VvAdjustPanel *panel
 }
 
 /* @picture: (nullable) nothing. */
+static void
+fill_grid (VvFacePair *self)
+{
+  if (self->look == VV_LOOK_GRID && self->desk != NULL && self->letters != NULL)
+    vv_face_grid_show (self->grid, self->desk, self->request, self->media, self->letters);
+  else
+    vv_face_grid_clear (self->grid);
+}
+
 static void
 put (VvFacePair *self, VvCanvas *canvas, VvPicture *picture)
 {
@@ -370,8 +382,9 @@ vv_face_pair_set_look (VvFacePair *self, VvLook look)
   gtk_widget_set_sensitive (GTK_WIDGET (self->link), look == VV_LOOK_SIDE);
   gtk_widget_set_visible (GTK_WIDGET (self->right_place), look == VV_LOOK_SIDE);
   vv_canvas_set_pairing (self->probe, vv_look_pairing (look));
-  gtk_stack_set_visible_child_name (self->views, look == VV_LOOK_STRIPS ? "strips" : "faces");
-  gtk_widget_set_visible (GTK_WIDGET (self->options), paired);
+  gtk_stack_set_visible_child_name (self->views, look == VV_LOOK_STRIPS ? "strips" : look == VV_LOOK_GRID ? "grid"
+                                                                                                          : "faces");
+  gtk_widget_set_visible (GTK_WIDGET (self->options), paired && !self->bare);
   vv_look_options_show (self->options, look);
   vv_look_bar_choose (self->looks, look);
   show_captions (self);
@@ -379,6 +392,7 @@ vv_face_pair_set_look (VvFacePair *self, VvLook look)
     fill_strips (self);
   else
     vv_feature_strips_clear (self->strips);
+  fill_grid (self);
 }
 
 VvLook
@@ -412,6 +426,8 @@ step_look (VvFacePair *self, int step, gboolean turn)
 {
   if (self->look == VV_LOOK_STRIPS)
     vv_feature_strips_step (self->strips, step);
+  else if (self->look == VV_LOOK_GRID)
+    vv_face_grid_step (self->grid, step);
   else
     vv_canvas_step_pair (self->probe, step, turn);
 }
@@ -439,6 +455,8 @@ find_canvas (VvFacePair *self)
 {
   if (self->look == VV_LOOK_STRIPS)
     return vv_feature_strips_get_canvas (self->strips);
+  if (self->look == VV_LOOK_GRID && vv_face_grid_get_canvas (self->grid) != NULL)
+    return vv_face_grid_get_canvas (self->grid);
   return gtk_widget_has_focus (GTK_WIDGET (self->candidate)) ? self->candidate : self->probe;
 }
 
@@ -655,6 +673,7 @@ vv_face_pair_class_init (VvFacePairClass *class)
   gtk_widget_class_bind_template_child (widget_class, VvFacePair, over_caption);
   gtk_widget_class_bind_template_child (widget_class, VvFacePair, note);
   gtk_widget_class_bind_template_child (widget_class, VvFacePair, strips);
+  gtk_widget_class_bind_template_child (widget_class, VvFacePair, grid);
   gtk_widget_class_bind_template_child (widget_class, VvFacePair, views);
   gtk_widget_class_bind_template_child (widget_class, VvFacePair, left_place);
   gtk_widget_class_bind_template_child (widget_class, VvFacePair, right_place);
@@ -670,6 +689,7 @@ vv_face_pair_class_init (VvFacePairClass *class)
 static void
 vv_face_pair_init (VvFacePair *self)
 {
+  g_type_ensure (VV_TYPE_FACE_GRID);
   g_type_ensure (VV_TYPE_FEATURE_STRIPS);
   g_type_ensure (VV_TYPE_LOOK_BAR);
   g_type_ensure (VV_TYPE_LOOK_OPTIONS);
@@ -682,6 +702,7 @@ vv_face_pair_init (VvFacePair *self)
   add_adjustments (self, 1, self->right_place);
   add_readouts (self);
   vv_canvas_set_over (self->probe, self->candidate);
+  vv_face_grid_set_view (self->grid, self->view);
   vv_look_options_set_canvas (self->options, self->probe);
   g_signal_connect_swapped (self->probe, "pair-changed", G_CALLBACK (show_captions), self);
   g_signal_connect_swapped (self->probe, "picture-shown", G_CALLBACK (fill_strips), self);
@@ -737,6 +758,7 @@ vv_face_pair_show (VvFacePair *self, gint64 request, gint64 probe_media, const c
     fetch_probe (self, probe_media);
   if (kept_picture (self, candidate) == NULL)
     fetch (self, candidate, self->asking);
+  fill_grid (self);
 }
 
 /* A list as it is typed, or what a record keeps of one. */
@@ -782,8 +804,57 @@ vv_face_pair_expect (VvFacePair *self, const char *candidate)
 }
 
 void
+vv_face_pair_set_bare (VvFacePair *self, gboolean bare)
+{
+  g_return_if_fail (VV_IS_FACE_PAIR (self));
+
+  self->bare = bare;
+  gtk_widget_set_visible (self->tools, !bare);
+  gtk_widget_set_visible (GTK_WIDGET (self->options), !bare && vv_look_pairing (self->look) != VV_PAIRING_NONE);
+}
+
+/* A part is shown with as much again around it, so that one sees where it is. */
+static VvBox
+find_part (VvFacePair *self, VvPart part)
+{
+  VvFace        known[2];
+  const VvFace *faces[2] = { read_face (self, "probe", &known[0]) ? &known[0] : NULL,
+                             read_face (self, "candidate", &known[1]) ? &known[1] : NULL };
+  VvBox left, right, all;
+
+  (void) vv_part_find (part, 0, faces, &left);
+  (void) vv_part_find (part, 1, faces, &right);
+  all.x = MIN (left.x, right.x);
+  all.y = MIN (left.y, right.y);
+  all.width = MAX (left.x + left.width, right.x + right.width) - all.x;
+  all.height = MAX (left.y + left.height, right.y + right.height) - all.y;
+  return (VvBox){ all.x - all.width / 4, all.y - all.height / 2, all.width * 1.5f, all.height * 2 };
+}
+
+void
+vv_face_pair_show_part (VvFacePair *self, int part)
+{
+  double x, y, width, height;
+  VvBox  box;
+
+  g_return_if_fail (VV_IS_FACE_PAIR (self));
+  g_return_if_fail (part < VV_N_PARTS);
+
+  if (part >= 0)
+    vv_feature_strips_choose (self->strips, (VvPart) part);
+  vv_view_get_home (self->view, &x, &y, &width, &height);
+  if (part >= 0)
+    {
+      box = find_part (self, (VvPart) part);
+      vv_view_set_home (self->view, box.x + box.width / 2, box.y + box.height / 2, box.width, box.height);
+    }
+  vv_canvas_show_home (self->probe);
+  vv_view_set_home (self->view, x, y, width, height);
+}
+
+void
 vv_face_pair_focus (VvFacePair *self)
 {
   g_return_if_fail (VV_IS_FACE_PAIR (self));
-  gtk_widget_grab_focus (GTK_WIDGET (self->look == VV_LOOK_STRIPS ? vv_feature_strips_get_canvas (self->strips) : self->probe));
+  gtk_widget_grab_focus (GTK_WIDGET (find_canvas (self)));
 }

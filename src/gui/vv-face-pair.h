@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* Two faces at the same size and place: the probe left, a candidate right, looked at through one view in face
- * coordinates. Captions say "Probe" and "Candidate D" and never who it is. The ways of looking (vv-look.h) are the keys 1 to 6; the
+ * coordinates. Captions say "Probe" and "Candidate D" and never who it is. The ways of looking (vv-look.h) are the keys 1 to 7; the
  * one a person used last is kept.
  *
  * Actions: pair.landmarks (L), pair.link (K), pair.original (held O), pair.zoom-in, pair.zoom-out, pair.reset,
@@ -54,6 +54,14 @@ JsonObject *vv_face_pair_get_adjustments (VvFacePair *self);
 void   vv_face_pair_set_look (VvFacePair *self,
                               VvLook      look);
 VvLook vv_face_pair_get_look (VvFacePair *self);
+
+/* Nothing but the faces: without the tools above them. */
+void vv_face_pair_set_bare (VvFacePair *self,
+                            gboolean    bare);
+
+/* Brings a part of the face (VvPart) large into the middle of both pictures; -1 for the whole head. */
+void vv_face_pair_show_part (VvFacePair *self,
+                             int         part);
 
 /* The keyboard on the probe. */
 void vv_face_pair_focus (VvFacePair *self);

@@ -23,6 +23,7 @@ static const struct
   [VV_LOOK_OVERLAY] = { "overlay", N_ ("Overlay"), N_ ("The candidate shines through the probe. The blend is no feature of either face."), VV_PAIRING_MIX, TRUE },
   [VV_LOOK_EDGES] = { "edges", N_ ("Edges"), N_ ("Edges of the candidate over the probe. Light and focus move them."), VV_PAIRING_EDGES, TRUE },
   [VV_LOOK_STRIPS] = { "strips", N_ ("Strips"), N_ ("The same part of both faces at the same size; the keys , and . go to the next part."), VV_PAIRING_NONE, FALSE },
+  [VV_LOOK_GRID] = { "grid", N_ ("Grid"), N_ ("All pictures of the request above, photographs of the candidate below; the keys , and . show more."), VV_PAIRING_NONE, FALSE },
 };
 
 const char *

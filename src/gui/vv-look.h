@@ -16,6 +16,7 @@ typedef enum
   VV_LOOK_OVERLAY,
   VV_LOOK_EDGES,
   VV_LOOK_STRIPS,
+  VV_LOOK_GRID,
   VV_N_LOOKS
 } VvLook;
 

@@ -289,6 +289,14 @@ vv_case_sees_identity (VvCase *self, const VvActor *actor, const char *candidate
 }
 
 gboolean
+vv_case_may_see_person (VvCase *self, const VvActor *actor, const char *candidate, GError **error)
+{
+  if (!vv_case_may_look (self, actor, candidate, error))
+    return FALSE;
+  return vv_case_sees_identity (self, actor, candidate) || _vv_gate_refuse (error, VV_PROCEDURE_ERROR_PERSON, _ ("Other photographs of this person, and their dates, open once your own comparison of the candidate is locked."));
+}
+
+gboolean
 vv_case_sees_record (VvCase *self, const VvActor *actor, const VvRecord *record)
 {
   static const char *const blind[] = { VV_KIND_PROBE_ANALYSIS, VV_KIND_EARLY_VIEW, VV_KIND_COMPARISON, VV_KIND_BACKGROUND, VV_KIND_PEER_REVIEW, VV_KIND_DISPOSITION, VV_KIND_SIGN_OFF, VV_KIND_OUTSIDE_IMAGE, NULL };

@@ -181,6 +181,13 @@ gboolean vv_case_may_look (VvCase        *self,
                            const char    *candidate,
                            GError       **error);
 
+/* Whether @actor may look at other photographs of the person @candidate is, with their dates: as vv_case_sees_identity(). FALSE
+ * with VV_PROCEDURE_ERROR_PERSON, which says when they open. */
+gboolean vv_case_may_see_person (VvCase        *self,
+                                 const VvActor *actor,
+                                 const char    *candidate,
+                                 GError       **error);
+
 /* Whether @actor may read @record: a peer reviewer does not see the examiner's analysis of the probe, comparison,
  * background check and other reviews before their own is locked. */
 gboolean vv_case_sees_record (VvCase         *self,

@@ -113,15 +113,13 @@ vv_vault_find_photograph (VvVault *self, const char *sha256, GError **error)
   return sqlite3_column_int64 (statement, 0);
 }
 
-gboolean
-vv_vault_find_reference (VvVault *self, const char *reference, GArray *ids, GError **error)
+/* Appends the ids that the query @sql gives for @text. */
+static gboolean
+append_ids (VvVault *self, const char *sql, const char *text, GArray *ids, GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement = NULL;
+  g_autoptr (sqlite3_stmt) statement = vv_database_prepare (self->db, error, sql, "t", text);
   g_autoptr (GError)       cause = NULL;
 
-  g_return_val_if_fail (self != NULL && reference != NULL && ids != NULL, FALSE);
-
-  statement = vv_database_prepare (self->db, error, "SELECT id FROM photograph WHERE json_extract (facts, '$.reference') = ?", "t", reference);
   if (statement == NULL)
     return FALSE;
   while (vv_database_step (statement, &cause))
@@ -134,6 +132,24 @@ vv_vault_find_reference (VvVault *self, const char *reference, GArray *ids, GErr
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&cause));
   return FALSE;
+}
+
+gboolean
+vv_vault_find_reference (VvVault *self, const char *reference, GArray *ids, GError **error)
+{
+  g_return_val_if_fail (self != NULL && reference != NULL && ids != NULL, FALSE);
+
+  return append_ids (self, "SELECT id FROM photograph WHERE json_extract (facts, '$.reference') = ?", reference, ids, error);
+}
+
+gboolean
+vv_vault_find_person (VvVault *self, const char *person, GArray *ids, GError **error)
+{
+  g_return_val_if_fail (self != NULL && person != NULL && ids != NULL, FALSE);
+
+  return append_ids (self, "SELECT id FROM photograph WHERE person = ?"
+                           " ORDER BY json_extract (facts, '$.taken'), id",
+                     person, ids, error);
 }
 
 static JsonObject *

@@ -201,6 +201,12 @@ gboolean vv_vault_find_reference (VvVault    *self,
                                   GArray     *ids,
                                   GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same for the fact "person", oldest first; those without a date come before. */
+gboolean vv_vault_find_person (VvVault    *self,
+                               const char *person,
+                               GArray     *ids,
+                               GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* {"photographs":N,"persons":N,"templates":{RECOGNISER:N}}. Returns: (transfer full). */
 JsonObject *vv_vault_repository_facts (VvVault *self,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -95,6 +95,10 @@ START_TEST (answers__say_nothing_before_the_own_comparison)
   g_autofree char       *open = NULL;
   g_autofree char       *probe = g_strdup_printf ("{'media':%" G_GINT64_FORMAT ",'face':0}", vv_test_media (test->desk, request, 0));
   g_autoptr (JsonObject) shown = NULL;
+  g_autoptr (JsonObject) person = NULL;
+  g_autoptr (JsonObject) open_person = NULL;
+  g_autoptr (JsonObject) other = NULL;
+  g_autoptr (GError)     error = NULL;
   JsonArray             *pool;
   guint                  told = 0;
 
@@ -107,8 +111,20 @@ START_TEST (answers__say_nothing_before_the_own_comparison)
   first = vv_test_candidate (test->desk, request, 1);
   open = g_strdup_printf ("{'candidate':'%s'}", first);
   assert_silent (vv_desk_open_candidate, open);
+  assert_silent (vv_desk_person_photographs, open);
   assert_silent (vv_desk_list_requests, NULL);
+  person = vv_test_do (test->desk, vv_desk_person_photographs, request, open);
+  ck_assert_uint_eq (vv_json_length (vv_json_array (person, "photographs")), 1);
+  ck_assert_ptr_nonnull (vv_json_string (person, "why"));
+  other = vv_json_new ("candidate", "s", first, "photograph", "i", (gint64) 1, NULL);
+  ck_assert_ptr_null (vv_desk_picture (test->desk, request, other, NULL, &error));
+  vv_assert_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_PERSON);
   vv_test_compare (test->desk, request, first);
+  open_person = vv_test_do (test->desk, vv_desk_person_photographs, request, open);
+  ck_assert_ptr_null (vv_json_string (open_person, "why"));
+  ck_assert_uint_ge (vv_json_length (vv_json_array (open_person, "photographs")), 1);
+  for (guint i = 0; i < vv_json_length (vv_json_array (open_person, "photographs")); i++)
+    ck_assert_int_gt (vv_json_int (vv_json_element (vv_json_array (open_person, "photographs"), i), "photograph"), 0);
   /* After it: that one candidate and no other. */
   shown = vv_test_do (test->desk, vv_desk_show_request, request, NULL);
   pool = vv_json_array (shown, "pool");

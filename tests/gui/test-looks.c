@@ -3,6 +3,7 @@
 
 #include "vv-compare-page.h"
 #include "vv-face-pair.h"
+#include "vv-face-window.h"
 #include "vv-feature-strips.h"
 #include "vv-page.h"
 #include "vv-test.h"
@@ -32,8 +33,8 @@ open_bench (gint64 request, const char *candidate)
 
 START_TEST (looks__each_has_a_key_and_says_what_it_shows)
 {
-  static const char *const says[VV_N_LOOKS] = { "Candidate B", "Drag the line", "Hold B", "Viewing aid", "Viewing aid", "Eyes" };
-  static const char *const names[VV_N_LOOKS] = { "side", "wipe", "blink", "overlay", "edges", "strips" };
+  static const char *const says[VV_N_LOOKS] = { "Candidate B", "Drag the line", "Hold B", "Viewing aid", "Viewing aid", "Eyes", "open once your own comparison" };
+  static const char *const names[VV_N_LOOKS] = { "side", "wipe", "blink", "overlay", "edges", "strips", "grid" };
   Bench                    bench = open_bench (vv_page_make_pool (), "B");
 
   vv_page_press ("mousemove 300 500");
@@ -109,6 +110,65 @@ START_TEST (looks__a_text_keeps_its_keys)
 }
 END_TEST
 
+static gboolean
+is_alone (gpointer pair)
+{
+  return vv_face_window_of (pair) != NULL;
+}
+
+static gboolean
+is_home (gpointer pair)
+{
+  return vv_face_window_of (pair) == NULL;
+}
+
+START_TEST (face_window__takes_the_faces_and_brings_them_back)
+{
+  Bench      bench = open_bench (vv_page_make_pool (), "A");
+  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (bench.pair));
+
+  vv_face_pair_set_look (bench.pair, VV_LOOK_SIDE);
+  vv_page_press ("key F11");
+  ck_assert (vv_page_until (is_alone, bench.pair));
+  vv_page_wait_text (bench.page, "The faces are in a window of their own");
+  vv_page_press ("key 2");
+  ck_assert_int_eq (vv_face_pair_get_look (bench.pair), VV_LOOK_WIPE);
+  vv_page_press ("key space"); /* goes on to the page */
+  vv_page_wait_text (bench.page, "Candidate B");
+  vv_page_keep_shot ("full-screen");
+  vv_page_press ("key Escape");
+  ck_assert (vv_page_until (is_home, bench.pair));
+  ck_assert_ptr_eq (gtk_widget_get_parent (GTK_WIDGET (bench.pair)), parent);
+  vv_page_press ("key shift+F11");
+  ck_assert (vv_page_until (is_alone, bench.pair));
+  vv_page_close_window (bench.window); /* the page goes first */
+}
+END_TEST
+
+START_TEST (face_window__presents_one_finding_after_the_other)
+{
+  Bench bench = open_bench (vv_page_make_pool (), "B");
+
+  vv_face_pair_set_look (bench.pair, VV_LOOK_SIDE);
+  vv_page_press ("key F9");
+  vv_page_wait_text (gtk_widget_get_parent (bench.page), "There is nothing to present yet");
+  ck_assert_ptr_null (vv_face_window_of (bench.pair));
+  gtk_toggle_button_set_active (vv_page_find (bench.page, GTK_TYPE_TOGGLE_BUTTON, "Similar", 0), TRUE);
+  gtk_toggle_button_set_active (vv_page_find (bench.page, GTK_TYPE_TOGGLE_BUTTON, "Different", 1), TRUE);
+  vv_face_pair_focus (bench.pair);
+  vv_page_press ("key F9");
+  ck_assert (vv_page_until (is_alone, bench.pair));
+  vv_page_wait_text (gtk_widget_get_parent (GTK_WIDGET (bench.pair)), "1 of 2");
+  vv_page_keep_shot ("presentation");
+  vv_page_press ("key space");
+  vv_page_wait_text (gtk_widget_get_parent (GTK_WIDGET (bench.pair)), "2 of 2");
+  vv_page_wait_text (gtk_widget_get_parent (GTK_WIDGET (bench.pair)), "Ears");
+  vv_page_press ("key shift+space key Escape");
+  ck_assert (vv_page_until (is_home, bench.pair));
+  vv_page_close_window (bench.window);
+}
+END_TEST
+
 static Suite *
 make_suite (void)
 {
@@ -122,6 +182,8 @@ make_suite (void)
       tcase_add_test (looks, looks__each_has_a_key_and_says_what_it_shows);
       tcase_add_test (looks, looks__held_b_shows_the_other_face);
       tcase_add_test (looks, looks__stepping_keeps_them_and_each_person_has_their_own);
+      tcase_add_test (looks, face_window__takes_the_faces_and_brings_them_back);
+      tcase_add_test (looks, face_window__presents_one_finding_after_the_other);
       tcase_add_test (looks, looks__a_text_keeps_its_keys);
     }
   suite_add_tcase (suite, looks);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "vv-compare-page.h"
+#include "vv-comparison-form.h"
 #include "vv-json.h"
 #include "vv-page.h"
 #include "vv-report-view.h"
@@ -19,7 +20,7 @@ fill_form (GtkWidget *page)
     gtk_toggle_button_set_active (vv_page_find (page, GTK_TYPE_TOGGLE_BUTTON, i % 3 == 0 ? "Different" : "Similar", i), TRUE);
   vv_page_type (page, 0, "The nose is broad at the root in both.\nThe ear lobes hang free in both.");
   vv_page_type (page, 1, "The hair is shorter in the probe.");
-  gtk_drop_down_set_selected (vv_page_find (page, GTK_TYPE_DROP_DOWN, NULL, 1), 3); /* the first is that of the strips */
+  gtk_drop_down_set_selected (vv_page_find (vv_page_find (page, VV_TYPE_COMPARISON_FORM, NULL, 0), GTK_TYPE_DROP_DOWN, NULL, 0), 3);
 }
 
 static void

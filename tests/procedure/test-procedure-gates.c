@@ -202,8 +202,10 @@ START_TEST (sees__reviewer_is_blind_until_the_own_record)
 
   ck_assert (!vv_case_sees_record (before, &reviewer, comparison));
   ck_assert (!vv_case_sees_identity (before, &reviewer, "B"));
+  ck_assert (!vv_case_may_see_person (before, &reviewer, "B", NULL));
   ck_assert (vv_case_sees_record (after, &reviewer, comparison));
   ck_assert (vv_case_sees_identity (after, &reviewer, "B"));
+  ck_assert (vv_case_may_see_person (after, &reviewer, "B", NULL));
   ck_assert (vv_case_sees_record (before, &examiner, comparison));
 }
 END_TEST
@@ -216,7 +218,9 @@ START_TEST (sees__examiner_is_blind_until_the_comparison)
   g_autoptr (VvCase)    after = vv_case_new (compared, 1);
 
   ck_assert (!vv_case_sees_identity (before, &examiner, "B"));
+  ck_assert (!vv_case_may_see_person (before, &examiner, "B", NULL));
   ck_assert (vv_case_sees_identity (after, &examiner, "B"));
+  ck_assert (vv_case_may_see_person (after, &examiner, "B", NULL));
   ck_assert (!vv_case_sees_identity (after, &examiner, "A"));
   ck_assert (!vv_case_sees_identity (before, &supervisor, "B"));
 }
