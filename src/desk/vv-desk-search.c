@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "vv-desk-private.h"
+#include "vv-gap.h"
 #include "vv-hash.h"
 #include "vv-json-face.h"
 #include "vv-json.h"
@@ -416,6 +417,18 @@ face_of (JsonObject *holder)
   return vv_json_new ("face", "o", face != NULL ? vv_json_copy (face) : NULL, NULL);
 }
 
+/* The age gap, without a date that would tell which photograph it is. */
+static void
+add_gap (VvSession *session, JsonObject *answer, JsonObject *photograph)
+{
+  VvRecord        *probe = vv_case_current (session->kase, VV_KIND_PROBE, NULL, NULL);
+  VvRecord        *media = _vv_desk_record (session, vv_json_int (probe->body, "media"), VV_KIND_MEDIA, /* error= */ NULL);
+  g_autofree char *gap = media != NULL ? vv_gap_in_words (vv_json_string (photograph, "taken"), vv_json_string (media->body, "obtained_at")) : NULL;
+
+  if (gap != NULL)
+    json_object_set_string_member (vv_json_object (answer, "candidate"), "gap", gap);
+}
+
 JsonObject *
 vv_desk_open_candidate (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
 {
@@ -434,6 +447,7 @@ vv_desk_open_candidate (VvDesk *self, gint64 request, JsonObject *details, GCanc
     return _vv_desk_leave_refused (&session, error);
   answer = vv_json_new ("probe", "o", face_of (vv_case_current (session.kase, VV_KIND_PROBE, NULL, NULL)->body),
                         "candidate", "o", face_of (facts), NULL);
+  add_gap (&session, answer, facts);
   _vv_desk_leave (&session);
   return answer;
 }

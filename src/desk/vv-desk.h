@@ -336,7 +336,7 @@ VV_DESK_ACT (vv_desk_search_outside);
 /* {"candidates":[letters],"disposition","reason","component"} */
 VV_DESK_ACT (vv_desk_dispose);
 /* {"candidate"} -> {"probe":{"face","width","height"},"candidate":{"face","width","height"}}: what the bench
- * needs beside the two pictures; writes an audit row (the candidate was looked at). */
+ * needs beside the two pictures, with "gap" of the candidate (how long before the probe, in words, where known); writes an audit row (the candidate was looked at). */
 VV_DESK_ACT (vv_desk_open_candidate);
 /* {"candidate","reason"}: shows score, rank, name and record of a candidate to the examiner before the comparison is locked. */
 VV_DESK_ACT (vv_desk_show_early);

@@ -38,6 +38,7 @@ struct _VvFacePair
   GtkLabel        *left_caption;
   GtkLabel        *over_caption; /* of the candidate's picture where it lies over the probe's */
   GtkLabel        *right_caption;
+  GtkLabel        *gap; /* between the pictures, in years */
   GtkLabel        *note;
   VvFeatureStrips *strips;
   VvFaceGrid      *grid;
@@ -228,6 +229,8 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   g_clear_pointer (&self->faces, json_object_unref);
   self->faces = faces;
+  gtk_label_set_text (self->gap, vv_json_string (vv_json_object (faces, "candidate"), "gap"));
+  gtk_widget_set_visible (GTK_WIDGET (self->gap), vv_json_string (vv_json_object (faces, "candidate"), "gap") != NULL);
   put_what_is_there (self, vv_canvas_get_pyramid (self->probe) == NULL);
 }
 
@@ -592,6 +595,19 @@ add_adjustments (VvFacePair *self, int side, GtkOverlay *place)
   g_signal_connect_object (panel, "edited", G_CALLBACK (on_edited_cb), self, G_CONNECT_SWAPPED);
 }
 
+static void
+add_gap (VvFacePair *self)
+{
+  self->gap = GTK_LABEL (gtk_label_new (NULL));
+  gtk_widget_set_halign (GTK_WIDGET (self->gap), GTK_ALIGN_END);
+  gtk_widget_set_valign (GTK_WIDGET (self->gap), GTK_ALIGN_END);
+  gtk_widget_set_can_target (GTK_WIDGET (self->gap), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->gap), FALSE);
+  gtk_label_set_wrap (self->gap, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->gap), "caption-on-picture");
+  gtk_overlay_add_overlay (self->right_place, GTK_WIDGET (self->gap));
+}
+
 /* Loupe, histogram and scale over each picture, and the button that shows them. */
 static void
 add_readouts (VvFacePair *self)
@@ -701,6 +717,7 @@ vv_face_pair_init (VvFacePair *self)
   add_adjustments (self, 0, self->left_place);
   add_adjustments (self, 1, self->right_place);
   add_readouts (self);
+  add_gap (self);
   vv_canvas_set_over (self->probe, self->candidate);
   vv_face_grid_set_view (self->grid, self->view);
   vv_look_options_set_canvas (self->options, self->probe);

@@ -5,6 +5,7 @@
 
 #include "vv-adjust.h"
 #include "vv-desk-private.h"
+#include "vv-gap.h"
 #include "vv-hash.h"
 #include "vv-json-face.h"
 #include "vv-json.h"
@@ -239,6 +240,30 @@ START_TEST (report_and_bundle__have_the_derived_image)
 }
 END_TEST
 
+START_TEST (gap__in_words_without_dates)
+{
+  static const struct
+  {
+    const char *taken, *obtained, *says;
+  } gaps[] = {
+    { "2019-05-02", "2026-11-20", "Taken about 8 years before the probe was obtained." },
+    { "2026-11-20", "2026-11-20T14:05:00Z", "Taken on the day the probe was obtained." },
+    { "2026-11-21", "2026-11-20", "Taken 1 day after the probe was obtained." },
+    { "2025-12-01", "2026-11-20", "Taken about 12 months before the probe was obtained." },
+    { NULL, "2026-11-20", NULL },
+    { "2026-13-40", "2026-11-20", NULL },
+    { "unknown", "2026-11-20", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (gaps); i++)
+    {
+      g_autofree char *said = vv_gap_in_words (gaps[i].taken, gaps[i].obtained);
+
+      ck_assert_pstr_eq (said, gaps[i].says);
+    }
+}
+END_TEST
+
 static Suite *
 suite (void)
 {
@@ -255,6 +280,7 @@ suite (void)
   tcase_add_test (derived, find_faces__of_a_derived_image_are_in_its_pixels);
   tcase_add_test (derived, comparison__keeps_how_the_pictures_were_looked_at);
   tcase_add_test (derived, report_and_bundle__have_the_derived_image);
+  tcase_add_test (derived, gap__in_words_without_dates);
   suite_add_tcase (result, derived);
   return result;
 }
