@@ -192,5 +192,5 @@ _vv_desk_keep_views (VvSession *session, const char *candidate, JsonObject *comp
     return TRUE;
   /* No copy of a photograph outside the repository: it would outlive the sealing of its record. List and hash say it all. */
   row = _vv_desk_pool_row (session, candidate, error);
-  return row != NULL && keep_view (session, views, "candidate", _vv_desk_decode_photograph (session, vv_json_int (row, "photograph"), NULL, cancellable, error), NULL, cancellable, error);
+  return row != NULL && keep_view (session, views, "candidate", _vv_desk_decode_candidate (session, row, cancellable, error), NULL, cancellable, error);
 }
