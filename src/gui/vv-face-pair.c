@@ -5,15 +5,9 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "vv-adjust-panel.h"
-#include "vv-canvas.h"
-#include "vv-face-grid.h"
-#include "vv-face-pair.h"
-#include "vv-feature-strips.h"
+#include "vv-face-pair-private.h"
 #include "vv-json-face.h"
 #include "vv-json.h"
-#include "vv-look-bar.h"
-#include "vv-look-options.h"
 #include "vv-parts.h"
 #include "vv-readout.h"
 
@@ -25,47 +19,6 @@ typedef struct
   char      *letters;
   VvPicture *picture;
 } VvKept;
-
-struct _VvFacePair
-{
-  AdwBin           parent_instance;
-  GtkWidget       *tools;
-  VvLookBar       *looks;
-  VvLookOptions   *options;
-  GtkStack        *views;
-  GtkOverlay      *left_place;
-  GtkOverlay      *right_place;
-  GtkLabel        *left_caption;
-  GtkLabel        *over_caption; /* of the candidate's picture where it lies over the probe's */
-  GtkLabel        *right_caption;
-  GtkLabel        *gap; /* between the pictures, in years */
-  GtkLabel        *note;
-  VvFeatureStrips *strips;
-  VvFaceGrid      *grid;
-  GtkToggleButton *link;
-  GtkToggleButton *landmarks;
-  GtkToggleButton *read;
-  VvCanvas        *probe;
-  VvCanvas        *candidate;
-  VvAdjustPanel   *adjust[2];        /* left of the probe, left of the candidate */
-  GtkToggleButton *adjust_toggle[2]; /* on the pictures */
-  GtkWidget       *readout[2];       /* over the pictures */
-  VvPicture       *came[2];          /* (nullable) the pictures as they came */
-  VvFace           shown[2];         /* the faces in the pictures as they are shown */
-  gboolean         has_face[2];
-  VvView          *view; /* shared while linked */
-  VvDesk          *desk;
-  gint64           request;
-  gint64           media;
-  char            *letters;
-  GQueue           kept;    /* (element-type VvKept) newest first */
-  VvPicture       *picture; /* (nullable) of the probe */
-  JsonObject      *faces;   /* (nullable) answer of vv_desk_open_candidate() for @letters */
-  GCancellable    *probe_asking, *asking;
-  gboolean         original; /* O is held */
-  VvLook           look;
-  gboolean         bare; /* without tools */
-};
 
 G_DEFINE_FINAL_TYPE (VvFacePair, vv_face_pair, ADW_TYPE_BIN)
 
@@ -297,8 +250,8 @@ fetch_probe (VvFacePair *self, gint64 media)
 
 /* --- Acts --------------------------------------------------------------------------------------------------------- */
 
-static void
-show_overlays (VvFacePair *self)
+void
+_vv_face_pair_show_overlays (VvFacePair *self)
 {
   gboolean   on = gtk_toggle_button_get_active (self->landmarks) && !self->original;
   VvOverlays overlays = on ? VV_OVERLAY_LANDMARKS : VV_OVERLAY_NONE;
@@ -311,7 +264,7 @@ show_overlays (VvFacePair *self)
 static void
 on_landmarks_cb (VvFacePair *self)
 {
-  show_overlays (self);
+  _vv_face_pair_show_overlays (self);
 }
 
 static void
@@ -405,8 +358,8 @@ vv_face_pair_get_look (VvFacePair *self)
   return self->look;
 }
 
-static void
-choose_look (VvFacePair *self, VvLook look)
+void
+_vv_face_pair_choose_look (VvFacePair *self, VvLook look)
 {
   if (look == VV_LOOK_BLINK && self->look == VV_LOOK_BLINK)
     vv_canvas_set_blinking (self->probe, !vv_canvas_get_blinking (self->probe));
@@ -420,131 +373,7 @@ choose_look (VvFacePair *self, VvLook look)
 static void
 on_look_cb (VvFacePair *self, int look)
 {
-  choose_look (self, (VvLook) look);
-}
-
-/* Fewer, more: of whatever the way of looking has. */
-static void
-step_look (VvFacePair *self, int step, gboolean turn)
-{
-  if (self->look == VV_LOOK_STRIPS)
-    vv_feature_strips_step (self->strips, step);
-  else if (self->look == VV_LOOK_GRID)
-    vv_face_grid_step (self->grid, step);
-  else
-    vv_canvas_step_pair (self->probe, step, turn);
-}
-
-static void
-step_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  gboolean less = g_str_equal (name, "pair.less") || g_str_equal (name, "pair.line-left");
-
-  step_look (VV_FACE_PAIR (widget), less ? -1 : 1, g_str_has_prefix (name, "pair.line-"));
-}
-
-static void
-toggle_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  VvFacePair      *self = VV_FACE_PAIR (widget);
-  GtkToggleButton *button = g_str_equal (name, "pair.link") ? self->link : self->landmarks;
-
-  gtk_toggle_button_set_active (button, !gtk_toggle_button_get_active (button));
-}
-
-/* Linked, either picture will do; alone, the one that has the keyboard. */
-static VvCanvas *
-find_canvas (VvFacePair *self)
-{
-  if (self->look == VV_LOOK_STRIPS)
-    return vv_feature_strips_get_canvas (self->strips);
-  if (self->look == VV_LOOK_GRID && vv_face_grid_get_canvas (self->grid) != NULL)
-    return vv_face_grid_get_canvas (self->grid);
-  return gtk_widget_has_focus (GTK_WIDGET (self->candidate)) ? self->candidate : self->probe;
-}
-
-static void
-move_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  VvFacePair      *self = VV_FACE_PAIR (widget);
-  g_autofree char *action = g_strdup_printf ("canvas.%s", name + strlen ("pair."));
-
-  gtk_widget_activate_action (GTK_WIDGET (find_canvas (self)), action, NULL);
-  if (g_str_equal (action, "canvas.reset") && !gtk_toggle_button_get_active (self->link))
-    vv_canvas_reset (self->candidate);
-}
-
-/* 1, 2, 3 ..., also on the keypad; -1 for other keys. */
-static int
-look_of_key (guint key)
-{
-  if (key >= GDK_KEY_1 && key < GDK_KEY_1 + VV_N_LOOKS)
-    return (int) (key - GDK_KEY_1);
-  if (key >= GDK_KEY_KP_1 && key < GDK_KEY_KP_1 + VV_N_LOOKS)
-    return (int) (key - GDK_KEY_KP_1);
-  return -1;
-}
-
-gboolean
-vv_face_pair_key (VvFacePair *self, guint key, GdkModifierType state, gboolean down)
-{
-  static const struct
-  {
-    guint       key;
-    const char *action;
-  } acts[] = {
-    { GDK_KEY_l, "pair.landmarks" },
-    { GDK_KEY_k, "pair.link" },
-    { GDK_KEY_plus, "pair.zoom-in" },
-    { GDK_KEY_equal, "pair.zoom-in" },
-    { GDK_KEY_KP_Add, "pair.zoom-in" },
-    { GDK_KEY_minus, "pair.zoom-out" },
-    { GDK_KEY_KP_Subtract, "pair.zoom-out" },
-    { GDK_KEY_0, "pair.reset" },
-    { GDK_KEY_KP_0, "pair.reset" },
-    { GDK_KEY_slash, "pair.actual-size" },
-    { GDK_KEY_comma, "pair.less" },
-    { GDK_KEY_period, "pair.more" },
-    { GDK_KEY_less, "pair.line-left" },
-    { GDK_KEY_greater, "pair.line-right" },
-  };
-
-  g_return_val_if_fail (VV_IS_FACE_PAIR (self), FALSE);
-  key = gdk_keyval_to_lower (key);
-  if (key == GDK_KEY_o)
-    {
-      self->original = down;
-      show_overlays (self);
-      vv_adjust_panel_hold_original (self->adjust[0], down);
-      vv_adjust_panel_hold_original (self->adjust[1], down);
-      return TRUE;
-    }
-  if (key == GDK_KEY_a && down && (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) == 0)
-    {
-      GtkToggleButton *toggle = self->adjust_toggle[(state & GDK_SHIFT_MASK) != 0 ? 1 : 0];
-
-      gtk_toggle_button_set_active (toggle, !gtk_toggle_button_get_active (toggle));
-      return TRUE;
-    }
-  if (key == GDK_KEY_i && down && (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) == 0)
-    {
-      gtk_toggle_button_set_active (self->read, !gtk_toggle_button_get_active (self->read));
-      return TRUE;
-    }
-  if (key == GDK_KEY_b && (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) == 0)
-    {
-      vv_canvas_show_over (self->probe, down);
-      return TRUE;
-    }
-  if (down && (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) == 0 && look_of_key (key) >= 0)
-    {
-      choose_look (self, (VvLook) look_of_key (key));
-      return TRUE;
-    }
-  for (gsize i = 0; down && i < G_N_ELEMENTS (acts); i++)
-    if (acts[i].key == key && (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) == 0)
-      return gtk_widget_activate_action (GTK_WIDGET (self), acts[i].action, NULL);
-  return FALSE;
+  _vv_face_pair_choose_look (self, (VvLook) look);
 }
 
 /* --- The pair -------------------------------------------------------------------------------------------------------- */
@@ -668,20 +497,13 @@ vv_face_pair_finalize (GObject *object)
 static void
 vv_face_pair_class_init (VvFacePairClass *class)
 {
-  static const char *const steps[] = { "pair.less", "pair.more", "pair.line-left", "pair.line-right" };
-  static const char *const moves[] = { "pair.zoom-in", "pair.zoom-out", "pair.reset", "pair.actual-size" };
-  GObjectClass            *object_class = G_OBJECT_CLASS (class);
-  GtkWidgetClass          *widget_class = GTK_WIDGET_CLASS (class);
+  GObjectClass   *object_class = G_OBJECT_CLASS (class);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   object_class->dispose = vv_face_pair_dispose;
   object_class->finalize = vv_face_pair_finalize;
   signal_adjusted = g_signal_new ("adjusted", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  for (gsize i = 0; i < G_N_ELEMENTS (moves); i++)
-    gtk_widget_class_install_action (widget_class, moves[i], NULL, move_cb);
-  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
-    gtk_widget_class_install_action (widget_class, steps[i], NULL, step_cb);
-  gtk_widget_class_install_action (widget_class, "pair.landmarks", NULL, toggle_cb);
-  gtk_widget_class_install_action (widget_class, "pair.link", NULL, toggle_cb);
+  _vv_face_pair_install_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/visavis/Visavis/ui/vv-face-pair.ui");
   gtk_widget_class_bind_template_child (widget_class, VvFacePair, tools);
   gtk_widget_class_bind_template_child (widget_class, VvFacePair, looks);
@@ -873,5 +695,5 @@ void
 vv_face_pair_focus (VvFacePair *self)
 {
   g_return_if_fail (VV_IS_FACE_PAIR (self));
-  gtk_widget_grab_focus (GTK_WIDGET (find_canvas (self)));
+  gtk_widget_grab_focus (GTK_WIDGET (_vv_face_pair_canvas (self)));
 }

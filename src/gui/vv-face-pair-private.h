@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "vv-adjust-panel.h"
+#include "vv-canvas.h"
+#include "vv-face-grid.h"
+#include "vv-face-pair.h"
+#include "vv-feature-strips.h"
+#include "vv-look-bar.h"
+#include "vv-look-options.h"
+
+G_BEGIN_DECLS
+
+struct _VvFacePair
+{
+  AdwBin           parent_instance;
+  GtkWidget       *tools;
+  VvLookBar       *looks;
+  VvLookOptions   *options;
+  GtkStack        *views;
+  GtkOverlay      *left_place;
+  GtkOverlay      *right_place;
+  GtkLabel        *left_caption;
+  GtkLabel        *over_caption; /* of the candidate's picture where it lies over the probe's */
+  GtkLabel        *right_caption;
+  GtkLabel        *gap; /* between the pictures, in years */
+  GtkLabel        *note;
+  VvFeatureStrips *strips;
+  VvFaceGrid      *grid;
+  GtkToggleButton *link;
+  GtkToggleButton *landmarks;
+  GtkToggleButton *read;
+  VvCanvas        *probe;
+  VvCanvas        *candidate;
+  VvAdjustPanel   *adjust[2];        /* left of the probe, left of the candidate */
+  GtkToggleButton *adjust_toggle[2]; /* on the pictures */
+  GtkWidget       *readout[2];       /* over the pictures */
+  VvPicture       *came[2];          /* (nullable) the pictures as they came */
+  VvFace           shown[2];         /* the faces in the pictures as they are shown */
+  gboolean         has_face[2];
+  VvView          *view; /* shared while linked */
+  VvDesk          *desk;
+  gint64           request;
+  gint64           media;
+  char            *letters;
+  GQueue           kept;    /* (element-type VvKept) newest first */
+  VvPicture       *picture; /* (nullable) of the probe */
+  JsonObject      *faces;   /* (nullable) answer of vv_desk_open_candidate() for @letters */
+  GCancellable    *probe_asking, *asking;
+  gboolean         original; /* O is held */
+  VvLook           look;
+  gboolean         bare; /* without tools */
+};
+
+/* Landmarks, as the button and a held O say. */
+void _vv_face_pair_show_overlays (VvFacePair *self);
+
+/* As the person chose it: remembered for the next time. The same again starts and stops blinking. */
+void _vv_face_pair_choose_look (VvFacePair *self,
+                                VvLook      look);
+
+/* vv-face-pair-keys.c: the canvas that moves. Linked, either picture will do; alone, the one that has the keyboard. */
+VvCanvas *_vv_face_pair_canvas (VvFacePair *self);
+
+/* vv-face-pair-keys.c: the actions "pair.*". */
+void _vv_face_pair_install_actions (GtkWidgetClass *widget_class);
+
+G_END_DECLS
