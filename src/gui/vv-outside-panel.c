@@ -168,6 +168,7 @@ image_new (VvOutsidePanel *self, JsonObject *image)
   gtk_label_set_max_width_chars (GTK_LABEL (caption), 18);
   gtk_widget_set_tooltip_text (caption, vv_json_string (image, "source_detail"));
   gtk_widget_add_css_class (caption, "caption");
+  gtk_widget_set_halign (box, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (box), thumbnail);
   gtk_box_append (GTK_BOX (box), caption);
   return box;

@@ -54,17 +54,12 @@ scroll_to_end (void)
   g_usleep (800 * 1000);
 }
 
-/* The system's chooser takes a path that is typed. It is not on the accessibility bus, so it gets a moment to open. */
 static void
 choose_file (VvTestWindow *window, const char *button, const char *path)
 {
   g_autofree char *name = g_path_get_basename (path);
 
-  vv_play_press (window, button);
-  g_usleep (2500 * 1000);
-  vv_test_window_type (path);
-  g_usleep (700 * 1000);
-  vv_test_window_key ("Return");
+  vv_play_choose_file (window, button, path);
   vv_test_window_wait (window, VV_ANY_ROLE, name);
 }
 

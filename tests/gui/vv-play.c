@@ -76,6 +76,17 @@ vv_play_step (VvTestWindow *window, const char *number)
   vv_test_window_click (window, ATSPI_ROLE_LIST_ITEM, name);
 }
 
+/* The system's chooser is not on the accessibility bus, so it gets a moment to open. */
+void
+vv_play_choose_file (VvTestWindow *window, const char *button, const char *path)
+{
+  vv_play_press (window, button);
+  g_usleep (2500 * 1000);
+  vv_test_window_type (path);
+  g_usleep (700 * 1000);
+  vv_test_window_key ("Return");
+}
+
 /* At a person's pace: a list that is opened before the page has scrolled to it pops up beside the screen, and GTK 4.8
  * looks for a monitor there. */
 void
@@ -207,18 +218,21 @@ vv_play_search (VvTestWindow *window)
 }
 
 void
+vv_play_dispose (VvTestWindow *window, const char *letter, gboolean keep)
+{
+  g_autofree char *chosen = g_strdup_printf ("Candidate %s", letter);
+
+  vv_test_window_wait (window, ATSPI_ROLE_LABEL, chosen);
+  vv_test_window_key (keep ? "k" : "x");
+  vv_test_window_type (keep ? "Similar nose and eyes" : "Other shape of nose and face");
+  vv_test_window_key ("Return");
+}
+
+void
 vv_play_dispose_pool (VvTestWindow *window, const char *candidate)
 {
   for (char letter[2] = "A"; letter[0] <= 'L'; letter[0]++)
-    {
-      gboolean         keep = g_strcmp0 (letter, candidate) == 0;
-      g_autofree char *chosen = g_strdup_printf ("Candidate %s", letter);
-
-      vv_test_window_wait (window, ATSPI_ROLE_LABEL, chosen);
-      vv_test_window_key (keep ? "k" : "x");
-      vv_test_window_type (keep ? "Similar nose and eyes" : "Other shape of nose and face");
-      vv_test_window_key ("Return");
-    }
+    vv_play_dispose (window, letter, g_strcmp0 (letter, candidate) == 0);
   vv_test_window_wait (window, VV_ANY_ROLE, candidate != NULL ? "1 of 12 left to look at" : "All 12 looked at");
 }
 

@@ -35,6 +35,11 @@ void vv_play_fill (VvTestWindow *window,
 void vv_play_step (VvTestWindow *window,
                    const char   *number);
 
+/* Presses the button and types @path into the chooser of files that opens. */
+void vv_play_choose_file (VvTestWindow *window,
+                          const char   *button,
+                          const char   *path);
+
 /* Keys one after the other, at a person's pace. */
 void vv_play_keys (const char *const *names,
                    gsize              n);
@@ -64,6 +69,10 @@ char *vv_play_find_candidate (const char *number,
 
 /* Confirms the use, takes the first face of the first picture, analyses it, searches: to the pool of twelve. */
 void vv_play_search (VvTestWindow *window);
+/* On step 7, from the keyboard: what becomes of the candidate that is chosen, who must be @letter. */
+void vv_play_dispose (VvTestWindow *window,
+                      const char   *letter,
+                      gboolean      keep);
 /* On step 7, from the keyboard: keeps @candidate (nullable) to compare, excludes the others. */
 void vv_play_dispose_pool (VvTestWindow *window,
                            const char   *candidate);
