@@ -95,7 +95,6 @@ static JsonObject *
 image_body (VvDesk *self, JsonObject *details, GBytes *file, GCancellable *cancellable, GError **error)
 {
   g_autofree char       *name = g_path_get_basename (vv_json_string (details, "file"));
-  g_autofree char       *sha256 = vv_hash_bytes (file);
   g_autoptr (JsonObject) facts = NULL;
   g_autoptr (VvPicture)  picture = vv_decoder_decode (self->decoder, file, name, VV_DECODER_FOREIGN, &facts, cancellable, error);
   VvVision              *vision = picture != NULL ? _vv_desk_vision (self, error) : NULL;
@@ -104,15 +103,9 @@ image_body (VvDesk *self, JsonObject *details, GBytes *file, GCancellable *cance
 
   if (vision == NULL || !choose_face (vision, picture, details, &face, cancellable, error))
     return NULL;
-  body = vv_json_copy (details);
-  json_object_remove_member (body, "file");
+  body = _vv_desk_image_body (details, facts, file);
   json_object_remove_member (body, "box");
   json_object_set_object_member (body, "face", vv_json_face_new (&face));
-  json_object_set_string_member (body, "name", name);
-  json_object_set_string_member (body, "sha256", sha256);
-  json_object_set_string_member (body, "format", vv_json_string (facts, "format"));
-  json_object_set_int_member (body, "width", vv_json_int (facts, "width"));
-  json_object_set_int_member (body, "height", vv_json_int (facts, "height"));
   return body;
 }
 

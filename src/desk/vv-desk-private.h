@@ -365,6 +365,12 @@ gboolean _vv_desk_disseminate (VvSession  *session,
 GBytes *_vv_desk_read_file (const char *path,
                             GError    **error);
 
+/* What was stated about an image of a file, "file" in @details, with what the file itself says. @facts: of vv_decoder_decode().
+ * (transfer full) */
+JsonObject *_vv_desk_image_body (JsonObject *details,
+                                 JsonObject *facts,
+                                 GBytes     *file);
+
 /* A VvDeskExtra that keeps the GBytes @file. */
 gboolean _vv_desk_put_file (VvSession *session,
                             VvRecord  *record,

@@ -110,9 +110,8 @@ _vv_desk_put_file (VvSession *session, VvRecord *record, gpointer file, GError *
   return sha256 != NULL;
 }
 
-/* What was stated about the image, with what the file itself says. */
-static JsonObject *
-media_body (JsonObject *details, JsonObject *facts, GBytes *file)
+JsonObject *
+_vv_desk_image_body (JsonObject *details, JsonObject *facts, GBytes *file)
 {
   JsonObject      *body = vv_json_copy (details);
   g_autofree char *name = g_path_get_basename (vv_json_string (details, "file"));
@@ -185,7 +184,7 @@ vv_desk_add_media (VvDesk *self, gint64 request, JsonObject *details, GCancellab
   _vv_desk_lock (&session);
   if (picture == NULL)
     return _vv_desk_leave_refused (&session, error);
-  body = media_body (details, facts, file);
+  body = _vv_desk_image_body (details, facts, file);
   return _vv_desk_write (&session, VV_ACT_ADD_MEDIA, VV_KIND_MEDIA, body, _vv_desk_put_file, file, error);
 }
 
