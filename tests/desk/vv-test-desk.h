@@ -100,21 +100,25 @@ void vv_test_dispose_rest (VvDesk     *desk,
 void vv_test_compare (VvDesk     *desk,
                       gint64      request,
                       const char *candidate);
-void vv_test_propose (VvDesk     *desk,
-                      gint64      request,
-                      const char *candidate);
-void vv_test_say_none (VvDesk *desk,
-                       gint64  request);
-void vv_test_review (VvDesk     *desk,
-                     gint64      request,
-                     const char *candidate);
-void vv_test_decide (VvDesk     *desk,
-                     gint64      request,
-                     const char *decision,
-                     const char *candidate);
-void vv_test_direct_and_report (VvDesk     *desk,
-                                gint64      request,
-                                const char *form);
+/* Whether the person who is signed in has locked a comparison of the candidate in this pool. */
+gboolean vv_test_has_compared (VvDesk     *desk,
+                               gint64      request,
+                               const char *candidate);
+void     vv_test_propose (VvDesk     *desk,
+                          gint64      request,
+                          const char *candidate);
+void     vv_test_say_none (VvDesk *desk,
+                           gint64  request);
+void     vv_test_review (VvDesk     *desk,
+                         gint64      request,
+                         const char *candidate);
+void     vv_test_decide (VvDesk     *desk,
+                         gint64      request,
+                         const char *decision,
+                         const char *candidate);
+void     vv_test_direct_and_report (VvDesk     *desk,
+                                    gint64      request,
+                                    const char *form);
 
 /* Fails unless the audit chain, every signature and every file are right. */
 void vv_test_verify (VvDesk *desk);
