@@ -19,6 +19,7 @@ struct _VvFaceWindow
   GtkLabel   *number, *title, *text;
   JsonArray  *findings; /* (owned) (nullable) */
   guint       at;
+  guint       closing; /* source that closes it in a moment */
 };
 
 G_DEFINE_FINAL_TYPE (VvFaceWindow, vv_face_window, GTK_TYPE_WINDOW)
@@ -91,27 +92,48 @@ on_key_released_cb (GtkEventControllerKey *controller, guint key, guint code, Gd
 static void
 bring_back (VvFaceWindow *self)
 {
-  GtkWidget *parent;
+  g_autoptr (VvFacePair) pair = g_steal_pointer (&self->pair);
+  GtkWidget             *parent;
 
-  if (self->pair == NULL)
+  if (pair == NULL)
     return;
-  vv_face_pair_set_bare (self->pair, FALSE);
-  parent = gtk_widget_get_parent (GTK_WIDGET (self->pair));
+  vv_face_pair_set_bare (pair, FALSE);
+  parent = gtk_widget_get_parent (GTK_WIDGET (pair));
   if (parent != NULL)
-    gtk_box_remove (GTK_BOX (parent), GTK_WIDGET (self->pair));
+    gtk_box_remove (GTK_BOX (parent), GTK_WIDGET (pair));
   if (self->home != NULL)
     {
       gtk_box_remove (self->home, self->placeholder);
-      gtk_box_prepend (self->home, GTK_WIDGET (self->pair));
-      vv_face_pair_focus (self->pair);
+      gtk_box_prepend (self->home, GTK_WIDGET (pair));
+      vv_face_pair_focus (pair);
     }
-  g_clear_object (&self->pair);
 }
 
 static void
 on_bring_back_cb (VvFaceWindow *self)
 {
   gtk_window_close (GTK_WINDOW (self));
+}
+
+static gboolean
+close_cb (gpointer user_data)
+{
+  VvFaceWindow *self = user_data;
+
+  self->closing = 0;
+  gtk_window_close (GTK_WINDOW (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* The page is left, or covered because the desk is locked: no face stays on another monitor. The page is just being changed, so the
+ * faces go home a moment later. */
+static void
+on_page_hidden_cb (VvFaceWindow *self)
+{
+  if (self->pair == NULL || self->closing != 0)
+    return; /* on their way home */
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  self->closing = g_idle_add (close_cb, self);
 }
 
 static GtkWidget *
@@ -126,6 +148,7 @@ make_placeholder (VvFaceWindow *self)
   gtk_widget_set_vexpand (status, TRUE);
   adw_status_page_set_child (ADW_STATUS_PAGE (status), button);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_bring_back_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (status, "unmap", G_CALLBACK (on_page_hidden_cb), self, G_CONNECT_SWAPPED);
   return status;
 }
 
@@ -153,6 +176,7 @@ vv_face_window_dispose (GObject *object)
 {
   VvFaceWindow *self = VV_FACE_WINDOW (object);
 
+  g_clear_handle_id (&self->closing, g_source_remove);
   bring_back (self);
   g_clear_weak_pointer (&self->home);
   g_clear_weak_pointer (&self->page);

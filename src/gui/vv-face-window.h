@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /* The two faces in a window of their own, on another monitor where there is one: full screen with nothing but the faces, or
- * torn off beside the writing side; or before peers, one finding after the other. Closing it (F11, Esc) brings the
- * faces back to where they were. Names are never in it: captions say "Probe" and "Candidate D". */
+ * torn off beside the writing side; or before peers, one finding after the other. Closing it (F11, Esc), leaving the page
+ * or locking the desk brings the faces back to where they were. Names are never in it: captions say "Probe" and "Candidate D". */
 #define VV_TYPE_FACE_WINDOW (vv_face_window_get_type ())
 G_DECLARE_FINAL_TYPE (VvFaceWindow, vv_face_window, VV, FACE_WINDOW, GtkWindow)
 

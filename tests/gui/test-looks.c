@@ -141,6 +141,12 @@ START_TEST (face_window__takes_the_faces_and_brings_them_back)
   ck_assert_ptr_eq (gtk_widget_get_parent (GTK_WIDGET (bench.pair)), parent);
   vv_page_press ("key shift+F11");
   ck_assert (vv_page_until (is_alone, bench.pair));
+  gtk_widget_set_visible (bench.page, FALSE); /* as when the desk is locked */
+  ck_assert (vv_page_until (is_home, bench.pair));
+  gtk_widget_set_visible (bench.page, TRUE);
+  vv_face_pair_focus (bench.pair);
+  vv_page_press ("key shift+F11");
+  ck_assert (vv_page_until (is_alone, bench.pair));
   vv_page_close_window (bench.window); /* the page goes first */
 }
 END_TEST
