@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <string.h>
+#include <unistd.h>
 
 #include "vv-error.h"
 #include "vv-hash.h"
@@ -137,6 +138,22 @@ START_TEST (progress__plain_cancellable_is_fine)
 }
 END_TEST
 
+/* Tests make links to see them refused: clearing up must not go through one. */
+START_TEST (remove_dir__leaves_what_a_link_leads_to)
+{
+  char            *elsewhere = vv_test_make_dir ();
+  char            *dir = vv_test_make_dir ();
+  g_autofree char *file = g_build_filename (elsewhere, "file", NULL);
+  g_autofree char *link = g_build_filename (dir, "link", NULL);
+
+  ck_assert (g_file_set_contents (file, "text", -1, NULL));
+  ck_assert_int_eq (symlink (elsewhere, link), 0);
+  vv_test_remove_dir (dir);
+  ck_assert (g_file_test (file, G_FILE_TEST_EXISTS));
+  vv_test_remove_dir (elsewhere);
+}
+END_TEST
+
 static Suite *
 make_suite (void)
 {
@@ -153,6 +170,7 @@ make_suite (void)
   tcase_add_test (tests, record__hash_covers_every_field);
   tcase_add_test (tests, worker__runs_in_order);
   tcase_add_test (tests, progress__plain_cancellable_is_fine);
+  tcase_add_test (tests, remove_dir__leaves_what_a_link_leads_to);
   suite_add_tcase (suite, tests);
   return suite;
 }
