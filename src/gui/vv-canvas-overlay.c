@@ -7,8 +7,6 @@
 /* Everything is placed in picture pixels and drawn with lines of constant width on the screen: a light line
  * over a wider, dark one, to be seen on bright and dark pictures. */
 
-#define MARGIN 16.0f /* logical pixels that lines, handles and numbers reach beyond their points */
-
 static const GdkRGBA dark = { 0, 0, 0, 0.55f };
 static const GdkRGBA light = { 1, 1, 1, 0.95f };
 static const GdkRGBA contour = { 1, 1, 1, 0.75f };
@@ -251,69 +249,19 @@ draw_rubber_band (const Pen *pen, const VvBox *box)
   fill (pen, &accent);
 }
 
-/* Grows @area by a box as it lies on the screen. */
-static void
-add_box (const Pen *pen, const VvBox *box, graphene_rect_t *area)
-{
-  for (int corner = 0; corner < 4; corner++)
-    {
-      graphene_rect_t at;
-      double          x, y;
-
-      locate (pen, box->x + (corner % 2 != 0 ? box->width : 0), box->y + (corner >= 2 ? box->height : 0), &x, &y);
-      graphene_rect_init (&at, (float) x - MARGIN, (float) y - MARGIN, 2 * MARGIN, 2 * MARGIN);
-      if (area->size.width == 0)
-        *area = at;
-      else
-        graphene_rect_union (area, &at, area);
-    }
-}
-
-static void
-add_face (const Pen *pen, const VvFace *face, graphene_rect_t *area)
-{
-  VvOverlays overlays = find_overlays (pen->canvas, face);
-
-  if ((overlays & VV_OVERLAY_BOXES) != 0)
-    add_box (pen, &face->box, area);
-  for (int p = 0; (overlays & (VV_OVERLAY_LANDMARKS | VV_OVERLAY_CONTOURS)) != 0 && p < VV_LANDMARK_COUNT; p++)
-    add_box (pen, &(VvBox){ face->landmarks[p].x, face->landmarks[p].y, 0, 0 }, area);
-  for (int p = 0; (overlays & VV_OVERLAY_FIVE) != 0 && p < VV_FIVE_COUNT; p++)
-    add_box (pen, &(VvBox){ face->five[p].x, face->five[p].y, 0, 0 }, area);
-}
-
-/* The smallest part of the widget that holds everything drawn: what is not drawn costs nothing. */
-static gboolean
-find_area (const Pen *pen, graphene_rect_t *out_area)
-{
-  VvCanvas       *self = pen->canvas;
-  GtkWidget      *place = GTK_WIDGET (_vv_canvas_get_place (self));
-  graphene_rect_t area = GRAPHENE_RECT_INIT (0, 0, 0, 0);
-  graphene_rect_t widget = GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (place), (float) gtk_widget_get_height (place));
-
-  for (guint i = 0; i < self->faces->len; i++)
-    add_face (pen, &g_array_index (self->faces, VvFace, i), &area);
-  if (self->has_box)
-    add_box (pen, &self->box, &area);
-  return area.size.width > 0 && graphene_rect_intersection (&area, &widget, out_area);
-}
-
 void
-_vv_canvas_snapshot_overlays (VvCanvas *self, GtkSnapshot *snapshot)
+_vv_canvas_draw_overlays (VvCanvas *self, cairo_t *cr)
 {
-  Pen             pen = { .canvas = self };
-  graphene_rect_t area;
+  Pen pen = { .canvas = self, .cr = cr };
 
   vv_canvas_get_matrix (self, &pen.matrix);
-  if (!find_area (&pen, &area))
-    return;
-  pen.cr = gtk_snapshot_append_cairo (snapshot, &area);
-  _vv_canvas_clip_to_side (self, pen.cr);
-  cairo_set_line_join (pen.cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_set_line_cap (pen.cr, CAIRO_LINE_CAP_ROUND);
+  cairo_save (cr);
+  _vv_canvas_clip_to_side (self, cr);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   for (guint i = 0; i < self->faces->len; i++)
     draw_face (&pen, i);
   if (self->has_box)
     draw_rubber_band (&pen, &self->box);
-  cairo_destroy (pen.cr);
+  cairo_restore (cr);
 }

@@ -223,22 +223,17 @@ _vv_canvas_clip_to_side (VvCanvas *self, cairo_t *cr)
 }
 
 void
-_vv_canvas_snapshot_pair (VvCanvas *self, GtkSnapshot *snapshot)
+_vv_canvas_draw_pair (VvCanvas *self, cairo_t *cr)
 {
   VvBlendMode mode = find_mode (self);
-  cairo_t    *cr;
 
   if (mode != VV_BLEND_OVER && self->pyramid != NULL)
-    _vv_canvas_snapshot_overlays (self, snapshot);
+    _vv_canvas_draw_overlays (self, cr);
   /* beside this one, the other draws its own; held in its place, it is seen as it is */
   if (mode != VV_BLEND_UNDER && is_paired (self) && self->over->pyramid != NULL)
-    _vv_canvas_snapshot_overlays (self->over, snapshot);
-  if (mode != VV_BLEND_WIPE)
-    return;
-  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (GTK_WIDGET (self)),
-                                                                 (float) gtk_widget_get_height (GTK_WIDGET (self))));
-  draw_line (self, cr);
-  cairo_destroy (cr);
+    _vv_canvas_draw_overlays (self->over, cr);
+  if (mode == VV_BLEND_WIPE)
+    draw_line (self, cr);
 }
 
 /* --- Which one moves alone -------------------------------------------------------------------------------------- */

@@ -53,7 +53,7 @@ struct _VvCanvas
   gulong   on_reset;
 
   /* the visible part as it was drawn last, and of what */
-  GskRenderNode   *drawn; /* (owned) (nullable) */
+  gboolean         drawn;
   VvDrawn          drawn_of;
   cairo_surface_t *images[2]; /* (owned) (nullable): written in turn, for fresh memory costs a frame milliseconds */
   int              image;     /* the one that was written last */
@@ -108,8 +108,8 @@ void     _vv_canvas_refit (VvCanvas *self);
 VvAnchor _vv_canvas_find_anchor (VvCanvas *self);
 
 /* vv-canvas-overlay.c */
-void _vv_canvas_snapshot_overlays (VvCanvas    *self,
-                                   GtkSnapshot *snapshot);
+void _vv_canvas_draw_overlays (VvCanvas *self,
+                               cairo_t  *cr);
 
 /* vv-canvas-box.c: what a press at a widget position takes hold of; adjusting by mouse and keyboard. */
 VvSides _vv_canvas_box_sides_at (VvCanvas *self,
@@ -135,8 +135,8 @@ void       _vv_canvas_init_pair (VvCanvas *self);
 void       _vv_canvas_dispose_pair (VvCanvas *self);
 void       _vv_canvas_find_drawn (VvCanvas *self,
                                   VvDrawn  *out_drawn);
-void       _vv_canvas_snapshot_pair (VvCanvas    *self,
-                                     GtkSnapshot *snapshot);
+void       _vv_canvas_draw_pair (VvCanvas *self,
+                                 cairo_t  *cr);
 void       _vv_canvas_clip_to_side (VvCanvas *self,
                                     cairo_t  *cr);
 VvWipePart _vv_canvas_wipe_part_at (VvCanvas *self,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Two pictures of 24 megapixels in every view of the bench: how long a frame takes while a real pointer (xdotool) drags, turns
- * the wheel and presses keys. Prints JSON; the exit status says whether the goal is kept: median <= 33 ms, worst <= 67 ms in
- * every view, first sight <= 700 ms, resident memory <= 450 MB.
+ * the wheel and presses keys, with the cairo renderer. Prints JSON with the goal beside each figure: median <= 33 ms, worst <= 67 ms in
+ * every view, first sight <= 700 ms, resident memory <= 400 MB. Judges nothing: the machine may have other work to do.
  *
  * bench-canvas [SECONDS-EACH [NUMBER]]: NUMBER for one view alone, as under a profiler. */
 #include <adwaita.h>
@@ -17,6 +17,11 @@
 
 #define WIDTH  6000
 #define HEIGHT 4000
+
+#define MEDIAN_GOAL 33.0 /* ms */
+#define WORST_GOAL  67.0
+#define SIGHT_GOAL  700.0
+#define MEMORY_GOAL 400.0 /* MB */
 
 typedef struct
 {
@@ -258,10 +263,11 @@ run_act (Bench *bench, guint act, guint seconds)
   g_array_sort (bench->times, compare);
   median = quantile (bench->times, 0.5);
   worst = quantile (bench->times, 1);
-  g_print ("  \"%s\": {\"frames\": %u, \"median_ms\": %.1f, \"p95_ms\": %.1f, \"p99_ms\": %.1f, \"worst_ms\": %.1f, \"cpu_ms\": %.1f},\n",
+  g_print ("  \"%s\": {\"frames\": %u, \"median_ms\": %.1f, \"p95_ms\": %.1f, \"p99_ms\": %.1f, \"worst_ms\": %.1f, \"cpu_ms\": %.1f, "
+           "\"goal_ms\": [%.0f, %.0f], \"met\": %s},\n",
            acts[act].name, bench->times->len, median, quantile (bench->times, 0.95), quantile (bench->times, 0.99), worst,
-           cpu / MAX (bench->times->len, 1));
-  return moved && bench->times->len > 0 && median <= 33 && worst <= 67;
+           cpu / MAX (bench->times->len, 1), MEDIAN_GOAL, WORST_GOAL, median <= MEDIAN_GOAL && worst <= WORST_GOAL ? "true" : "false");
+  return moved && bench->times->len > 0;
 }
 
 /* Milliseconds until both pictures are on the screen. */
@@ -322,6 +328,7 @@ main (int argc, char **argv)
   gboolean good = TRUE;
   double   first_sight, memory;
 
+  (void) g_setenv ("GSK_RENDERER", "cairo", /* overwrite= */ FALSE);
   adw_init ();
   open_window (&bench);
   g_print ("{\n  \"canvas\": [%d, %d],\n", gtk_widget_get_width (GTK_WIDGET (bench.canvases[0])),
@@ -331,8 +338,9 @@ main (int argc, char **argv)
   for (guint act = first; act < end; act++)
     good = run_act (&bench, act, seconds) && good;
   memory = resident_mb ();
-  g_print ("  \"first_sight_ms\": %.1f,\n  \"resident_mb\": %.1f\n}\n", first_sight, memory);
+  g_print ("  \"first_sight_ms\": %.1f, \"first_sight_goal_ms\": %.0f,\n  \"resident_mb\": %.1f, \"resident_goal_mb\": %.0f\n}\n", first_sight,
+           SIGHT_GOAL, memory, MEMORY_GOAL);
   gtk_window_destroy (GTK_WINDOW (bench.window));
   g_array_unref (bench.times);
-  return good && first_sight <= 700 && memory <= 450 ? EXIT_SUCCESS : EXIT_FAILURE;
+  return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }

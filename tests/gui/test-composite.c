@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#define _GNU_SOURCE /* affinity */
 #include <math.h>
+#include <sched.h>
 #include <string.h>
 
 #include "test-pictures.h"
@@ -218,6 +220,31 @@ START_TEST (composite__the_rows_do_not_depend_on_how_many_there_are)
 }
 END_TEST
 
+/* An image large enough to be shared, drawn by all processors and by one: the calling thread then works alone. */
+START_TEST (composite__does_not_depend_on_how_many_threads_there_are)
+{
+  const int          width = 700, height = 410;
+  Layers             layers = make_layers ();
+  VvBlend            blend = { .mode = (VvBlendMode) _i, .amount = 0.6, .line_x = 300, .line_y = 180, .line_angle = 30 };
+  gsize              bytes = (gsize) width * 4 * (gsize) height;
+  g_autofree guint8 *shared = g_malloc (bytes), *alone = g_malloc0 (bytes);
+  cpu_set_t          all, one;
+
+  cairo_matrix_scale (&layers.under.to_device, 3, 3);
+  cairo_matrix_scale (&layers.over.to_device, 2, 2);
+  vv_composite (&layers.under, &layers.over, &blend, shared, (gsize) width * 4, width, height);
+  ck_assert_int_eq (sched_getaffinity (0, sizeof all, &all), 0);
+  CPU_ZERO (&one);
+  CPU_SET (sched_getcpu (), &one);
+  ck_assert_int_eq (sched_setaffinity (0, sizeof one, &one), 0);
+  ck_assert_uint_eq (g_get_num_processors (), 1);
+  vv_composite (&layers.under, &layers.over, &blend, alone, (gsize) width * 4, width, height);
+  ck_assert_int_eq (sched_setaffinity (0, sizeof all, &all), 0);
+  ck_assert_mem_eq (shared, alone, bytes);
+  free_layers (&layers);
+}
+END_TEST
+
 static Suite *
 make_suite (void)
 {
@@ -232,6 +259,7 @@ make_suite (void)
   tcase_add_test (composite, composite__edges_lie_where_the_upper_picture_changes_and_nowhere_else);
   tcase_add_test (composite, composite__a_missing_picture_is_background);
   tcase_add_loop_test (composite, composite__the_rows_do_not_depend_on_how_many_there_are, VV_BLEND_UNDER, VV_BLEND_EDGES + 1);
+  tcase_add_loop_test (composite, composite__does_not_depend_on_how_many_threads_there_are, VV_BLEND_UNDER, VV_BLEND_EDGES + 1);
   suite_add_tcase (suite, composite);
   return suite;
 }
