@@ -102,6 +102,13 @@ void _vv_canvas_to_picture (VvCanvas *self,
                             double   *x,
                             double   *y);
 
+/* vv-canvas-draw.c: the visible part, drawn anew only when it must be; what is kept of it; memory for it. */
+void _vv_canvas_snapshot (GtkWidget   *widget,
+                          GtkSnapshot *snapshot);
+void _vv_canvas_forget_drawn (VvCanvas *self);
+void _vv_canvas_drop_images (VvCanvas *self);
+void _vv_canvas_keep_heap (void);
+
 /* vv-canvas-move.c: fits the view again, if it fits, after the size or the picture changed; the anchor that
  * the picture has by itself. */
 void     _vv_canvas_refit (VvCanvas *self);
