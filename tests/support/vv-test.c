@@ -16,17 +16,16 @@ vv_test_make_dir (void)
   return dir;
 }
 
-/* Enumerating follows a link that is given to it, whatever the flags say of what it finds: a link to a folder outside would take
- * that folder with it. So only what is a folder itself is looked into. */
+/* What a link leads to is not the test's, and stays: GIO would go on through a link to a folder. */
 static void
 remove_all (GFile *file)
 {
+  GFileType                   type = g_file_query_file_type (file, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL);
   g_autoptr (GFileEnumerator) children = NULL;
   GFile                      *child;
 
-  if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL) == G_FILE_TYPE_DIRECTORY)
+  if (type == G_FILE_TYPE_DIRECTORY)
     children = g_file_enumerate_children (file, G_FILE_ATTRIBUTE_STANDARD_NAME, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
-
   while (children != NULL && g_file_enumerator_iterate (children, NULL, &child, NULL, NULL) && child != NULL)
     remove_all (child);
   (void) g_file_delete (file, NULL, NULL);
