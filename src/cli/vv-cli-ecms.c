@@ -8,6 +8,7 @@
 #include "vv-cli-verbs.h"
 #include "vv-cli.h"
 #include "vv-json.h"
+#include "vv-roles.h"
 
 /* The connection's password is a secret like a pass phrase: from a file or a prompt, never an argument. */
 static gboolean
@@ -26,6 +27,34 @@ add_password (JsonObject *settings)
   return TRUE;
 }
 
+/* Whether a request could not be taken in: a person must look. */
+static gboolean
+needs_a_person (JsonObject *fetched)
+{
+  return vv_json_length (vv_json_array (fetched, "exceptions")) > 0 || vv_json_string (fetched, "error") != NULL;
+}
+
+/* Before anything is sent, so that the receipt goes with it; what fails does not hold up the sending. (transfer full) */
+static JsonObject *
+fetch_first (VvCliDesk *desk)
+{
+  g_autoptr (GError) error = NULL;
+  JsonObject        *answer = vv_cli_run (desk, vv_desk_fetch, 0, NULL, &error);
+
+  return answer != NULL ? answer : vv_json_new ("error", "s", error->message, NULL);
+}
+
+static int
+run_fetch (VvCliDesk *desk, gboolean json)
+{
+  GError     *error = NULL;
+  JsonObject *answer = vv_cli_run (desk, vv_desk_fetch, 0, NULL, &error);
+  gboolean    waits = needs_a_person (answer);
+  int         status = vv_cli_end (answer, error, json);
+
+  return status == VV_CLI_OK && waits ? VV_CLI_ECMS : status;
+}
+
 int
 vv_cli_ecms (int argc, char **argv)
 {
@@ -41,16 +70,18 @@ vv_cli_ecms (int argc, char **argv)
   g_autoptr (VvCliDesk)  desk = NULL;
   g_auto (VvCliCommon)   common = { 0 };
 
-  if (!vv_cli_parse (&argc, &argv, "show|set", _ ("Shows or sets how ECMS is reached. A password comes from $VISAVIS_ECMS_PASSWORD_FILE or a prompt."), entries, &common))
+  if (!vv_cli_parse (&argc, &argv, "show|set|fetch", _ ("Shows or sets how ECMS is reached, or takes in the requests that wait there. A password comes from $VISAVIS_ECMS_PASSWORD_FILE or a prompt."), entries, &common))
     return VV_CLI_USAGE;
-  if (argc != 2 || (strcmp (argv[1], "show") != 0 && (strcmp (argv[1], "set") != 0 || from == NULL)))
-    return vv_cli_misuse (_ ("Say show, or set --from FILE."));
+  if (argc != 2 || (strcmp (argv[1], "show") != 0 && strcmp (argv[1], "fetch") != 0 && (strcmp (argv[1], "set") != 0 || from == NULL)))
+    return vv_cli_misuse (_ ("Say show, fetch, or set --from FILE."));
   settings = from != NULL ? vv_json_load (from, &error) : json_object_new ();
   if (settings == NULL)
     return vv_cli_fail (error);
   desk = vv_cli_sign_in (&common, &status);
   if (desk == NULL)
     return status;
+  if (strcmp (argv[1], "fetch") == 0)
+    return run_fetch (desk, common.json);
   if (!add_password (settings))
     return VV_CLI_SIGN_IN;
   answer = vv_desk_ecms (desk, 0, settings, NULL, &error);
@@ -66,21 +97,26 @@ vv_cli_sync (int argc, char **argv)
     { NULL }
   };
   int                    status;
-  gboolean               waits;
+  gboolean               waits, fetches;
   GError                *error = NULL;
   JsonObject            *answer;
   g_autoptr (JsonObject) details = NULL;
+  g_autoptr (JsonObject) fetched = NULL;
   g_autoptr (VvCliDesk)  desk = NULL;
   g_auto (VvCliCommon)   common = { 0 };
 
-  if (!vv_cli_parse (&argc, &argv, "", _ ("Sends what waits for ECMS."), entries, &common))
+  if (!vv_cli_parse (&argc, &argv, "", _ ("Takes in the requests that wait in ECMS (examiner or supervisor), and sends what waits for it."), entries, &common))
     return VV_CLI_USAGE;
   desk = vv_cli_sign_in (&common, &status);
   if (desk == NULL)
     return status;
   details = vv_json_new ("all", "b", all, NULL);
+  fetches = (vv_desk_roles (desk) & (VV_ROLE_EXAMINER | VV_ROLE_SUPERVISOR)) != 0;
+  fetched = fetches ? fetch_first (desk) : NULL;
   answer = vv_cli_run (desk, vv_desk_sync, 0, details, &error);
-  waits = vv_json_int (answer, "waiting") > 0 || vv_json_int (answer, "failed") > 0;
+  waits = vv_json_int (answer, "waiting") > 0 || vv_json_int (answer, "failed") > 0 || needs_a_person (fetched);
+  if (answer != NULL && fetched != NULL)
+    json_object_set_object_member (answer, "requests", json_object_ref (fetched));
   status = vv_cli_end (answer, error, common.json);
   return status == VV_CLI_OK && waits ? VV_CLI_ECMS : status;
 }

@@ -34,10 +34,9 @@ folder_of (VvSession *session, GError **error)
 }
 
 gboolean
-_vv_desk_queue (VvSession *session, GBytes *document, const char *name, const char *media_type, GError **error)
+_vv_desk_queue_in (VvSession *session, const char *folder, GBytes *document, const char *name, const char *media_type, GError **error)
 {
-  g_autofree char       *folder = folder_of (session, error);
-  g_autofree char       *sha256 = folder != NULL ? vv_vault_put_blob (session->vault, document, error) : NULL;
+  g_autofree char       *sha256 = vv_vault_put_blob (session->vault, document, error);
   g_autofree char       *now = vv_time_now ();
   g_autoptr (JsonObject) entry = NULL;
 
@@ -51,6 +50,14 @@ _vv_desk_queue (VvSession *session, GBytes *document, const char *name, const ch
   json_object_set_string_member (entry, "folder", folder);
   json_object_set_string_member (entry, "media_type", media_type);
   return vv_vault_queue (session->vault, entry, error) != 0;
+}
+
+gboolean
+_vv_desk_queue (VvSession *session, GBytes *document, const char *name, const char *media_type, GError **error)
+{
+  g_autofree char *folder = folder_of (session, error);
+
+  return folder != NULL && _vv_desk_queue_in (session, folder, document, name, media_type, error);
 }
 
 gboolean
@@ -312,13 +319,28 @@ send_all (VvSync *self, gboolean all, GCancellable *cancellable, GError **error)
   return queued != NULL;
 }
 
+VvTransport *
+_vv_desk_transport (VvSession *session, JsonObject **ret_settings, GError **error)
+{
+  g_autoptr (JsonObject) settings = vv_vault_setting (session->vault, SETTING, /* error= */ NULL);
+  VvTransport           *transport = NULL;
+
+  if (settings == NULL)
+    g_set_error_literal (error, VV_ECMS_ERROR, VV_ECMS_ERROR_SETTINGS,
+                         _ ("This desk has no connection to ECMS yet; an administrator sets it. Documents wait in the outbox."));
+  else
+    transport = vv_transport_new (settings, error);
+  if (transport != NULL && ret_settings != NULL)
+    *ret_settings = g_steal_pointer (&settings);
+  return transport;
+}
+
 JsonObject *
 vv_desk_sync (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
 {
-  VvSession              session;
-  VvSync                 sync = { .session = &session };
-  gboolean               done = FALSE;
-  g_autoptr (JsonObject) settings = NULL;
+  VvSession session;
+  VvSync    sync = { .session = &session };
+  gboolean  done = FALSE;
 
   g_mutex_lock (&self->sending);
   if (!_vv_desk_enter (self, "sync", &session, error))
@@ -326,12 +348,7 @@ vv_desk_sync (VvDesk *self, gint64 request, JsonObject *details, GCancellable *c
       g_mutex_unlock (&self->sending);
       return NULL;
     }
-  settings = vv_vault_setting (session.vault, SETTING, /* error= */ NULL);
-  if (settings == NULL)
-    g_set_error_literal (error, VV_ECMS_ERROR, VV_ECMS_ERROR_SETTINGS,
-                         _ ("This desk has no connection to ECMS yet; an administrator sets it. Documents wait in the outbox."));
-  else
-    sync.transport = vv_transport_new (settings, error);
+  sync.transport = _vv_desk_transport (&session, /* ret_settings= */ NULL, error);
   sync.entries = json_array_new ();
   if (sync.transport != NULL)
     done = send_all (&sync, vv_json_bool (details, "all"), cancellable, error);

@@ -13,8 +13,8 @@
 
 /* --- Exhibits: files as they came, hashed, never run ----------------------------------------------------------- */
 
-static JsonObject *
-exhibit_body (JsonObject *details, GBytes *file)
+JsonObject *
+_vv_desk_exhibit_body (JsonObject *details, GBytes *file)
 {
   JsonObject      *body = vv_json_copy (details);
   g_autofree char *name = g_path_get_basename (vv_json_string (details, "file"));
@@ -45,7 +45,7 @@ vv_desk_add_exhibit (VvDesk *self, gint64 request, JsonObject *details, GCancell
   _vv_desk_lock (&session);
   if (file == NULL)
     return _vv_desk_leave_refused (&session, error);
-  body = exhibit_body (details, file);
+  body = _vv_desk_exhibit_body (details, file);
   answer = _vv_desk_write (&session, VV_ACT_ADD_EXHIBIT, VV_KIND_EXHIBIT, body, _vv_desk_put_file, file, error);
   if (answer != NULL && g_strcmp0 (vv_json_string (body, "class"), "video") == 0)
     json_object_set_string_member (answer, "note",

@@ -8,6 +8,7 @@
 #include "vv-report.h"
 #include "vv-roles.h"
 #include "vv-rules.h"
+#include "vv-transport.h"
 #include "vv-vault.h"
 #include "vv-video-reader.h"
 #include "vv-vision.h"
@@ -171,6 +172,24 @@ VvRecord *_vv_desk_append (VvSession  *session,
                            VvDeskExtra extra,
                            gpointer    data,
                            GError    **error);
+
+/* The same inside a transaction that is open; @session->request 0 for a new request. */
+VvRecord *_vv_desk_append_within (VvSession  *session,
+                                  const char *kind,
+                                  JsonObject *body,
+                                  VvDeskExtra extra,
+                                  gpointer    data,
+                                  GError    **error);
+
+/* Whether a request may be taken in: its body, who may see it, the earlier one that it names. */
+gboolean _vv_desk_check_new (VvSession  *session,
+                             JsonObject *details,
+                             GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A probe is obtained by the assigned investigator from others; the section looks for none itself. */
+gboolean _vv_desk_check_obtained (VvSession  *session,
+                                  JsonObject *details,
+                                  GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Whether the actor has one of @roles; else FALSE with a VV_PROCEDURE_ERROR_ROLE. */
 gboolean _vv_desk_has_role (VvSession *session,
@@ -339,6 +358,19 @@ gboolean _vv_desk_queue (VvSession  *session,
                          const char *media_type,
                          GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same for another folder. */
+gboolean _vv_desk_queue_in (VvSession  *session,
+                            const char *folder,
+                            GBytes     *document,
+                            const char *name,
+                            const char *media_type,
+                            GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The way to ECMS, with its settings (nullable) (transfer full); VV_ECMS_ERROR_SETTINGS when there is none. (transfer full) */
+VvTransport *_vv_desk_transport (VvSession   *session,
+                                 JsonObject **ret_settings,
+                                 GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The same for a note, as canonical JSON. */
 gboolean _vv_desk_queue_note (VvSession  *session,
                               JsonObject *note,
@@ -370,6 +402,10 @@ GBytes *_vv_desk_read_file (const char *path,
 JsonObject *_vv_desk_image_body (JsonObject *details,
                                  JsonObject *facts,
                                  GBytes     *file);
+
+/* What was stated about an exhibit, with what the file itself says. (transfer full) */
+JsonObject *_vv_desk_exhibit_body (JsonObject *details,
+                                   GBytes     *file);
 
 /* A VvDeskExtra that keeps the GBytes @file. */
 gboolean _vv_desk_put_file (VvSession *session,

@@ -69,6 +69,22 @@ follows_up (VvSession *session, JsonObject *details, GError **error)
   return FALSE;
 }
 
+gboolean
+_vv_desk_check_new (VvSession *session, JsonObject *details, GError **error)
+{
+  return vv_body_check (VV_KIND_REQUEST, details, error) && is_cleared_for (session, details, error) && follows_up (session, details, error);
+}
+
+/* What only fetching says: a request that was typed in is not taken for a package in ECMS. */
+static gboolean
+is_typed (JsonObject *details, GError **error)
+{
+  if (!json_object_has_member (details, "ecms_package") && !json_object_has_member (details, "package_sha256"))
+    return TRUE;
+  g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, _ ("Only a request that is fetched from ECMS names its package there. Leave “ecms_package” and “package_sha256” out."));
+  return FALSE;
+}
+
 JsonObject *
 vv_desk_new_request (VvDesk *self, gint64 request, JsonObject *details, GCancellable *cancellable, GError **error)
 {
@@ -77,7 +93,7 @@ vv_desk_new_request (VvDesk *self, gint64 request, JsonObject *details, GCancell
 
   if (!_vv_desk_enter (self, "new-request", &session, error))
     return NULL;
-  if (!_vv_desk_has_role (&session, VV_ROLE_EXAMINER | VV_ROLE_SUPERVISOR, error) || !vv_body_check (VV_KIND_REQUEST, details, error) || !is_cleared_for (&session, details, error) || !follows_up (&session, details, error))
+  if (!_vv_desk_has_role (&session, VV_ROLE_EXAMINER | VV_ROLE_SUPERVISOR, error) || !is_typed (details, error) || !_vv_desk_check_new (&session, details, error))
     return _vv_desk_leave_refused (&session, error);
   record = _vv_desk_append (&session, VV_KIND_REQUEST, details, /* extra= */ NULL, /* data= */ NULL, error);
   if (record == NULL)
@@ -146,9 +162,8 @@ is_of_the_section (VvSession *session, const char *name)
   return FALSE;
 }
 
-/* A probe is obtained by the assigned investigator from others; the section looks for none itself. */
-static gboolean
-check_obtained (VvSession *session, JsonObject *details, GError **error)
+gboolean
+_vv_desk_check_obtained (VvSession *session, JsonObject *details, GError **error)
 {
   g_autofree char *name = g_strdup (vv_json_string (details, "obtained_by"));
 
@@ -172,7 +187,7 @@ vv_desk_add_media (VvDesk *self, gint64 request, JsonObject *details, GCancellab
   if (!_vv_desk_enter_request (self, vv_act_name (VV_ACT_ADD_MEDIA), request, &session, error))
     return NULL;
   /* The gate comes before the work, not only before the record. */
-  if (!vv_case_may (session.kase, VV_ACT_ADD_MEDIA, &session.actor, NULL, error) || !check_obtained (&session, details, error))
+  if (!vv_case_may (session.kase, VV_ACT_ADD_MEDIA, &session.actor, NULL, error) || !_vv_desk_check_obtained (&session, details, error))
     return _vv_desk_leave_refused (&session, error);
   _vv_desk_unlock (&session);
   file = _vv_desk_read_file (vv_json_string (details, "file"), error);

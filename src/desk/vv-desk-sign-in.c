@@ -216,7 +216,7 @@ _vv_desk_arrive (VvDesk *self)
 static gboolean
 is_of_a_person (const char *act)
 {
-  static const char *const others[] = { "sync", "list-requests", "warm-up", NULL };
+  static const char *const others[] = { "sync", "look-in-ecms", "list-requests", "warm-up", NULL };
 
   return !g_strv_contains (others, act);
 }

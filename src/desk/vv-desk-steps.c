@@ -30,8 +30,8 @@ stamp (VvSession *session, const char *kind, JsonObject *body)
   return stamped;
 }
 
-static VvRecord *
-append_in_transaction (VvSession *session, const char *kind, JsonObject *body, VvDeskExtra extra, gpointer data, GError **error)
+VvRecord *
+_vv_desk_append_within (VvSession *session, const char *kind, JsonObject *body, VvDeskExtra extra, gpointer data, GError **error)
 {
   g_autoptr (JsonObject) stamped = stamp (session, kind, body);
   gint64                 previous = strcmp (kind, VV_KIND_COMPARISON) == 0 ? vv_json_int (body, "replaces") : 0;
@@ -55,7 +55,7 @@ _vv_desk_append (VvSession *session, const char *kind, JsonObject *body, VvDeskE
 
   if (!vv_vault_begin (session->vault, error))
     return NULL;
-  record = append_in_transaction (session, kind, body, extra, data, error);
+  record = _vv_desk_append_within (session, kind, body, extra, data, error);
   if (record == NULL)
     {
       vv_vault_rollback (session->vault);

@@ -231,10 +231,45 @@ take_in_requests (VvDesk *desk, const char *people_dir, GError **error)
   return TRUE;
 }
 
+/* A request that waits in ECMS, so that fetching can be tried. */
+static gboolean
+offer_request (const char *dir, const char *people_dir, GError **error)
+{
+  static const char      picture[] = "P026_probe2.jpg";
+  g_autofree char       *folder = g_build_filename (dir, "ecms", "requests", "T2026-0106", NULL);
+  g_autofree char       *from = g_build_filename (people_dir, picture, NULL);
+  g_autofree char       *to = g_build_filename (folder, "entrance.jpg", NULL);
+  g_autofree char       *list = g_build_filename (folder, "request.json", NULL);
+  g_autofree char       *sha256 = vv_hash_file (from, error);
+  g_autoptr (GFile)      source = g_file_new_for_path (from);
+  g_autoptr (GFile)      target = g_file_new_for_path (to);
+  g_autoptr (JsonObject) package = NULL;
+  g_autofree char       *text = NULL;
+  JsonArray             *media = json_array_new ();
+
+  json_array_add_object_element (media, vv_json_new ("file", "s", "entrance.jpg", "sha256", "s", sha256, "source", "s", "camera",
+                                                     "source_detail", "s", _ ("Camera at the entrance of the garage"),
+                                                     "obtained_by", "s", _ ("Training investigator"), "obtained_at", "s", "2026-11-21", NULL));
+  package = vv_json_new ("format", "i", (gint64) 1, "dd5", "s", "T-DD5-0106", "media", "a", media, "request", "o",
+                         vv_json_new ("case_number", "s", "T2026-0106", "subject_role", "s", "suspect", "identity_unknown", "b", TRUE,
+                                      "summary", "s", _ ("Bicycles taken from a garage at night."),
+                                      "requester", "o", vv_json_new ("name", "s", _ ("Training investigator"), "command", "s", _ ("Training squad"), NULL),
+                                      "use", "o", vv_json_new ("code", "s", "a", "tense", "s", "has committed", "offence", "s", _ ("Burglary"), "basis", "s", _ ("The camera shows the person carrying two bicycles out."), NULL), NULL),
+                         NULL);
+  text = vv_json_canonical (package);
+  if (sha256 == NULL)
+    return FALSE;
+  if (g_mkdir_with_parents (folder, 0700) == 0 && g_file_copy (source, target, G_FILE_COPY_NONE, NULL, NULL, NULL, error))
+    return g_file_set_contents (list, text, -1, error);
+  if (error != NULL && *error == NULL)
+    g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, _ ("The folder of the training desk cannot be written."));
+  return FALSE;
+}
+
 gboolean
 vv_desk_create_training (const char *dir, const char *people_dir, GCancellable *cancellable, GError **error)
 {
   g_autoptr (VvDesk) desk = vv_desk_new (dir);
 
-  return create (dir, error) && sign_in (desk, "admin", error) && add_accounts (desk, error) && set_up_ecms (desk, dir, error) && enrol_people (desk, people_dir, cancellable, error) && sign_in (desk, "supervisor", error) && take_in_requests (desk, people_dir, error);
+  return create (dir, error) && sign_in (desk, "admin", error) && add_accounts (desk, error) && set_up_ecms (desk, dir, error) && enrol_people (desk, people_dir, cancellable, error) && sign_in (desk, "supervisor", error) && take_in_requests (desk, people_dir, error) && offer_request (dir, people_dir, error);
 }

@@ -471,7 +471,7 @@ vv_desk_act_async (VvDesk *self, VvDeskAct act, gint64 request, JsonObject *deta
 {
   g_return_if_fail (VV_IS_DESK (self));
 
-  push (self, act == vv_desk_sync ? self->network : self->acts, act_in_thread, job_new (act, request, details),
+  push (self, act == vv_desk_sync || act == vv_desk_fetch ? self->network : self->acts, act_in_thread, job_new (act, request, details),
         "vv_desk_act_async", cancellable, callback, user_data);
 }
 

@@ -140,7 +140,7 @@ gboolean vv_desk_confirm_passphrase (VvDesk   *self,
 
 /* Locks: every act is refused with VV_DESK_ERROR_LOCKED until vv_desk_unlock(). What is under way goes on. The desk locks
  * by itself when nobody did anything for "idle_minutes" (vv_desk_settings()); what windows ask by themselves
- * (vv_desk_list_requests(), vv_desk_sync()) does not count, so a window says with vv_desk_touch(), at most
+ * (vv_desk_list_requests(), vv_desk_sync(), looking what vv_desk_fetch() would take in) does not count, so a window says with vv_desk_touch(), at most
  * once a minute, that somebody types or points. All three wait for an act that holds the vault (milliseconds). */
 void     vv_desk_lock (VvDesk *self);
 void     vv_desk_touch (VvDesk *self);
@@ -428,6 +428,14 @@ VV_DESK_ACT (vv_desk_ecms);
 VV_DESK_ACT (vv_desk_outbox);
 /* Sends what is due -> {"sent","waiting","failed","entries":[...]}. {"all":true} tries also what is not due yet. */
 VV_DESK_ACT (vv_desk_sync);
+
+/* Takes in the requests that wait in ECMS, with their pictures and videos, each whole or not at all; what a package gained since it was
+ * taken in joins its request as a new round. Nothing is overwritten, here or there, and fetching again changes nothing.
+ * -> {"fetched","joined","held" (of the Intelligence Bureau, for somebody with that clearance),"requests":[numbers],
+ * "exceptions":[{"package","file" (or absent),"rule" ("json" "limit" "name" "missing" "sha256" "picture" "unlisted" "changed" "access"
+ * "procedure"),"text"}]}. With {"look":true} it takes nothing and says also how many are "waiting". A connection that breaks ends it;
+ * what was taken in before stays. Examiner or supervisor. Progress in hundredths of packages; cancellable. */
+VV_DESK_ACT (vv_desk_fetch);
 
 /* --- Audit ------------------------------------------------------------------------------------------------------------------ */
 

@@ -3,6 +3,7 @@
 #define G_LOG_DOMAIN "vv-ecms"
 #include "config.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
@@ -86,34 +87,39 @@ open_base (VvFolderTransport *self, GError **error)
   return base;
 }
 
-/* Opens one folder inside @parent and makes it when it is missing. Links are not followed: they could lead out of
- * the ECMS folder. */
-static VvFd
-open_below (VvFd parent, const char *name, GError **error)
+static gboolean
+make_below (VvFd parent, const char *name, GError **error)
 {
-  VvFd folder;
-
   if (mkdirat (parent, name, FOLDER_MODE) == 0)
     (void) fsync (parent); /* a folder lost by a power cut is made again */
   else if (errno != EEXIST)
-    {
-      (void) vv_folder_error (errno, error);
-      return -1;
-    }
+    return vv_folder_error (errno, error);
+  return TRUE;
+}
+
+/* Opens one folder inside @parent, which @make makes when it is missing. Links are not followed: they could lead out of
+ * the ECMS folder. */
+static VvFd
+open_below (VvFd parent, const char *name, gboolean make, GError **error)
+{
+  VvFd folder;
+
+  if (make && !make_below (parent, name, error))
+    return -1;
   folder = openat (parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   if (folder < 0)
-    (void) vv_folder_error (errno, error);
+    (void) (errno == ENOENT && !make ? vv_transport_missing (error) : vv_folder_error (errno, error));
   return folder;
 }
 
 static VvFd
-open_folder (VvFolderTransport *self, char **names, GError **error)
+open_folder (VvFolderTransport *self, const char *const *names, gboolean make, GError **error)
 {
   VvFd folder = open_base (self, error);
 
-  for (char **name = names; folder >= 0 && *name != NULL; name++)
+  for (const char *const *name = names; folder >= 0 && *name != NULL; name++)
     {
-      VvFd inner = open_below (folder, *name, error);
+      VvFd inner = open_below (folder, *name, make, error);
 
       clear_fd (&folder);
       folder = inner;
@@ -274,7 +280,7 @@ folder_put (VvTransport    *transport,
             GError        **error)
 {
   VvFolderTransport *self = (VvFolderTransport *) transport;
-  g_auto (VvFd)      folder = open_folder (self, parcel->folders, error);
+  g_auto (VvFd)      folder = open_folder (self, (const char *const *) parcel->folders, /* make= */ TRUE, error);
   g_autofree char   *inside = g_strjoinv (G_DIR_SEPARATOR_S, parcel->folders);
   g_autofree char   *location = g_build_filename (self->path, inside, parcel->name, NULL);
   g_autofree char   *now = vv_time_now ();
@@ -290,6 +296,80 @@ folder_put (VvTransport    *transport,
   vv_progress_set (cancellable, 2 * size, 2 * size);
   *ret_receipt = vv_json_new ("location", "s", location, "etag", "s", parcel->sha256, "time", "s", now, NULL);
   return TRUE;
+}
+
+static JsonArray *
+folder_list (VvTransport *transport, const char *const *folders, GCancellable *cancellable, GError **error)
+{
+  VvFd                  folder = open_folder ((VvFolderTransport *) transport, folders, /* make= */ FALSE, error);
+  DIR                  *dir = folder >= 0 ? fdopendir (folder) : NULL;
+  g_autoptr (JsonArray) entries = json_array_new ();
+  const struct dirent  *found;
+  gboolean              stopped;
+
+  if (dir == NULL)
+    {
+      clear_fd (&folder);
+      return NULL;
+    }
+  while (!(stopped = g_cancellable_set_error_if_cancelled (cancellable, error)) && (found = readdir (dir)) != NULL)
+    {
+      struct stat facts;
+
+      /* What vanished meanwhile, and what is neither folder nor file (a link, a device), is not there for us. */
+      if (fstatat (folder, found->d_name, &facts, AT_SYMLINK_NOFOLLOW) == 0 && (S_ISDIR (facts.st_mode) || S_ISREG (facts.st_mode)))
+        json_array_add_object_element (entries, vv_transport_entry (found->d_name, S_ISDIR (facts.st_mode), facts.st_size));
+    }
+  (void) closedir (dir);
+  return stopped ? NULL : g_steal_pointer (&entries);
+}
+
+/* Reads @size bytes; a file that became shorter meanwhile is not whole. */
+static GBytes *
+read_all (VvFd file, gsize size, GCancellable *cancellable, GError **error)
+{
+  g_autofree guint8 *data = g_malloc (MAX (size, 1));
+  gsize              done = 0;
+
+  while (done < size)
+    {
+      ssize_t got;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+      got = pread (file, data + done, MIN (size - done, PIECE), (off_t) done);
+      if (got == 0 || (got < 0 && errno != EINTR))
+        {
+          (void) vv_folder_error (got == 0 ? EIO : errno, error);
+          return NULL;
+        }
+      done += (gsize) MAX (got, 0);
+    }
+  return g_bytes_new_take (g_steal_pointer (&data), size);
+}
+
+static GBytes *
+folder_get (VvTransport       *transport,
+            const char *const *folders,
+            const char        *name,
+            gsize              longest,
+            GCancellable      *cancellable,
+            GError           **error)
+{
+  g_auto (VvFd) folder = open_folder ((VvFolderTransport *) transport, folders, /* make= */ FALSE, error);
+  g_auto (VvFd) file = folder >= 0 ? openat (folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) : -1;
+  struct stat   facts;
+  gboolean      usable = FALSE;
+
+  if (folder < 0)
+    return NULL;
+  if (file < 0 || fstat (file, &facts) != 0)
+    usable = errno == ENOENT || errno == ELOOP ? vv_transport_missing (error) : vv_folder_error (errno, error);
+  else if (!S_ISREG (facts.st_mode))
+    usable = vv_transport_missing (error);
+  else
+    usable = facts.st_size <= (off_t) longest || vv_transport_too_long (error);
+  return usable ? read_all (file, (gsize) facts.st_size, cancellable, error) : NULL;
 }
 
 static gboolean
@@ -315,7 +395,13 @@ folder_free (VvTransport *transport)
   g_free (self);
 }
 
-static const VvTransportClass folder_class = { .put = folder_put, .probe = folder_probe, .free = folder_free };
+static const VvTransportClass folder_class = {
+  .put = folder_put,
+  .list = folder_list,
+  .get = folder_get,
+  .probe = folder_probe,
+  .free = folder_free
+};
 
 VvTransport *
 vv_folder_transport_new (JsonObject *settings, GError **error)

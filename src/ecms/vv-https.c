@@ -183,6 +183,8 @@ on_body_read (char *buffer, size_t size, size_t count, void *data)
   reply->received += n;
   if (exchange->request->checksum != NULL)
     g_checksum_update (exchange->request->checksum, (const guchar *) buffer, (gssize) n);
+  if (exchange->request->into != NULL)
+    g_byte_array_append (exchange->request->into, (const guint8 *) buffer, (guint) n);
   return n;
 }
 

@@ -18,7 +18,8 @@ typedef struct
   const char        *url;
   const char *const *headers;  /* whole lines, closed by NULL; NULL: none */
   GBytes            *body;     /* NULL: none */
-  GChecksum         *checksum; /* fed with the answer's body; NULL: the body is dropped */
+  GChecksum         *checksum; /* fed with the answer's body; NULL: not */
+  GByteArray        *into;     /* gets the answer's body; NULL: it is dropped */
   gsize              longest;  /* of the answer's body; the rest is not read */
   guint64            progress_from;
   guint64            progress_total; /* 0: the request is too small to show */

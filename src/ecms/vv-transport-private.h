@@ -24,6 +24,17 @@ typedef struct
                    JsonObject    **ret_receipt,
                    GCancellable   *cancellable,
                    GError        **error);
+  /* @folders: names of the folders, outermost first; each is a safe name. */
+  JsonArray *(*list) (VvTransport       *self,
+                      const char *const *folders,
+                      GCancellable      *cancellable,
+                      GError           **error);
+  GBytes *(*get) (VvTransport       *self,
+                  const char *const *folders,
+                  const char        *name,
+                  gsize              longest,
+                  GCancellable      *cancellable,
+                  GError           **error);
   gboolean (*probe) (VvTransport  *self,
                      GCancellable *cancellable,
                      GError      **error);
@@ -42,6 +53,15 @@ VvTransport *vv_webdav_transport_new (JsonObject *settings,
 
 /* Says that another document of that name is there. Returns FALSE. */
 gboolean vv_transport_conflict (GError **error);
+
+/* Say that a folder or document is not there, or longer than was asked for. Return FALSE. */
+gboolean vv_transport_missing (GError **error);
+gboolean vv_transport_too_long (GError **error);
+
+/* An element of vv_transport_list(). (transfer full) */
+JsonObject *vv_transport_entry (const char *name,
+                                gboolean    is_folder,
+                                gint64      bytes);
 
 /* Says why a folder could not be used, from @error_number (errno). Returns FALSE. */
 gboolean vv_folder_error (int      error_number,

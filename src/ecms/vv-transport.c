@@ -46,6 +46,26 @@ vv_transport_conflict (GError **error)
   return FALSE;
 }
 
+gboolean
+vv_transport_missing (GError **error)
+{
+  g_set_error_literal (error, VV_ECMS_ERROR, VV_ECMS_ERROR_MISSING, _ ("There is no such document in ECMS."));
+  return FALSE;
+}
+
+gboolean
+vv_transport_too_long (GError **error)
+{
+  g_set_error_literal (error, VV_ECMS_ERROR, VV_ECMS_ERROR_TOO_LONG, _ ("The document in ECMS is larger than may be fetched."));
+  return FALSE;
+}
+
+JsonObject *
+vv_transport_entry (const char *name, gboolean is_folder, gint64 bytes)
+{
+  return vv_json_new ("name", "s", name, "folder", "b", is_folder, "bytes", "i", is_folder ? (gint64) -1 : bytes, NULL);
+}
+
 static gboolean
 refuse (GError **error, const char *message)
 {
@@ -110,6 +130,79 @@ vv_transport_put (VvTransport  *self,
   };
   return check_parcel (&parcel, error) &&
          self->klass->put (self, &parcel, ret_receipt, cancellable, error);
+}
+
+/* Names of the folders of @folder, none for "". (transfer full), or NULL with an error. */
+static char **
+split_folder (const char *folder, GError **error)
+{
+  g_auto (GStrv) folders = g_strsplit (folder, "/", /* max= */ -1);
+
+  for (char **name = folders; *name != NULL; name++)
+    if (!vv_mapping_is_safe_name (*name))
+      {
+        (void) refuse (error, _ ("The folder in ECMS has a name that cannot be used. Correct it in the settings."));
+        return NULL;
+      }
+  return g_steal_pointer (&folders);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  JsonObject *left = json_node_get_object (*(JsonNode *const *) a);
+  JsonObject *right = json_node_get_object (*(JsonNode *const *) b);
+
+  return g_strcmp0 (vv_json_string (left, "name"), vv_json_string (right, "name"));
+}
+
+/* In order of their names, without those that begin with a dot. (transfer full) */
+static JsonArray *
+in_order (JsonArray *entries)
+{
+  g_autoptr (GPtrArray) nodes = g_ptr_array_new ();
+  JsonArray            *sorted = json_array_new ();
+
+  for (guint i = 0; i < json_array_get_length (entries); i++)
+    if (!g_str_has_prefix (vv_json_string (vv_json_element (entries, i), "name"), "."))
+      g_ptr_array_add (nodes, json_array_get_element (entries, i));
+  g_ptr_array_sort (nodes, compare_names);
+  for (guint i = 0; i < nodes->len; i++)
+    json_array_add_element (sorted, json_node_ref (g_ptr_array_index (nodes, i)));
+  return sorted;
+}
+
+JsonArray *
+vv_transport_list (VvTransport *self, const char *folder, GCancellable *cancellable, GError **error)
+{
+  g_auto (GStrv)        folders = NULL;
+  g_autoptr (JsonArray) entries = NULL;
+
+  g_return_val_if_fail (self != NULL && folder != NULL, NULL);
+
+  folders = split_folder (folder, error);
+  if (folders == NULL)
+    return NULL;
+  entries = self->klass->list (self, (const char *const *) folders, cancellable, error);
+  return entries != NULL ? in_order (entries) : NULL;
+}
+
+GBytes *
+vv_transport_get (VvTransport *self, const char *folder, const char *name, gsize longest, GCancellable *cancellable, GError **error)
+{
+  g_auto (GStrv) folders = NULL;
+
+  g_return_val_if_fail (self != NULL && folder != NULL && name != NULL, NULL);
+
+  folders = split_folder (folder, error);
+  if (folders == NULL)
+    return NULL;
+  if (!vv_mapping_is_safe_name (name))
+    {
+      (void) refuse (error, _ ("The document in ECMS has a name that cannot be used."));
+      return NULL;
+    }
+  return self->klass->get (self, (const char *const *) folders, name, longest, cancellable, error);
 }
 
 gboolean

@@ -15,12 +15,14 @@ typedef enum
   VV_ECMS_ERROR_CONFLICT,    /* another document of that name is there */
   VV_ECMS_ERROR_FULL,        /* the server has no room: try again later */
   VV_ECMS_ERROR_REFUSED,     /* the server will not take it, now or later */
+  VV_ECMS_ERROR_MISSING,     /* there is no such document or folder */
+  VV_ECMS_ERROR_TOO_LONG,    /* the document is longer than was asked for */
 } VvEcmsError;
 
 #define VV_ECMS_ERROR (vv_ecms_error_quark ())
 GQuark vv_ecms_error_quark (void);
 
-/* One way of handing documents to ECMS. Thread-confined. Knows folders and documents, not faces. */
+/* One way of handing documents to ECMS and of fetching them from it. Thread-confined. Knows folders and documents, not faces. */
 typedef struct _VvTransport VvTransport;
 
 /* Makes the transport that @settings asks for:
@@ -46,6 +48,25 @@ gboolean vv_transport_put (VvTransport  *self,
                            JsonObject  **ret_receipt,
                            GCancellable *cancellable,
                            GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What is in @folder (as in vv_transport_put()): [{"name", "folder" (boolean), "bytes" (of a document; -1 when the server
+ * does not say)}] in order of their names. A name that begins with a dot is left out; others may be anything, so look with
+ * vv_mapping_is_safe_name() before using one. Blocks. Returns: (transfer full), or NULL with VV_ECMS_ERROR_MISSING when the
+ * folder is not there, or another error. */
+JsonArray *vv_transport_list (VvTransport  *self,
+                              const char   *folder,
+                              GCancellable *cancellable,
+                              GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Reads FOLDER/NAME, at most @longest bytes of it: a longer document is VV_ECMS_ERROR_TOO_LONG. Blocks; what came before a
+ * connection broke is thrown away. Returns: (transfer full), or NULL with VV_ECMS_ERROR_MISSING when it is not there, or
+ * another error. */
+GBytes *vv_transport_get (VvTransport  *self,
+                          const char   *folder,
+                          const char   *name,
+                          gsize         longest,
+                          GCancellable *cancellable,
+                          GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Whether the server answers and lets us in. Blocks. */
 gboolean vv_transport_probe (VvTransport  *self,

@@ -7,12 +7,14 @@
 
 #include "vv-https.h"
 #include "vv-json.h"
+#include "vv-multistatus.h"
 #include "vv-progress.h"
 #include "vv-time.h"
 #include "vv-transport-private.h"
 
 /* Bodies of answers other than documents are not used; this much is read to keep the connection. */
 #define LONGEST_ANSWER (64 * 1024)
+#define LONGEST_LIST   (8 * 1024 * 1024)
 
 #define LOCKED_TRIES   20
 #define LOCKED_WAIT_US (100 * 1000)
@@ -33,20 +35,26 @@ typedef enum
   VV_WEBDAV_OURS, /* the same, and it was we who just gave it the name */
 } VvWebdavFound;
 
-/* The address of the first @n_folders folders of @parcel, with @name in it or "" for the folder itself. */
+/* The address of the first @n of @folders, with @name in it or "" for the folder itself. */
 static char *
-make_url (VvWebdavTransport *self, const VvParcel *parcel, guint n_folders, const char *name)
+address (VvWebdavTransport *self, const char *const *folders, guint n, const char *name)
 {
   GString *url = g_string_new (self->base);
 
-  for (guint i = 0; i < n_folders; i++)
+  for (guint i = 0; i < n; i++)
     {
       g_string_append_c (url, '/');
-      g_string_append_uri_escaped (url, parcel->folders[i], /* reserved= */ NULL, /* allow_utf8= */ FALSE);
+      g_string_append_uri_escaped (url, folders[i], /* reserved= */ NULL, /* allow_utf8= */ FALSE);
     }
   g_string_append_c (url, '/');
   g_string_append_uri_escaped (url, name, /* reserved= */ NULL, /* allow_utf8= */ FALSE);
   return g_string_free (url, /* free_segment= */ FALSE);
+}
+
+static char *
+make_url (VvWebdavTransport *self, const VvParcel *parcel, guint n_folders, const char *name)
+{
+  return address (self, (const char *const *) parcel->folders, n_folders, name);
 }
 
 /* 423 for the resource itself; Apache wraps that in 424 or 207 when it is the folder that is locked. */
@@ -366,29 +374,92 @@ webdav_put (VvTransport    *transport,
   return make_receipt (self, parcel, url, ret_receipt, cancellable, error);
 }
 
+/* Asks what stands under @url, with @depth "1" also in it. *@ret_status: what the server said; @into: (nullable) its words. */
 static gboolean
-webdav_probe (VvTransport *transport, GCancellable *cancellable, GError **error)
+find_properties (VvWebdavTransport *self,
+                 const char        *url,
+                 const char        *depth,
+                 GByteArray        *into,
+                 int               *ret_status,
+                 GCancellable      *cancellable,
+                 GError           **error)
 {
-  static const char        question[] = "<?xml version=\"1.0\" encoding=\"utf-8\"?>"
-                                        "<propfind xmlns=\"DAV:\"><prop><resourcetype/></prop></propfind>";
-  static const char *const headers[] = { "Depth: 0", "Content-Type: application/xml; charset=utf-8", NULL };
-  VvWebdavTransport       *self = (VvWebdavTransport *) transport;
-  g_auto (VvHttpsReply)    reply = { 0 };
-  g_autoptr (GBytes)       body = g_bytes_new_static (question, strlen (question));
-  g_autofree char         *url = g_strconcat (self->base, "/", NULL);
-  VvHttpsRequest           request = {
-              .method = "PROPFIND",
-              .url = url,
-              .headers = headers,
-              .body = body,
-              .longest = LONGEST_ANSWER,
+  static const char     question[] = "<?xml version=\"1.0\" encoding=\"utf-8\"?>"
+                                     "<propfind xmlns=\"DAV:\"><prop><resourcetype/><getcontentlength/></prop></propfind>";
+  g_autofree char      *how_deep = g_strconcat ("Depth: ", depth, NULL);
+  const char *const     headers[] = { how_deep, "Content-Type: application/xml; charset=utf-8", NULL };
+  g_auto (VvHttpsReply) reply = { 0 };
+  g_autoptr (GBytes)    body = g_bytes_new_static (question, strlen (question));
+  VvHttpsRequest        request = {
+           .method = "PROPFIND",
+           .url = url,
+           .headers = headers,
+           .body = body,
+           .into = into,
+           .longest = into != NULL ? LONGEST_LIST : LONGEST_ANSWER,
   };
 
   if (!vv_https_send (self->https, &request, &reply, cancellable, error))
     return FALSE;
-  if (reply.status == 404)
+  *ret_status = reply.status;
+  return !reply.too_long || vv_transport_too_long (error);
+}
+
+static JsonArray *
+webdav_list (VvTransport *transport, const char *const *folders, GCancellable *cancellable, GError **error)
+{
+  VvWebdavTransport     *self = (VvWebdavTransport *) transport;
+  g_autofree char       *url = address (self, folders, g_strv_length ((char **) folders), "");
+  g_autoptr (GByteArray) answer = g_byte_array_new ();
+  int                    status;
+
+  if (!find_properties (self, url, "1", answer, &status, cancellable, error))
+    return NULL;
+  if (status == 207)
+    return vv_multistatus_parse ((const char *) answer->data, answer->len, error);
+  (void) (status == 404 || status == 410 ? vv_transport_missing (error) : vv_https_status_error (status, error));
+  return NULL;
+}
+
+static GBytes *
+webdav_get (VvTransport       *transport,
+            const char *const *folders,
+            const char        *name,
+            gsize              longest,
+            GCancellable      *cancellable,
+            GError           **error)
+{
+  VvWebdavTransport     *self = (VvWebdavTransport *) transport;
+  g_autofree char       *url = address (self, folders, g_strv_length ((char **) folders), name);
+  g_autoptr (GByteArray) document = g_byte_array_new ();
+  g_auto (VvHttpsReply)  reply = { 0 };
+  VvHttpsRequest         request = { .method = "GET", .url = url, .into = document, .longest = longest };
+
+  if (!vv_https_send (self->https, &request, &reply, cancellable, error))
+    return NULL;
+  if (reply.status == 404 || reply.status == 410)
+    (void) vv_transport_missing (error);
+  else if (reply.status != 200)
+    (void) vv_https_status_error (reply.status, error);
+  else if (reply.too_long)
+    (void) vv_transport_too_long (error);
+  else
+    return g_byte_array_free_to_bytes (g_steal_pointer (&document));
+  return NULL;
+}
+
+static gboolean
+webdav_probe (VvTransport *transport, GCancellable *cancellable, GError **error)
+{
+  VvWebdavTransport *self = (VvWebdavTransport *) transport;
+  g_autofree char   *url = g_strconcat (self->base, "/", NULL);
+  int                status;
+
+  if (!find_properties (self, url, "0", /* into= */ NULL, &status, cancellable, error))
+    return FALSE;
+  if (status == 404)
     return no_base (error);
-  return reply.status == 207 || vv_https_status_error (reply.status, error);
+  return status == 207 || vv_https_status_error (status, error);
 }
 
 static void
@@ -401,7 +472,13 @@ webdav_free (VvTransport *transport)
   g_free (self);
 }
 
-static const VvTransportClass webdav_class = { .put = webdav_put, .probe = webdav_probe, .free = webdav_free };
+static const VvTransportClass webdav_class = {
+  .put = webdav_put,
+  .list = webdav_list,
+  .get = webdav_get,
+  .probe = webdav_probe,
+  .free = webdav_free
+};
 
 VvTransport *
 vv_webdav_transport_new (JsonObject *settings, GError **error)

@@ -73,6 +73,7 @@ static const struct
   { "close", N_ ("Closing a request") },
   { "show-request", N_ ("Opening a request") },
   { "picture", N_ ("Looking at a picture") },
+  { "fetch", N_ ("Fetching a request from ECMS") },
   { "sync", N_ ("Sending a document to ECMS") },
   { "ecms-settings", N_ ("Setting how ECMS is reached") },
   { "export-audit", N_ ("Saving a copy of the audit chain") },

@@ -8,6 +8,7 @@
 #include "vv-json.h"
 #include "vv-parts.h"
 #include "vv-facts.h"
+#include "vv-fetch-bar.h"
 #include "vv-requests-page.h"
 #include "vv-time.h"
 #include "vv-use.h"
@@ -21,6 +22,7 @@ struct _VvRequestsPage
   GtkStringList   *examiners;
   GtkSearchEntry  *search;
   GtkWidget       *enter;
+  VvFetchBar      *fetch;
   GtkStack        *stack;
   AdwStatusPage   *empty;
   GtkColumnView   *list;
@@ -38,6 +40,7 @@ enum
 {
   OPEN,
   NEW_REQUEST,
+  FETCHED,
   N_SIGNALS,
 };
 
@@ -343,6 +346,12 @@ on_enter_cb (VvRequestsPage *self)
 }
 
 static void
+on_fetched_cb (VvRequestsPage *self)
+{
+  g_signal_emit (self, signals[FETCHED], 0);
+}
+
+static void
 set_model (VvRequestsPage *self)
 {
   GtkFilterListModel *in_view, *found;
@@ -386,6 +395,8 @@ vv_requests_page_class_init (VvRequestsPageClass *class)
   G_OBJECT_CLASS (class)->dispose = vv_requests_page_dispose;
   signals[OPEN] = g_signal_new ("open", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[NEW_REQUEST] = g_signal_new ("new-request", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FETCHED] = g_signal_new ("fetched", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (VV_TYPE_FETCH_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/visavis/Visavis/ui/vv-requests-page.ui");
   gtk_widget_class_bind_template_child (widget_class, VvRequestsPage, title);
   gtk_widget_class_bind_template_child (widget_class, VvRequestsPage, subtitle);
@@ -393,12 +404,14 @@ vv_requests_page_class_init (VvRequestsPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, VvRequestsPage, examiners);
   gtk_widget_class_bind_template_child (widget_class, VvRequestsPage, search);
   gtk_widget_class_bind_template_child (widget_class, VvRequestsPage, enter);
+  gtk_widget_class_bind_template_child (widget_class, VvRequestsPage, fetch);
   gtk_widget_class_bind_template_child (widget_class, VvRequestsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, VvRequestsPage, empty);
   gtk_widget_class_bind_template_child (widget_class, VvRequestsPage, list);
   gtk_widget_class_bind_template_callback (widget_class, on_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_enter_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_examiner_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_fetched_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
 }
@@ -439,4 +452,17 @@ void
 vv_requests_page_search (VvRequestsPage *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+void
+vv_requests_page_fetch_from (VvRequestsPage *self, VvDesk *desk)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->fetch), TRUE);
+  vv_fetch_bar_begin (self->fetch, desk);
+}
+
+void
+vv_requests_page_look (VvRequestsPage *self)
+{
+  vv_fetch_bar_look (self->fetch);
 }

@@ -3,6 +3,8 @@
 
 #include <adwaita.h>
 
+#include "vv-desk.h"
+
 G_BEGIN_DECLS
 
 typedef enum
@@ -12,7 +14,7 @@ typedef enum
   VV_REQUESTS_DECIDE, /* the person's next act is a supervisor's */
 } VvRequestsView;
 
-/* A list of requests with a search. Signals "open" (gint64 request), "new-request". Main thread only. */
+/* A list of requests with a search. Signals "open" (gint64 request), "new-request", "fetched". Main thread only. */
 #define VV_TYPE_REQUESTS_PAGE (vv_requests_page_get_type ())
 G_DECLARE_FINAL_TYPE (VvRequestsPage, vv_requests_page, VV, REQUESTS_PAGE, AdwBin)
 
@@ -20,6 +22,11 @@ G_DECLARE_FINAL_TYPE (VvRequestsPage, vv_requests_page, VV, REQUESTS_PAGE, AdwBi
 GtkWidget *vv_requests_page_new (GListModel    *requests,
                                  VvRequestsView view,
                                  gboolean       may_enter);
+
+/* Shows how many requests wait in ECMS and lets them be fetched ("fetched" says that some were); and asks ECMS again. */
+void vv_requests_page_fetch_from (VvRequestsPage *self,
+                                  VvDesk         *desk);
+void vv_requests_page_look (VvRequestsPage *self);
 
 /* How many requests the view has, whatever is searched for. */
 guint vv_requests_page_count (VvRequestsPage *self);

@@ -139,6 +139,7 @@ synced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (JsonObject) answer = vv_desk_act_finish (VV_DESK (source), result, &error);
 
   self->syncing = FALSE;
+  vv_requests_page_look (g_ptr_array_index (self->views, 0));
   if (answer != NULL)
     {
       show_sending (self, answer);
@@ -250,6 +251,13 @@ on_case_changed_cb (VvSession *self)
   list_requests (self);
   g_clear_handle_id (&self->due_timer, g_source_remove);
   self->due_timer = g_timeout_add_seconds (DUE_SECONDS, on_due_cb, self);
+}
+
+static void
+on_fetched_cb (VvSession *self)
+{
+  on_case_changed_cb (self);
+  vv_case_page_reload (self->case_page);
 }
 
 static void
@@ -445,6 +453,11 @@ add_view (VvSession *self, VvRequestsView view, const char *name, const char *ti
 
   g_signal_connect_object (page, "open", G_CALLBACK (on_open_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "new-request", G_CALLBACK (on_new_request_cb), self, G_CONNECT_SWAPPED);
+  if (view == VV_REQUESTS_ALL && may_enter)
+    {
+      vv_requests_page_fetch_from (VV_REQUESTS_PAGE (page), self->desk);
+      g_signal_connect_object (page, "fetched", G_CALLBACK (on_fetched_cb), self, G_CONNECT_SWAPPED);
+    }
   stack_page = adw_view_stack_add_titled (self->lists, page, name, title);
   adw_view_stack_page_set_icon_name (stack_page, icon);
   g_ptr_array_add (self->views, page);

@@ -186,8 +186,8 @@ need_new (const char *code, const char *title, const char *rule, gboolean given,
 }
 
 /* The same check as when it is taken in; what only the file itself can say is put in its place. */
-static gboolean
-is_stated (JsonObject *medium, GError **error)
+gboolean
+vv_intake_check_medium (JsonObject *medium, GError **error)
 {
   g_autoptr (JsonObject) body = vv_json_copy (medium);
   gboolean               is_video = has_text (body, "class");
@@ -206,7 +206,7 @@ add_media (JsonArray *list, JsonArray *media)
     {
       JsonObject        *medium = vv_json_element (media, i);
       g_autoptr (GError) error = NULL;
-      gboolean           given = is_stated (medium, &error);
+      gboolean           given = vv_intake_check_medium (medium, &error);
       const char        *path = vv_json_string (medium, "file");
       g_autofree char   *name = g_path_get_basename (path != NULL ? path : "");
       g_autofree char   *title = g_strdup_printf (_ ("Where “%s” comes from"), name);

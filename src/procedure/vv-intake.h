@@ -18,6 +18,10 @@ G_BEGIN_DECLS
  * "agency-complaint", "method", "complaint-report", "use", "basis", "subject", "summary", "unknown", "media", "medium". */
 JsonArray *vv_intake_needs (JsonObject *taken);
 
+/* Whether what a person states of one of "media" above is whole. FALSE with the VV_PROCEDURE_ERROR_FIELD of its record. */
+gboolean vv_intake_check_medium (JsonObject *medium,
+                                 GError    **error);
+
 /* The first of @needs that is not given and may not follow later, or NULL. Belongs to @needs. */
 JsonObject *vv_intake_first_missing (JsonArray *needs);
 

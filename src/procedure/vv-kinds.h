@@ -9,7 +9,8 @@
  *                   (one *), *requester (object: *name *command, shield, contact), *subject_role ("suspect" "victim"
  *                   "witness"), *summary, *use (object: *code "a".."f", *basis, and what vv-use.h asks for),
  *                   *identity_unknown (boolean, true), ecms_folder, parent_fis_number (of an earlier request about the
- *                   same person, R-107). An "intelligence" request is seen only by accounts with that clearance
+ *                   same person, R-107); fetched from ECMS: dd5 (number of its FIS Request DD5 there), ecms_package (folder it
+ *                   lay in), package_sha256 (of its request.json); then ecms_package is also in its media and exhibits. An "intelligence" request is seen only by accounts with that clearance
  * media             *sha256 *name *format *width *height (integers), *source (vv_media_sources), *source_detail,
  *                   *obtained_by *obtained_at, site_link and captured_at (a day; both * for the source "internet"); for a frame of a video also video (record id
  *                   of its exhibit) with frame (integer, from 0) or time_code; of a frame that was taken here both, with

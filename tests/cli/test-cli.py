@@ -330,9 +330,23 @@ def report__says_the_notice():
 
 # --- ECMS, audit ---------------------------------------------------------------------------------------------------------
 
+def ecms__fetches_what_waits():
+    fail(REFUSED, "admin", "ecms", "fetch")
+    picture = next((desk / "ecms" / "requests").rglob("*.jpg"))
+    whole = picture.read_bytes()
+    picture.write_bytes(b"another")
+    status, out, _ = run("examiner", "ecms", "fetch", "--json")
+    (wrong,) = json.loads(out)["exceptions"]
+    assert status == ECMS and wrong["file"] == picture.name and wrong["rule"] == "sha256", f"{status} {out}"
+    picture.write_bytes(whole)
+    assert do("examiner", "ecms", "fetch")["fetched"] == 1
+    assert do("examiner", "ecms", "fetch")["fetched"] == 0
+
+
 def sync__delivers_once():
     sent = do("examiner", "sync")
-    assert sent["waiting"] == sent["failed"] == 0 and sent["sent"] >= 3, sent
+    assert sent["waiting"] == sent["failed"] == 0 and sent["sent"] >= 4 and sent["requests"]["exceptions"] == [], sent
+    assert list((desk / "ecms" / "requests").rglob("received-T1-*.json")), "no receipt for the request that was fetched"
     names = sorted(path.name for path in (desk / "ecms").rglob("*") if path.is_file())
     assert [name for name in names if name.endswith(".pdf")], names
     (pdf,) = (desk / "ecms").rglob("*Possible Match Report.pdf")
@@ -427,7 +441,7 @@ CHECKS = [desk_create__makes_training_desk, usage__is_status_2, help__of_every_v
           request_faces__finds_the_face, adjust__makes_the_same_pixels_again, analyse_probe__comes_before_the_search, search__shows_no_score_or_person, compare__needs_all_parts_and_differences,
           compare__another_version_and_an_early_look,
           propose__needs_every_disposition_and_the_background, peer_review__is_blind_and_by_somebody_else,
-          sign_off__by_the_supervisor_alone, report__says_the_notice, sync__delivers_once, sync__says_when_ecms_does_not_take_it,
+          sign_off__by_the_supervisor_alone, report__says_the_notice, ecms__fetches_what_waits, sync__delivers_once, sync__says_when_ecms_does_not_take_it,
           audit__holds_and_names_refusals, desk__says_that_another_program_has_it, desk__flipped_bytes_are_damage,
           desk__lost_rows_are_damage]
 

@@ -396,6 +396,80 @@ START_TEST (folder_error__says_what_to_do)
 }
 END_TEST
 
+/* Text of the entries of a folder: "name " or "name/ ". (transfer full) (nullable) */
+static char *
+names_in (const char *folder, GError **error)
+{
+  g_autoptr (JsonArray) entries = vv_transport_list (transport, folder, NULL, error);
+  GString              *names = g_string_new (NULL);
+
+  for (guint i = 0; i < vv_json_length (entries); i++)
+    g_string_append_printf (names, "%s%s ", vv_json_string (vv_json_element (entries, i), "name"), vv_json_bool (vv_json_element (entries, i), "folder") ? "/" : "");
+  return g_string_free (names, entries == NULL);
+}
+
+static GBytes *
+get (const char *folder, const char *name, gsize longest, GError **error)
+{
+  return vv_transport_get (transport, folder, name, longest, NULL, error);
+}
+
+START_TEST (list__folders_and_files_and_nothing_else)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *link = g_build_filename (dir, "requests", "link", NULL);
+  g_autofree char   *outside = vv_test_make_dir ();
+  g_autofree char   *names = NULL;
+
+  ck_assert (put ("requests/b", "x.txt", "text", &error));
+  ck_assert (put ("requests/a", "x.txt", "text", &error));
+  ck_assert (put ("requests", "c.txt", "text", &error));
+  ck_assert_int_eq (symlink (outside, link), 0);
+  names = names_in ("requests", &error);
+  vv_assert_ok (error);
+  ck_assert_str_eq (names, "a/ b/ c.txt ");
+  ck_assert_ptr_null (names_in ("nothing", &error));
+  vv_assert_error (error, VV_ECMS_ERROR, VV_ECMS_ERROR_MISSING);
+  ck_assert_ptr_null (names_in ("requests/link", &error));
+  vv_assert_error (error, VV_ECMS_ERROR, VV_ECMS_ERROR_REFUSED);
+  ck_assert_ptr_null (names_in ("requests/../..", &error));
+  vv_assert_error (error, VV_ECMS_ERROR, VV_ECMS_ERROR_REFUSED);
+  vv_test_remove_dir (g_steal_pointer (&outside));
+}
+END_TEST
+
+START_TEST (get__a_file_of_the_folder_and_nothing_else)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char   *link = g_build_filename (dir, "c", "link.txt", NULL);
+  g_autofree char   *target = g_build_filename (dir, "c", "x.txt", NULL);
+  g_autofree char   *gone = NULL;
+
+  ck_assert (put ("c", "x.txt", "text", &error));
+  ck_assert_int_eq (symlink (target, link), 0);
+  bytes = get ("c", "x.txt", 4, &error);
+  vv_assert_ok (error);
+  ck_assert_mem_eq (g_bytes_get_data (bytes, NULL), "text", 4);
+  ck_assert_ptr_null (get ("c", "x.txt", 3, &error));
+  vv_assert_error (error, VV_ECMS_ERROR, VV_ECMS_ERROR_TOO_LONG);
+  ck_assert_ptr_null (get ("c", "y.txt", 100, &error));
+  vv_assert_error (error, VV_ECMS_ERROR, VV_ECMS_ERROR_MISSING);
+  ck_assert_ptr_null (get ("c", "link.txt", 10000, &error));
+  vv_assert_error (error, VV_ECMS_ERROR, VV_ECMS_ERROR_MISSING);
+  ck_assert_ptr_null (get ("", "c", 10000, &error));
+  vv_assert_error (error, VV_ECMS_ERROR, VV_ECMS_ERROR_MISSING);
+  ck_assert_ptr_null (get ("c", "../c/x.txt", 100, &error));
+  vv_assert_error (error, VV_ECMS_ERROR, VV_ECMS_ERROR_REFUSED);
+  /* A folder that is not plugged in is no missing document. */
+  gone = g_strconcat (dir, ".gone", NULL);
+  ck_assert_int_eq (rename (dir, gone), 0);
+  ck_assert_ptr_null (get ("c", "x.txt", 100, &error));
+  ck_assert_int_eq (rename (gone, dir), 0);
+  vv_assert_error (error, VV_ECMS_ERROR, VV_ECMS_ERROR_OFFLINE);
+}
+END_TEST
+
 static Suite *
 make_suite (void)
 {
@@ -404,6 +478,8 @@ make_suite (void)
 
   suite_add_tcase (suite, folder);
   tcase_add_checked_fixture (folder, set_up, tear_down);
+  tcase_add_test (folder, list__folders_and_files_and_nothing_else);
+  tcase_add_test (folder, get__a_file_of_the_folder_and_nothing_else);
   tcase_add_test (folder, put__arrives_and_twice_is_once);
   tcase_add_test (folder, put__in_the_folder_itself);
   tcase_add_test (folder, put__another_document_stays);

@@ -408,6 +408,81 @@ START_TEST (put__wrong_pass_phrase)
 }
 END_TEST
 
+/* ---- fetching ---- */
+
+static GBytes *
+get_with (JsonObject *settings, const char *folder, const char *name, gsize longest, GError **error)
+{
+  g_autoptr (VvTransport) transport = make_transport (settings);
+  GBytes                 *bytes = vv_transport_get (transport, folder, name, longest, NULL, error);
+
+  json_object_unref (settings);
+  return bytes;
+}
+
+START_TEST (list__says_what_is_in_a_folder)
+{
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (JsonObject)  settings = settings_for ("open");
+  g_autoptr (VvTransport) transport = make_transport (settings);
+  g_autoptr (JsonArray)   entries = NULL;
+  g_autoptr (JsonArray)   none = NULL;
+  g_autofree char        *text = NULL;
+  g_autoptr (JsonObject)  whole = NULL;
+
+  ck_assert (put_text (settings_for ("open"), "requests/2026 ü%2F&", "b <1>.txt", "text", &error) == FALSE);
+  g_clear_error (&error);
+  ck_assert (put_text (settings_for ("open"), "requests/2026 ü%2F&", "b.txt", "text", &error));
+  ck_assert (put_text (settings_for ("open"), "requests", "a.txt", "", &error));
+  entries = vv_transport_list (transport, "requests", NULL, &error);
+  vv_assert_ok (error);
+  whole = vv_json_new ("e", "a", json_array_ref (entries), NULL);
+  text = vv_json_canonical (whole);
+  ck_assert_str_eq (text, "{\"e\":[{\"bytes\":-1,\"folder\":true,\"name\":\"2026 ü%2F&\"},{\"bytes\":0,\"folder\":false,\"name\":\"a.txt\"}]}");
+  none = vv_transport_list (transport, "nothing/here", NULL, &error);
+  ck_assert_ptr_null (none);
+  vv_assert_error (error, VV_ECMS_ERROR, VV_ECMS_ERROR_MISSING);
+}
+END_TEST
+
+START_TEST (get__reads_byte_for_byte)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) document = make_document (300 * 1000 + 7, 11);
+  g_autoptr (GBytes) read = NULL;
+
+  ck_assert (put_with (settings_for ("open"), "d", "film.mp4", document, NULL, NULL, &error));
+  read = get_with (settings_for ("open"), "d", "film.mp4", 300 * 1000 + 7, &error);
+  vv_assert_ok (error);
+  ck_assert (g_bytes_equal (read, document));
+  ck_assert_ptr_null (get_with (settings_for ("open"), "d", "film.mp4", 300 * 1000 + 6, &error));
+  vv_assert_error (error, VV_ECMS_ERROR, VV_ECMS_ERROR_TOO_LONG);
+  ck_assert_ptr_null (get_with (settings_for ("open"), "d", "no.mp4", 1000, &error));
+  vv_assert_error (error, VV_ECMS_ERROR, VV_ECMS_ERROR_MISSING);
+  ck_assert_ptr_null (get_with (settings_for ("open"), "d/..", "film.mp4", 1000, &error));
+  vv_assert_error (error, VV_ECMS_ERROR, VV_ECMS_ERROR_REFUSED);
+}
+END_TEST
+
+START_TEST (get__line_breaks_in_the_middle)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) document = make_document (300 * 1000, 12);
+  g_autoptr (GBytes) read = NULL;
+  VvTestProxy       *proxy = vv_test_proxy_new (vv_test_apache_port (apache));
+
+  ck_assert (put_with (settings_for ("open"), "broken", "film.mp4", document, NULL, NULL, &error));
+  vv_test_proxy_allow_back (proxy, 100 * 1000);
+  ck_assert_ptr_null (get_with (through (proxy), "broken", "film.mp4", 1000 * 1000, &error));
+  vv_assert_error (error, VV_ECMS_ERROR, VV_ECMS_ERROR_OFFLINE);
+  vv_test_proxy_allow_back (proxy, -1);
+  read = get_with (through (proxy), "broken", "film.mp4", 1000 * 1000, &error);
+  vv_assert_ok (error);
+  ck_assert (g_bytes_equal (read, document));
+  vv_test_proxy_free (proxy);
+}
+END_TEST
+
 /* ---- a server that says no ---- */
 
 static const struct
@@ -614,6 +689,9 @@ make_suite (void)
   suite_add_tcase (suite, webdav);
   tcase_add_unchecked_fixture (webdav, set_up, tear_down);
   tcase_set_timeout (webdav, 120);
+  tcase_add_test (webdav, list__says_what_is_in_a_folder);
+  tcase_add_test (webdav, get__reads_byte_for_byte);
+  tcase_add_test (webdav, get__line_breaks_in_the_middle);
   tcase_add_test (webdav, put__arrives_byte_for_byte);
   tcase_add_test (webdav, put__empty_document_without_folder);
   tcase_add_test (webdav, put__twice_is_one_document);

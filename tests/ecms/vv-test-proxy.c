@@ -18,8 +18,9 @@ struct _VvTestProxy
   GThread *thread;
   gint     stop;
   gint     connections;
-  GMutex   mutex; /* over the two below */
-  gint64   left;  /* -1: no limit */
+  GMutex   mutex;     /* over the three below */
+  gint64   left;      /* towards the target; -1: no limit */
+  gint64   left_back; /* the other way */
   gint     end;
 };
 
@@ -48,19 +49,19 @@ send_all (int fd, const char *data, gsize size)
   return TRUE;
 }
 
-/* How many of @wanted bytes may pass. *@ret_end: what happens when fewer than wanted may. */
+/* How many of @wanted bytes may pass, of those that are @left. *@ret_end: what happens when fewer than wanted may. */
 static gsize
-take (VvTestProxy *self, gsize wanted, gint *ret_end)
+take (VvTestProxy *self, gint64 *left, gsize wanted, gint *ret_end)
 {
   gsize allowed = wanted;
 
   g_mutex_lock (&self->mutex);
-  if (self->left >= 0)
+  if (*left >= 0)
     {
-      allowed = (gsize) MIN ((gint64) wanted, self->left);
-      self->left -= (gint64) allowed;
+      allowed = (gsize) MIN ((gint64) wanted, *left);
+      *left -= (gint64) allowed;
     }
-  *ret_end = self->end;
+  *ret_end = left == &self->left ? self->end : VV_TEST_PROXY_CUT;
   g_mutex_unlock (&self->mutex);
   return allowed;
 }
@@ -76,16 +77,16 @@ wait_for_end (VvTestProxy *self, int client)
 
 /* Passes what is waiting at @from. Returns FALSE when the connection is over. */
 static gboolean
-pass (VvTestProxy *self, int from, int to, gboolean counted)
+pass (VvTestProxy *self, int from, int to, gint64 *left)
 {
   char    buffer[16384];
   ssize_t got = recv (from, buffer, sizeof buffer, 0);
-  gint    end = VV_TEST_PROXY_CUT;
+  gint    end;
   gsize   allowed;
 
   if (got <= 0)
     return FALSE;
-  allowed = counted ? take (self, (gsize) got, &end) : (gsize) got;
+  allowed = take (self, left, (gsize) got, &end);
   if (!send_all (to, buffer, allowed))
     return FALSE;
   if (allowed == (gsize) got)
@@ -108,9 +109,9 @@ serve (VvTestProxy *self, int client)
       if (poll (ends, G_N_ELEMENTS (ends), TICK_MS) <= 0)
         continue;
       if (ends[0].revents != 0)
-        open = pass (self, client, server, /* counted= */ TRUE);
+        open = pass (self, client, server, &self->left);
       if (open && ends[1].revents != 0)
-        open = pass (self, server, client, /* counted= */ FALSE);
+        open = pass (self, server, client, &self->left_back);
     }
   (void) close (server);
 }
@@ -142,6 +143,7 @@ vv_test_proxy_new (guint16 target)
 
   self->target = target;
   self->left = -1;
+  self->left_back = -1;
   g_mutex_init (&self->mutex);
   self->listener = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   ck_assert_int_eq (bind (self->listener, (struct sockaddr *) &address, sizeof address), 0);
@@ -174,6 +176,14 @@ vv_test_proxy_allow (VvTestProxy *self, gint64 bytes, VvTestProxyEnd end)
   g_mutex_lock (&self->mutex);
   self->left = bytes;
   self->end = (gint) end;
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+vv_test_proxy_allow_back (VvTestProxy *self, gint64 bytes)
+{
+  g_mutex_lock (&self->mutex);
+  self->left_back = bytes;
   g_mutex_unlock (&self->mutex);
 }
 

@@ -24,6 +24,10 @@ void vv_test_proxy_allow (VvTestProxy   *self,
                           gint64         bytes,
                           VvTestProxyEnd end);
 
+/* The same for bytes that come back from the target; then both ends are closed. */
+void vv_test_proxy_allow_back (VvTestProxy *self,
+                               gint64       bytes);
+
 /* Whether the allowed bytes are used up. */
 gboolean vv_test_proxy_is_used_up (VvTestProxy *self);
 

@@ -757,6 +757,44 @@ START_TEST (session__has_the_pages_of_the_role)
 }
 END_TEST
 
+/* A package in the ECMS folder of the desk; its pictures are to follow. @media: list of them. */
+static void
+offer_request (const char *name, const char *media)
+{
+  g_autoptr (JsonObject) settings = vv_page_act (vv_desk_ecms, 0, NULL);
+  g_autofree char       *folder = g_build_filename (vv_json_string (settings, "path"), "requests", name, NULL);
+  g_autofree char       *path = g_build_filename (folder, "request.json", NULL);
+  g_autofree char       *text = g_strdup_printf ("{'format':1,'dd5':'DD5-1','media':[%s],'request':{'case_number':'%s','requester':{'name':'An investigator','command':'44 Squad'},"
+                                                       "'subject_role':'suspect','summary':'Bicycles taken from a garage.','identity_unknown':true,"
+                                                       "'use':{'code':'a','tense':'has committed','offence':'Burglary','basis':'Seen on camera.'}}}",
+                                                 media, name);
+
+  ck_assert_int_eq (g_mkdir_with_parents (folder, 0700), 0);
+  ck_assert (g_file_set_contents (path, g_strdelimit (text, "'", '"'), -1, NULL));
+}
+
+START_TEST (session__fetches_requests_from_ecms)
+{
+  g_autoptr (GSettings) settings = g_settings_new_with_path ("org.visavis.Visavis.Person", "/org/visavis/Visavis/people/somebody/");
+
+  vv_page_sign_in ("examiner", "training examiner");
+  offer_request ("2026-044-9", "");
+  offer_request ("2026-044-10", "{'file':'gone.jpg','sha256':'0000000000000000000000000000000000000000000000000000000000000000','source':'camera',"
+                                "'source_detail':'Above the door','obtained_by':'An investigator','obtained_at':'2026-11-20'}");
+  open (vv_session_new (vv_page_desk (), settings));
+  vv_page_wait_text (page, "2 requests wait in ECMS.");
+  vv_page_keep_shot ("fetch-waiting");
+  press ("Fetch from ECMS");
+  vv_page_wait_text (page, "1 request was fetched from ECMS.");
+  vv_page_wait_text (page, "Bicycles taken from a garage."); /* in the list */
+  vv_page_wait_text (page, "2026-044-10, gone.jpg");
+  vv_page_wait_text (page, "The file is not in the package.");
+  vv_page_wait_text (page, "1 request waits in ECMS.");
+  vv_page_keep_shot ("fetch-done");
+  close_page ();
+}
+END_TEST
+
 static gboolean
 about_is_open (gpointer data)
 {
@@ -816,6 +854,7 @@ make_suite (void)
   tcase_add_test (pages, oversight_page__shows_counts_and_signs);
   tcase_add_test (pages, oversight_page__saves_the_figures);
   tcase_add_test (pages, session__has_the_pages_of_the_role);
+  tcase_add_test (pages, session__fetches_requests_from_ecms);
   tcase_add_test (pages, session__says_which_procedure_it_enforces);
   suite_add_tcase (suite, pages);
   tcase_add_test (words, act_words__of_every_step);
