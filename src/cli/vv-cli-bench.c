@@ -13,16 +13,18 @@
 typedef struct
 {
   int         templates, length, k, threads, queries;
+  char       *people;
   const char *dir;
 } VvWanted;
 
 static JsonObject *
 search (gpointer data, GCancellable *cancellable, GError **error)
 {
-  const VvWanted *wanted = data;
+  const VvWanted        *wanted = data;
+  const VvMeasuredSearch figures = { (gsize) wanted->templates, (guint) wanted->length, (gsize) wanted->k,
+                                     (guint) wanted->threads, (gsize) wanted->queries, wanted->people };
 
-  return vv_measure_search ((gsize) wanted->templates, (guint) wanted->length, (gsize) wanted->k, (guint) wanted->threads,
-                            (gsize) wanted->queries, error);
+  return vv_measure_search (&figures, cancellable, error);
 }
 
 static JsonObject *
@@ -58,6 +60,7 @@ vv_cli_bench (int argc, char **argv)
     { "k", 0, 0, G_OPTION_ARG_INT, &wanted.k, N_ ("search: length of the pool (50)"), "N" },
     { "threads", 0, 0, G_OPTION_ARG_INT, &wanted.threads, N_ ("search: threads (1)"), "N" },
     { "queries", 0, 0, G_OPTION_ARG_INT, &wanted.queries, N_ ("search: queries at once (1)"), "N" },
+    { "people", 0, 0, G_OPTION_ARG_FILENAME, &wanted.people, N_ ("search: repeat the templates of the pictures in DIR with noise"), "DIR" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print the figures as JSON"), NULL },
     { NULL }
   };
@@ -69,9 +72,10 @@ vv_cli_bench (int argc, char **argv)
                      _ ("Measures this machine: exact search, loading an encrypted gallery, enrolling the pictures of a folder."), entries, NULL))
     return VV_CLI_USAGE;
   work = work_of (argc, argv);
-  if (work == NULL || wanted.templates < 1 || wanted.length < 4 || wanted.k < 1 || wanted.threads < 0 || wanted.queries < 1)
-    return vv_cli_misuse (_ ("Say search, load, or enrol DIR; numbers must be positive."));
+  if (work == NULL || wanted.templates < 1 || wanted.length < 4 || wanted.length % 4 != 0 || wanted.k < 1 || wanted.threads < 0 || wanted.queries < 1)
+    return vv_cli_misuse (_ ("Say search, load, or enrol DIR; numbers must be positive, and --dim a multiple of 4."));
   wanted.dir = argc == 3 ? argv[2] : NULL;
   answer = vv_cli_work (work, &wanted, &error);
+  g_free (wanted.people);
   return vv_cli_end (answer, error, json);
 }

@@ -24,12 +24,6 @@
 #define BLOCK  4096
 #define CHUNK  (64 * 1024) /* a page of a large database */
 
-JsonObject *
-vv_measure_search (gsize templates, guint length, gsize k, guint threads, gsize queries, GError **error)
-{
-  return vv_bench_search (templates, length, k, threads, queries, error);
-}
-
 static double
 seconds_since (gint64 start)
 {
@@ -194,6 +188,7 @@ typedef struct
   GPtrArray    *paths;
   VvPicture   **pictures; /* decoded before the networks are measured alone */
   gboolean      decoded;
+  float        *numbers; /* (nullable) room for all templates */
   GCancellable *cancellable;
   int           failed; /* atomic */
 } VvEnrol;
@@ -217,7 +212,8 @@ enrol_one (gpointer data, gpointer user_data)
   VvEnrol           *self = user_data;
   gsize              index = GPOINTER_TO_SIZE (data) - 1;
   g_autoptr (GArray) faces = NULL;
-  g_autofree float  *numbers = g_new (float, vv_vision_template_length (self->vision));
+  guint              length = vv_vision_template_length (self->vision);
+  g_autofree float  *numbers = g_new0 (float, length);
 
   if (!self->decoded)
     self->pictures[index] = read_picture (self, g_ptr_array_index (self->paths, index));
@@ -225,6 +221,8 @@ enrol_one (gpointer data, gpointer user_data)
     faces = vv_vision_detect (self->vision, self->pictures[index], self->cancellable, /* error= */ NULL);
   if (faces == NULL || faces->len == 0 || !vv_vision_template (self->vision, self->pictures[index], &g_array_index (faces, VvFace, 0), numbers, self->cancellable, NULL))
     g_atomic_int_inc (&self->failed);
+  if (self->numbers != NULL)
+    memcpy (self->numbers + index * length, numbers, sizeof *numbers * length);
 }
 
 /* All pictures once. Returns pictures a second. */
@@ -257,33 +255,90 @@ list_files (const char *dir, GError **error)
   return paths;
 }
 
+static void
+enrol_clear (VvEnrol *self)
+{
+  for (guint i = 0; self->pictures != NULL && i < self->paths->len; i++)
+    g_clear_pointer (&self->pictures[i], vv_picture_unref);
+  g_clear_pointer (&self->pictures, g_free);
+  g_clear_pointer (&self->vision, vv_vision_free);
+  g_clear_pointer (&self->decoder, vv_decoder_free);
+  g_clear_pointer (&self->paths, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (VvEnrol, enrol_clear)
+
+static gboolean
+enrol_init (VvEnrol *self, const char *dir, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *models = vv_paths_data ("models");
+
+  *self = (VvEnrol){ .paths = list_files (dir, error), .decoder = vv_decoder_new (), .cancellable = cancellable };
+  if (self->paths->len > 0)
+    self->vision = vv_vision_new (models, error);
+  else if (error != NULL && *error == NULL)
+    g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, _ ("There are no picture files in “%s”."), dir);
+  self->pictures = g_new0 (VvPicture *, MAX (self->paths->len, 1));
+  return self->vision != NULL;
+}
+
 JsonObject *
 vv_measure_enrol (const char *dir, GCancellable *cancellable, GError **error)
 {
-  g_autofree char      *models = vv_paths_data ("models");
-  g_autoptr (GPtrArray) paths = list_files (dir, error);
-  g_autoptr (VvVision)  vision = paths->len > 0 ? vv_vision_new (models, error) : NULL;
-  g_autoptr (VvDecoder) decoder = vv_decoder_new ();
-  VvEnrol               enrol = { .vision = vision, .decoder = decoder, .paths = paths, .cancellable = cancellable };
-  double                whole, networks;
-  int                   failed;
+  g_auto (VvEnrol) enrol = { 0 };
+  double           whole, networks;
+  int              failed;
 
-  if (vision == NULL)
-    {
-      if (error != NULL && *error == NULL)
-        g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, _ ("There are no picture files in “%s”."), dir);
-      return NULL;
-    }
-  enrol.pictures = g_new0 (VvPicture *, paths->len);
+  if (!enrol_init (&enrol, dir, cancellable, error))
+    return NULL;
   whole = pass (&enrol);
   failed = enrol.failed;
   enrol.decoded = TRUE;
   networks = pass (&enrol);
-  for (guint i = 0; i < paths->len; i++)
-    g_clear_pointer (&enrol.pictures[i], vv_picture_unref);
-  g_free (enrol.pictures);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
-  return vv_json_new ("pictures", "i", (gint64) paths->len, "failures", "i", (gint64) failed, "workers", "i", (gint64) g_get_num_processors (),
+  return vv_json_new ("pictures", "i", (gint64) enrol.paths->len, "failures", "i", (gint64) failed, "workers", "i", (gint64) g_get_num_processors (),
                       "pictures_per_s", "d", whole, "networks_only_per_s", "d", networks, NULL);
+}
+
+/* --- Searching ----------------------------------------------------------------------------------------------------------------- */
+
+/* Templates of the pictures of @dir that have one. (transfer full) */
+static float *
+measure_people (const char *dir, guint *ret_length, gsize *ret_n, GCancellable *cancellable, GError **error)
+{
+  g_auto (VvEnrol) enrol = { 0 };
+  gsize            n = 0;
+
+  if (!enrol_init (&enrol, dir, cancellable, error))
+    return NULL;
+  *ret_length = vv_vision_template_length (enrol.vision);
+  enrol.numbers = g_new0 (float, (gsize) enrol.paths->len **ret_length);
+  (void) pass (&enrol);
+  for (gsize i = 0; i < enrol.paths->len; i++)
+    if (enrol.numbers[i * *ret_length] != 0)
+      memmove (enrol.numbers + n++ * *ret_length, enrol.numbers + i * *ret_length, sizeof *enrol.numbers * *ret_length);
+  *ret_n = n;
+  if (n == 0)
+    {
+      g_free (enrol.numbers);
+      g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, _ ("No face was found in the pictures in “%s”."), dir);
+      return NULL;
+    }
+  return enrol.numbers;
+}
+
+JsonObject *
+vv_measure_search (const VvMeasuredSearch *wanted, GCancellable *cancellable, GError **error)
+{
+  VvBenchSearch     search = { wanted->templates, wanted->length, wanted->k, wanted->threads, wanted->queries, NULL, 0 };
+  g_autofree float *numbers = NULL;
+
+  if (wanted->people != NULL)
+    {
+      search.people = numbers = measure_people (wanted->people, &search.dim, &search.n_people, cancellable, error);
+      if (numbers == NULL)
+        return NULL;
+    }
+  return vv_bench_search (&search, error);
 }

@@ -9,13 +9,20 @@ G_BEGIN_DECLS
 /* What this machine can do, with the rooms as they are. Nothing is kept. All block, and return (transfer full) figures,
  * or NULL with an error of the room that failed. */
 
-/* As vv_bench_search() of the gallery: exact search over made-up templates. */
-JsonObject *vv_measure_search (gsize    templates,
-                               guint    length,
-                               gsize    k,
-                               guint    threads,
-                               gsize    queries,
-                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+typedef struct
+{
+  gsize       templates;
+  guint       length; /* of a template */
+  gsize       k;
+  guint       threads; /* 0: one per core */
+  gsize       queries; /* at once */
+  const char *people;  /* (nullable) folder of pictures whose templates are repeated with noise; gives the length */
+} VvMeasuredSearch;
+
+/* As vv_bench_search() of the gallery: exact search over made-up templates or those of pictures. */
+JsonObject *vv_measure_search (const VvMeasuredSearch *wanted,
+                               GCancellable           *cancellable,
+                               GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* From unlocked keys to a searchable gallery, with @templates of 128 numbers in an encrypted desk made for this in the
  * temporary folder: "seconds" (reading, checking, indexing), "mb_per_s" of template bytes, and for comparison

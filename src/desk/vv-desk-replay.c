@@ -130,7 +130,7 @@ search_again (VvSession *session, VvRecord *search, VvRecord *probe, VvAgain *ag
   again->size = (gint64) vv_gallery_size (gallery);
   again->hits = g_new0 (VvGalleryHit, MAX (k, 1));
   _vv_desk_unlock (session);
-  done = vv_gallery_search (gallery, again->numbers, 1, k, /* threads= */ 0, /* filter= */ NULL, NULL, again->hits, &again->n, cancellable, error);
+  done = vv_gallery_search (gallery, again->numbers, 1, k, /* threads= */ 0, /* filter= */ NULL, again->hits, &again->n, cancellable, error);
   _vv_desk_lock (session);
   return done;
 }

@@ -383,7 +383,7 @@ vv_desk_search (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
   if (manifest == NULL)
     return _vv_desk_leave_refused (&session, error);
   _vv_desk_unlock (&session);
-  searched = vv_gallery_search (gallery, numbers, 1, k, /* threads= */ 0, /* filter= */ NULL, NULL, hits, &found, cancellable, error);
+  searched = vv_gallery_search (gallery, numbers, 1, k, /* threads= */ 0, /* filter= */ NULL, hits, &found, cancellable, error);
   _vv_desk_lock (&session);
   if (searched)
     body = _vv_desk_search_body (&session, probe, numbers, hits, found, size, manifest, /* approval= */ 0, error);

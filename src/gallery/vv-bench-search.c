@@ -1,114 +1,60 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #define G_LOG_DOMAIN "vv-gallery"
 
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 
+#include "vv-bench-rows.h"
 #include "vv-bench-search.h"
 #include "vv-gallery-private.h"
 #include "vv-json.h"
-#include "vv-segment.h"
 #include "vv-kernel.h"
+#include "vv-segment.h"
 #include "vv-topk.h"
 
-#define SEED     20240607
-#define PICTURES 4
-#define ROUNDS   15
+#define ROUNDS  15
+#define CANCELS 20
 
-/* How far a picture lies from its person, as a share of the length of a template. */
-#define SPREAD 0.7
-
+/* Everything that a measurement needs and what came of it. */
 typedef struct
 {
-  guint64 state;
-} Dice;
+  VvBenchSearch wanted;
+  VvGallery    *gallery;
+  float        *rows; /* then queries */
+  VvGalleryHit *hits;
+  gsize        *counts;
+  gsize         bytes;
+  double        search_ms;
+  double        read_ms;
+  double        cancel_ms;
+} Bench;
 
-/* splitmix64: fast enough to make a million templates in a moment. */
-static guint64
-roll (Dice *dice)
+/* The gallery keeps codes only, as that of a desk does; here its rows are near. */
+static gboolean
+fetch (const gint64 *ids,
+       gsize         n,
+       float        *ret_rows,
+       gsize         step,
+       gpointer      data,
+       GError      **error)
 {
-  guint64 z = dice->state += 0x9e3779b97f4a7c15;
+  const Bench *self = data;
+  guint        dim = self->wanted.dim;
 
-  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-  z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-  return z ^ (z >> 31);
+  for (gsize i = 0; i < n; i++)
+    memcpy (ret_rows + i * step, self->rows + (gsize) ids[i] * dim, dim * sizeof *ret_rows);
+  return TRUE;
 }
 
-/* Four 16-bit numbers added up: near enough to normal, mean 0, variance 1. */
-static float
-deviate (Dice *dice)
+static gboolean
+fill (Bench   *self,
+      GError **error)
 {
-  guint64 z = roll (dice);
-  gint64  sum = (gint64) ((z & 0xffff) + (z >> 16 & 0xffff) + (z >> 32 & 0xffff) + (z >> 48)) - 2 * 0xffff;
+  g_autofree gint64 *ids = g_new (gint64, self->wanted.templates);
 
-  return (float) sum / (65536 * 0.57735f);
-}
-
-static void
-normalise (float *row,
-           guint  dim)
-{
-  double sum = 0;
-
-  for (guint i = 0; i < dim; i++)
-    sum += (double) row[i] * row[i];
-  for (guint i = 0; i < dim; i++)
-    row[i] = (float) (row[i] / sqrt (sum));
-}
-
-/* A picture beside its person; @person is of length 1. */
-static void
-make_picture (Dice        *dice,
-              const float *person,
-              guint        dim,
-              float       *row)
-{
-  for (guint i = 0; i < dim; i++)
-    row[i] = person[i] + (float) (SPREAD / sqrt (dim)) * deviate (dice);
-  normalise (row, dim);
-}
-
-/* Rows of templates, then of queries: new pictures of some of the people. (transfer full) */
-static float *
-make_rows (gsize templates,
-           guint dim,
-           gsize queries)
-{
-  Dice              dice = { SEED };
-  float            *rows = g_new (float, (templates + queries) * dim);
-  g_autofree float *person = g_new (float, dim);
-
-  for (gsize i = 0; i < templates; i++)
-    {
-      if (i % PICTURES == 0)
-        {
-          for (guint j = 0; j < dim; j++)
-            person[j] = deviate (&dice);
-          normalise (person, dim);
-        }
-      make_picture (&dice, person, dim, rows + i * dim);
-    }
-  for (gsize i = 0; i < queries; i++)
-    make_picture (&dice, rows + roll (&dice) % templates * dim, dim, rows + (templates + i) * dim);
-  return rows;
-}
-
-static VvGallery *
-make_gallery (const float *rows,
-              gsize        templates,
-              guint        dim,
-              GError     **error)
-{
-  g_autoptr (VvGallery) gallery = vv_gallery_new (dim);
-  g_autofree gint64    *ids = g_new (gint64, templates);
-
-  for (gsize i = 0; i < templates; i++)
+  for (gsize i = 0; i < self->wanted.templates; i++)
     ids[i] = (gint64) i;
-  if (!vv_gallery_add (gallery, ids, rows, templates, error))
-    return NULL;
-  return g_steal_pointer (&gallery);
+  return vv_gallery_add (self->gallery, ids, self->rows, self->wanted.templates, error);
 }
 
 /* Whether a row of the answer is that of a scan of all templates in float32. */
@@ -142,110 +88,33 @@ is_plain_scan (const float        *rows,
   return same;
 }
 
-typedef struct
+static const float *
+queries_of (const Bench *self)
 {
-  const guint64 *words;
-  gsize          n;
-  guint64        sum;
-} Reading;
-
-static gpointer
-read_words (gpointer data)
-{
-  Reading *self = data;
-  guint64  sums[4] = { 0 };
-
-  for (gsize i = 0; i + 8 <= self->n; i += 8)
-    {
-      __builtin_prefetch (self->words + i + 384);
-      for (gsize j = 0; j < 8; j++)
-        sums[j % 4] += self->words[i + j];
-    }
-  self->sum = sums[0] + sums[1] + sums[2] + sums[3];
-  return NULL;
+  return self->rows + self->wanted.templates * self->wanted.dim;
 }
 
-/* Milliseconds that it takes to read @bytes at @memory and do no more than add them up. */
-static double
-time_reading (const guint64 *memory,
-              gsize          bytes,
-              guint          threads)
+static gboolean
+search (Bench        *self,
+        GCancellable *cancellable,
+        GError      **error)
 {
-  g_autofree Reading  *parts = g_new0 (Reading, threads);
-  g_autofree GThread **others = g_new0 (GThread *, threads);
-  gsize                share = bytes / 64 / threads * 8;
-  volatile guint64     sum = 0;
-  gint64               start = g_get_monotonic_time ();
+  return vv_gallery_search (self->gallery, queries_of (self), self->wanted.queries, self->wanted.k, self->wanted.threads,
+                            /* filter= */ NULL, self->hits, self->counts, cancellable, error);
+}
 
-  for (guint i = 0; i < threads; i++)
-    {
-      parts[i] = (Reading){ memory + i * share, share, 0 };
-      if (i > 0)
-        others[i] = g_thread_new ("vv-read", read_words, &parts[i]);
-    }
-  (void) read_words (&parts[0]);
-  for (guint i = 0; i < threads; i++)
-    {
-      if (i > 0)
-        (void) g_thread_join (others[i]);
-      sum += parts[i].sum;
-    }
+static double
+ms_since (gint64 start)
+{
   return (double) (g_get_monotonic_time () - start) / 1000;
 }
-
-/* Memory of its own for read_ms, in huge pages as the gallery's is. */
-static guint64 *
-map_words (gsize bytes)
-{
-  void *memory = mmap (NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-  if (memory == MAP_FAILED)
-    g_error ("no memory for %" G_GSIZE_FORMAT " bytes", bytes);
-  (void) madvise (memory, bytes, MADV_HUGEPAGE);
-  memset (memory, 1, bytes);
-  return memory;
-}
-
-static int
-compare_doubles (const void *a,
-                 const void *b)
-{
-  double x = *(const double *) a;
-  double y = *(const double *) b;
-
-  return x < y ? -1 : x > y;
-}
-
-static double
-median_of (double *values)
-{
-  qsort (values, ROUNDS, sizeof *values, compare_doubles);
-  return values[ROUNDS / 2];
-}
-
-/* Everything that a measurement needs and what came of it. */
-typedef struct
-{
-  VvGallery    *gallery;
-  const float  *rows;
-  gsize         templates;
-  guint         dim;
-  gsize         k;
-  guint         threads;
-  gsize         queries;
-  VvGalleryHit *hits;
-  gsize        *counts;
-  gsize         bytes;
-  double        search_ms;
-  double        read_ms;
-} Bench;
 
 /* Searches and plain reading take turns, so that a busy machine slows both. */
 static gboolean
 measure (Bench   *self,
          GError **error)
 {
-  guint64 *words = map_words (self->bytes);
+  guint64 *words = vv_bench_map_words (self->bytes);
   double   searches[ROUNDS];
   double   readings[ROUNDS];
   gboolean ok = TRUE;
@@ -254,57 +123,109 @@ measure (Bench   *self,
     {
       gint64 start;
 
-      readings[i] = time_reading (words, self->bytes, self->threads);
+      readings[i] = vv_bench_time_reading (words, self->bytes, self->wanted.threads);
       start = g_get_monotonic_time ();
-      ok = vv_gallery_search (self->gallery, self->rows + self->templates * self->dim, self->queries, self->k,
-                              self->threads, NULL, NULL, self->hits, self->counts, NULL, error);
-      searches[i] = (double) (g_get_monotonic_time () - start) / 1000;
+      ok = search (self, /* cancellable= */ NULL, error);
+      searches[i] = ms_since (start);
     }
   munmap (words, self->bytes);
   if (!ok)
     return FALSE;
-  self->search_ms = median_of (searches);
-  self->read_ms = median_of (readings);
+  self->search_ms = vv_bench_median (searches, ROUNDS);
+  self->read_ms = vv_bench_median (readings, ROUNDS);
   return TRUE;
+}
+
+typedef struct
+{
+  GCancellable *cancellable;
+  gulong        wait; /* microseconds before it is cancelled */
+  gint64        cancelled_at;
+} Canceller;
+
+static gpointer
+cancel (gpointer data)
+{
+  Canceller *self = data;
+
+  g_usleep (self->wait);
+  self->cancelled_at = g_get_monotonic_time ();
+  g_cancellable_cancel (self->cancellable);
+  return NULL;
+}
+
+/* The longest time from cancelling, at moments spread over a search, until it came back. */
+static void
+measure_cancelling (Bench *self)
+{
+  for (guint i = 0; i < CANCELS; i++)
+    {
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      Canceller                canceller = { cancellable, (gulong) (self->search_ms * 1000 * i / CANCELS), 0 };
+      GThread                 *thread = g_thread_new ("vv-cancel", cancel, &canceller);
+      gboolean                 done = search (self, cancellable, /* error= */ NULL);
+      gint64                   end = g_get_monotonic_time ();
+
+      g_thread_join (thread);
+      if (!done)
+        self->cancel_ms = MAX (self->cancel_ms, (double) (end - canceller.cancelled_at) / 1000);
+    }
 }
 
 static gboolean
 is_identical (const Bench *self)
 {
-  for (gsize i = 0; i < self->queries; i++)
-    if (!is_plain_scan (self->rows, self->templates, self->dim, self->rows + (self->templates + i) * self->dim,
-                        self->hits + i * self->k, self->counts[i], self->k))
+  const VvBenchSearch *wanted = &self->wanted;
+
+  for (gsize i = 0; i < wanted->queries; i++)
+    if (!is_plain_scan (self->rows, wanted->templates, wanted->dim, queries_of (self) + i * wanted->dim,
+                        self->hits + i * wanted->k, self->counts[i], wanted->k))
       return FALSE;
   return TRUE;
 }
 
-JsonObject *
-vv_bench_search (gsize    templates,
-                 guint    dim,
-                 gsize    k,
-                 guint    threads,
-                 gsize    queries,
-                 GError **error)
+static JsonObject *
+run (Bench   *self,
+     GError **error)
 {
-  g_autofree float        *rows = make_rows (templates, dim, queries);
-  g_autofree VvGalleryHit *hits = g_new0 (VvGalleryHit, queries * k);
-  g_autofree gsize        *counts = g_new0 (gsize, queries);
-  g_autoptr (VvGallery)    gallery = NULL;
-  gint64                   start = g_get_monotonic_time ();
-  double                   add_ms;
-  Bench                    bench = { NULL, rows, templates, dim, k, threads, queries, hits, counts, .bytes = templates * (dim / 2 + 2) };
+  const VvBenchSearch *wanted = &self->wanted;
+  gint64               start = g_get_monotonic_time ();
+  double               add_ms;
+  gboolean             identical;
+  guint64              n_scored;
 
-  gallery = bench.gallery = make_gallery (rows, templates, dim, error);
-  if (gallery == NULL)
+  if (!fill (self, error))
     return NULL;
-  add_ms = (double) (g_get_monotonic_time () - start) / 1000;
-  if (threads == 0)
-    bench.threads = g_get_num_processors ();
-  if (!measure (&bench, error))
+  add_ms = ms_since (start);
+  if (!measure (self, error))
     return NULL;
-  return vv_json_new ("median_ms", "d", bench.search_ms, "read_ms", "d", bench.read_ms,
-                      "bytes", "i", (gint64) bench.bytes, "add_ms", "d", add_ms,
-                      "identical", "b", is_identical (&bench),
-                      "rescored", "i", (gint64) vv_gallery_n_scored (gallery),
-                      "seed", "i", (gint64) SEED, "kernel", "s", vv_kernel_get ()->name, NULL);
+  identical = is_identical (self);
+  n_scored = vv_gallery_n_scored (self->gallery);
+  measure_cancelling (self);
+  return vv_json_new ("median_ms", "d", self->search_ms, "read_ms", "d", self->read_ms,
+                      "bytes", "i", (gint64) self->bytes, "add_ms", "d", add_ms, "cancel_ms", "d", self->cancel_ms,
+                      "bytes_per_template", "d", (double) vv_gallery_bytes (self->gallery) / (double) wanted->templates,
+                      "identical", "b", identical, "rescored", "i", (gint64) n_scored,
+                      "seed", "i", (gint64) VV_BENCH_SEED, "kernel", "s", vv_kernel_get ()->name, NULL);
+}
+
+JsonObject *
+vv_bench_search (const VvBenchSearch *wanted,
+                 GError             **error)
+{
+  Bench       self = { .wanted = *wanted, .bytes = wanted->templates * (wanted->dim / 2 + 2) };
+  JsonObject *answer;
+
+  if (wanted->threads == 0)
+    self.wanted.threads = g_get_num_processors ();
+  self.rows = vv_bench_rows (wanted->templates, wanted->dim, wanted->queries, wanted->people, wanted->n_people);
+  self.hits = g_new0 (VvGalleryHit, wanted->queries * wanted->k);
+  self.counts = g_new0 (gsize, wanted->queries);
+  self.gallery = vv_gallery_new_without_rows (wanted->dim, fetch, &self);
+  answer = run (&self, error);
+  vv_gallery_free (self.gallery);
+  g_free (self.rows);
+  g_free (self.hits);
+  g_free (self.counts);
+  return answer;
 }

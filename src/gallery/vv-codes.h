@@ -15,20 +15,20 @@ G_BEGIN_DECLS
  *               <= |q| e + d |x'|                 (Cauchy-Schwarz)
  *               <= |q| e + d (M + e)              (|x'| <= |x| + |x - x'|)
  *
- * so q.x <= q'.x' + (|q| + d) e + d M. Nothing was assumed about the data: a template that the code fits badly has a
+ * and the other way round for q'.x' - q.x, so |q.x - q'.x'| <= (|q| + d) e + d M. Nothing was assumed about the data: a template that the code fits badly has a
  * large e and is looked at more closely, that is all.
  *
  * All of this is in real numbers; the program has floats. Two roundings matter, and VV_CODES_SLACK covers both:
  *
  * 1. The score itself is a float sum. In the order that vv-kernel.h lays down, a product passes one rounding for
  *    itself and at most stride / 32 + 5 for the sums it is part of, so the score is at most
- *    (stride / 32 + 6) u (1 + small) sum |q_i x_i| <= (stride / 32 + 6) u M^2 above q.x, u = 2^-24. The slack takes
+ *    (stride / 32 + 6) u (1 + small) sum |q_i x_i| <= (stride / 32 + 6) u M^2 away from q.x, u = 2^-24. The slack takes
  *    (stride / 32 + 8) 2u.
  * 2. The bound is computed from floats in at most eight roundings (the constants count, each is rounded once), and
  *    no number on the way is above 8: 8 x 8 u < 4e-6.
  *
- * A template is passed over only when this upper bound of its score is below the score of the k-th best found so far.
- * Equal is not below: the tie is decided by the id. */
+ * A template is passed over only when the upper bound of its score is below the k-th best lower bound found so far, and so
+ * below k scores. Equal is not below: the tie is decided by the id. */
 
 /* How far the length of a template may be from 1. */
 #define VV_LENGTH_TOLERANCE 1e-3

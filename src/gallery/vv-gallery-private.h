@@ -9,6 +9,10 @@ G_BEGIN_DECLS
  * templates fill many segments. */
 VvGallery *vv_gallery_new_with_capacity (guint length,
                                          guint capacity);
+VvGallery *vv_gallery_new_with_source (guint         length,
+                                       guint         capacity,
+                                       VvGalleryRows rows,
+                                       gpointer      data);
 
 /* For tests and measuring: how many scores the search that ended last computed in float32. */
 guint64 vv_gallery_n_scored (VvGallery *self);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "vv-gallery-private.h"
@@ -15,28 +16,25 @@
 G_DEFINE_QUARK (vv-gallery-error-quark, vv_gallery_error)
 /* clang-format on */
 
+/* How often a search begins again because a template it needed was taken out meanwhile. */
+#define TRIES 5
+
 struct _VvGallery
 {
-  guint       length;
-  GMutex      write;  /* held while the gallery is changed */
-  GHashTable *places; /* id -> VvPlace; under the write lock */
-  guint32     next_serial;
-  GMutex      lock; /* held for a moment, to take or replace the snapshot */
-  VvSnapshot *snapshot;
-  guint64     n_scored; /* by the last search; under the lock */
+  guint         length;
+  VvGalleryRows rows; /* NULL when the segments keep them */
+  gpointer      rows_data;
+  GMutex        write; /* held while the gallery is changed */
+  GMutex        lock;  /* held for a moment, to take or replace the snapshot */
+  VvSnapshot   *snapshot;
+  guint64       n_scored; /* by the last search; under the lock */
 };
 
-static guint
-hash_id (gconstpointer key)
-{
-  guint64 id = GPOINTER_TO_SIZE (key);
-
-  return (guint) (id ^ id >> 32);
-}
-
 VvGallery *
-vv_gallery_new_with_capacity (guint length,
-                              guint capacity)
+vv_gallery_new_with_source (guint         length,
+                            guint         capacity,
+                            VvGalleryRows rows,
+                            gpointer      data)
 {
   VvGallery *self;
 
@@ -45,12 +43,19 @@ vv_gallery_new_with_capacity (guint length,
 
   self = g_new0 (VvGallery, 1);
   self->length = length;
+  self->rows = rows;
+  self->rows_data = data;
   g_mutex_init (&self->write);
   g_mutex_init (&self->lock);
-  self->places = g_hash_table_new (hash_id, g_direct_equal);
-  self->next_serial = 1;
-  self->snapshot = vv_snapshot_new (length, capacity);
+  self->snapshot = vv_snapshot_new (length, capacity, rows == NULL);
   return self;
+}
+
+VvGallery *
+vv_gallery_new_with_capacity (guint length,
+                              guint capacity)
+{
+  return vv_gallery_new_with_source (length, capacity, NULL, NULL);
 }
 
 VvGallery *
@@ -59,13 +64,22 @@ vv_gallery_new (guint length)
   return vv_gallery_new_with_capacity (length, VV_SEGMENT_CAPACITY);
 }
 
+VvGallery *
+vv_gallery_new_without_rows (guint         length,
+                             VvGalleryRows rows,
+                             gpointer      data)
+{
+  g_return_val_if_fail (rows != NULL, NULL);
+
+  return vv_gallery_new_with_source (length, VV_SEGMENT_CAPACITY, rows, data);
+}
+
 void
 vv_gallery_free (VvGallery *self)
 {
   if (self == NULL)
     return;
   vv_snapshot_unref (self->snapshot);
-  g_hash_table_unref (self->places);
   g_mutex_clear (&self->write);
   g_mutex_clear (&self->lock);
   g_free (self);
@@ -99,6 +113,21 @@ vv_gallery_size (VvGallery *self)
   g_autoptr (VvSnapshot) snapshot = take_snapshot (self);
 
   return snapshot->size;
+}
+
+gsize
+vv_gallery_bytes (VvGallery *self)
+{
+  g_autoptr (VvSnapshot) snapshot = take_snapshot (self);
+  gsize                  bytes = snapshot->tail.segment != NULL ? snapshot->tail.segment->size : 0;
+
+  for (guint i = 0; i < snapshot->slices->len; i++)
+    {
+      const VvSlice *slice = &g_array_index (snapshot->slices, VvSlice, i);
+
+      bytes += slice->segment->size + (slice->dead != NULL ? g_bytes_get_size (slice->dead) : 0);
+    }
+  return bytes;
 }
 
 guint64
@@ -148,29 +177,45 @@ check_templates (const float *templates,
   return TRUE;
 }
 
-/* Enters the ids so that a second one is found; on failure takes them out again. The right places come later. */
-static gboolean
-reserve_ids (VvGallery    *self,
-             const gint64 *ids,
-             gsize         n,
-             GError      **error)
+static int
+compare_ids (gconstpointer a,
+             gconstpointer b)
 {
-  for (gsize i = 0; i < n; i++)
-    {
-      gpointer key = GSIZE_TO_POINTER ((gsize) ids[i]);
+  gint64 x = *(const gint64 *) a;
+  gint64 y = *(const gint64 *) b;
 
-      if (!g_hash_table_contains (self->places, key))
-        {
-          g_hash_table_insert (self->places, key, GSIZE_TO_POINTER (VV_PLACE_TAIL));
-          continue;
-        }
-      while (i-- > 0)
-        g_hash_table_remove (self->places, GSIZE_TO_POINTER ((gsize) ids[i]));
-      g_set_error_literal (error, VV_GALLERY_ERROR, VV_GALLERY_ERROR_DUPLICATE,
-                           _ ("A face template with the same number is in the gallery already; remove it first."));
-      return FALSE;
-    }
-  return TRUE;
+  return x < y ? -1 : x > y;
+}
+
+/* Whether an id comes twice. */
+static gboolean
+repeats (const gint64 *ids,
+         gsize         n)
+{
+  g_autofree gint64 *sorted = g_memdup2 (ids, n * sizeof *ids);
+
+  if (n > 1)
+    qsort (sorted, n, sizeof *sorted, compare_ids);
+  for (gsize i = 1; i < n; i++)
+    if (sorted[i] == sorted[i - 1])
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+check_ids (VvSnapshot   *snapshot,
+           const gint64 *ids,
+           gsize         n,
+           GError      **error)
+{
+  gboolean known = repeats (ids, n);
+
+  for (gsize i = 0; i < n && !known; i++)
+    known = vv_snapshot_contains (snapshot, ids[i]);
+  if (known)
+    g_set_error_literal (error, VV_GALLERY_ERROR, VV_GALLERY_ERROR_DUPLICATE,
+                         _ ("A face template with the same number is in the gallery already; remove it first."));
+  return !known;
 }
 
 gboolean
@@ -186,10 +231,37 @@ vv_gallery_add (VvGallery    *self,
   if (!check_templates (templates, n, self->length, error))
     return FALSE;
   locker = g_mutex_locker_new (&self->write);
-  if (!reserve_ids (self, ids, n, error))
+  if (!check_ids (self->snapshot, ids, n, error))
     return FALSE;
   next = vv_snapshot_copy (self->snapshot);
-  vv_snapshot_append (next, ids, templates, n, self->places, &self->next_serial);
+  vv_snapshot_append (next, ids, templates, n);
+  publish (self, next);
+  return TRUE;
+}
+
+gboolean
+vv_gallery_add_pack (VvGallery    *self,
+                     gconstpointer data,
+                     gsize         size,
+                     GError      **error)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+  VvCodePack               pack;
+  VvSnapshot              *next;
+
+  g_return_val_if_fail (self->rows != NULL, FALSE);
+
+  if (!vv_code_pack_read (&pack, self->length, data, size))
+    {
+      g_set_error_literal (error, VV_GALLERY_ERROR, VV_GALLERY_ERROR_PACK,
+                           _ ("The packed face templates are of another version of this program; they are packed again."));
+      return FALSE;
+    }
+  locker = g_mutex_locker_new (&self->write);
+  if (!check_ids (self->snapshot, pack.ids, pack.count, error))
+    return FALSE;
+  next = vv_snapshot_copy (self->snapshot);
+  vv_snapshot_append_pack (next, &pack);
   publish (self, next);
   return TRUE;
 }
@@ -202,7 +274,7 @@ vv_gallery_remove (VvGallery    *self,
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->write);
   VvSnapshot              *next = vv_snapshot_copy (self->snapshot);
 
-  vv_snapshot_remove (next, ids, n, self->places, &self->next_serial);
+  vv_snapshot_remove (next, ids, n);
   publish (self, next);
 }
 
@@ -236,45 +308,79 @@ hand_out (VvTopk       *best,
     }
 }
 
-gboolean
-vv_gallery_search (VvGallery      *self,
-                   const float    *queries,
-                   gsize           n_queries,
-                   gsize           k,
-                   guint           threads,
-                   VvGalleryFilter filter,
-                   gpointer        filter_data,
-                   VvGalleryHit   *ret_hits,
-                   gsize          *ret_counts,
-                   GCancellable   *cancellable,
-                   GError        **error)
+static void
+clear_best (VvTopk *best,
+            gsize   n)
+{
+  for (gsize i = 0; i < n; i++)
+    vv_topk_clear (&best[i]);
+  g_free (best);
+}
+
+/* One search over the newest snapshot. (transfer full) the best of each query, NULL on failure or when cancelled. */
+static VvTopk *
+search_newest (VvGallery *self,
+               VvScan    *scan,
+               gsize      k,
+               GError   **error)
 {
   g_autoptr (VvSnapshot) snapshot = take_snapshot (self);
-  g_autofree float      *padded = NULL;
-  g_autofree VvTopk     *best = NULL;
-  VvScan                 scan = { snapshot, NULL, n_queries, MIN (k, snapshot->size), threads, filter, filter_data, cancellable };
+  VvTopk                *best = g_new (VvTopk, MAX (scan->n_queries, 1));
   guint64                n_scored = 0;
-  gboolean               cancelled;
+  gboolean               done;
+
+  scan->snapshot = snapshot;
+  scan->k = MIN (k, snapshot->size);
+  for (gsize i = 0; i < scan->n_queries; i++)
+    vv_topk_init (&best[i], scan->k);
+  done = !g_cancellable_set_error_if_cancelled (scan->cancellable, error) && vv_scan_run (scan, best, &n_scored, error) &&
+         !g_cancellable_set_error_if_cancelled (scan->cancellable, error);
+  g_mutex_lock (&self->lock);
+  self->n_scored = n_scored;
+  g_mutex_unlock (&self->lock);
+  if (done)
+    return best;
+  clear_best (best, scan->n_queries);
+  return NULL;
+}
+
+gboolean
+vv_gallery_search (VvGallery             *self,
+                   const float           *queries,
+                   gsize                  n_queries,
+                   gsize                  k,
+                   guint                  threads,
+                   const VvGalleryFilter *filter,
+                   VvGalleryHit          *ret_hits,
+                   gsize                 *ret_counts,
+                   GCancellable          *cancellable,
+                   GError               **error)
+{
+  g_autofree float *padded = NULL;
+  VvTopk           *best = NULL;
+  VvScan            scan = { NULL, NULL, n_queries, k, threads, filter, self->rows, self->rows_data, cancellable };
 
   if (!check_templates (queries, n_queries, self->length, error))
     return FALSE;
   if (threads == 0)
     scan.threads = g_get_num_processors ();
   scan.queries = padded = pad_queries (queries, n_queries, self->length);
-  best = g_new (VvTopk, MAX (n_queries, 1));
-  for (gsize i = 0; i < n_queries; i++)
-    vv_topk_init (&best[i], scan.k);
+  for (guint tries = 0; best == NULL; tries++)
+    {
+      g_autoptr (GError) cause = NULL;
 
-  if (!g_cancellable_is_cancelled (cancellable))
-    n_scored = vv_scan_run (&scan, best);
-  g_mutex_lock (&self->lock);
-  self->n_scored = n_scored;
-  g_mutex_unlock (&self->lock);
-  cancelled = g_cancellable_set_error_if_cancelled (cancellable, error);
-  if (!cancelled)
-    hand_out (best, n_queries, k, ret_hits, ret_counts);
-  for (gsize i = 0; i < n_queries; i++)
-    vv_topk_clear (&best[i]);
+      best = search_newest (self, &scan, k, &cause);
+      if (best == NULL && (tries == TRIES || !g_error_matches (cause, VV_GALLERY_ERROR, VV_GALLERY_ERROR_GONE)))
+        {
+          g_propagate_error (error, g_steal_pointer (&cause));
+          break;
+        }
+    }
+  if (best != NULL)
+    {
+      hand_out (best, n_queries, k, ret_hits, ret_counts);
+      clear_best (best, n_queries);
+    }
   explicit_bzero (padded, MAX (n_queries, 1) * vv_segment_stride (self->length) * sizeof *padded);
-  return !cancelled;
+  return best != NULL;
 }

@@ -9,6 +9,8 @@ typedef enum
 {
   VV_GALLERY_ERROR_TEMPLATE,  /* not a number, or not of length 1 */
   VV_GALLERY_ERROR_DUPLICATE, /* the id is in the gallery already */
+  VV_GALLERY_ERROR_GONE,      /* a template was taken out while it was searched */
+  VV_GALLERY_ERROR_PACK,      /* not a pack of this format and length */
 } VvGalleryError;
 
 #define VV_GALLERY_ERROR (vv_gallery_error_quark ())
@@ -25,12 +27,32 @@ typedef struct
   float  score; /* cosine, -1..1: the float32 product with one fixed order of summation */
 } VvGalleryHit;
 
-/* Whether an id may be in the answer; called from the searching threads. */
-typedef gboolean (*VvGalleryFilter) (gint64   id,
-                                     gpointer data);
+/* Ids that may be in an answer: a bit for each from @first on, words of 64, lowest bit first. */
+typedef struct
+{
+  gint64         first;
+  gsize          n;
+  const guint64 *bits;
+} VvGalleryFilter;
+
+/* Where a gallery that does not keep its templates as floats finds them: writes that of @ids[i] to @ret_rows[i * @step]
+ * and on, @n of them, and nothing behind it. VV_GALLERY_ERROR_GONE when one was taken out in the meantime; the gallery must
+ * learn of that by vv_gallery_remove() before. Called from the thread that searches. */
+typedef gboolean (*VvGalleryRows) (const gint64 *ids,
+                                   gsize         n,
+                                   float        *ret_rows,
+                                   gsize         step,
+                                   gpointer      data,
+                                   GError      **error);
 
 /* @length: numbers in a template, a multiple of 4. Returns: (transfer full). */
 VvGallery *vv_gallery_new (guint length);
+
+/* The same in 210 bytes instead of 722 for a template of 128 numbers: only codes stay in memory, and the few templates
+ * that a search has to know exactly are asked of @rows. Returns: (transfer full). */
+VvGallery *vv_gallery_new_without_rows (guint         length,
+                                        VvGalleryRows rows,
+                                        gpointer      data);
 void       vv_gallery_free (VvGallery *self);
 
 /* Templates in the gallery. */
@@ -43,6 +65,25 @@ gboolean vv_gallery_add (VvGallery    *self,
                          gsize         n,
                          GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Templates are packed in multiples of this. */
+#define VV_GALLERY_PACK_GROUP 32
+
+/* The codes of @n templates, ready to be taken into a gallery at the speed of memory. @ids rise. Returns: (transfer full). */
+GBytes *vv_gallery_pack (guint         length,
+                         const gint64 *ids,
+                         const float  *templates,
+                         gsize         n);
+
+/* Adds what vv_gallery_pack() made to a gallery without rows, all or nothing; @data is aligned for a gint64. That the
+ * pack is whole must be known before: it is not made again from the templates. */
+gboolean vv_gallery_add_pack (VvGallery    *self,
+                              gconstpointer data,
+                              gsize         size,
+                              GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Bytes of memory that the gallery takes, without what the system rounds up. */
+gsize vv_gallery_bytes (VvGallery *self);
+
 /* Takes templates out; ids that are not there are passed over. */
 void vv_gallery_remove (VvGallery    *self,
                         const gint64 *ids,
@@ -52,18 +93,18 @@ void vv_gallery_remove (VvGallery    *self,
  * scan of all templates gives, whatever the data and the number of threads. @queries: @n_queries rows.
  * @threads: 0 for one per core. @filter: (nullable). @ret_hits: room for n_queries * k, filled row by row.
  * @ret_counts: n_queries numbers, how many hits each row has (less than @k in a small gallery).
- * Returns FALSE with VV_GALLERY_ERROR or G_IO_ERROR_CANCELLED. */
-gboolean vv_gallery_search (VvGallery      *self,
-                            const float    *queries,
-                            gsize           n_queries,
-                            gsize           k,
-                            guint           threads,
-                            VvGalleryFilter filter,
-                            gpointer        filter_data,
-                            VvGalleryHit   *ret_hits,
-                            gsize          *ret_counts,
-                            GCancellable   *cancellable,
-                            GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+ * Returns FALSE with VV_GALLERY_ERROR, G_IO_ERROR_CANCELLED (within some milliseconds) or
+ * what went wrong with fetching. */
+gboolean vv_gallery_search (VvGallery             *self,
+                            const float           *queries,
+                            gsize                  n_queries,
+                            gsize                  k,
+                            guint                  threads,
+                            const VvGalleryFilter *filter,
+                            VvGalleryHit          *ret_hits,
+                            gsize                 *ret_counts,
+                            GCancellable          *cancellable,
+                            GError               **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VvGallery, vv_gallery_free)
 

@@ -49,7 +49,8 @@ take (VvSegment *self,
 }
 
 static void
-lay_out (VvSegment *self)
+lay_out (VvSegment *self,
+         gboolean   with_rows)
 {
   gsize n = self->capacity;
 
@@ -58,26 +59,26 @@ lay_out (VvSegment *self)
   self->residuals4 = take (self, n * sizeof *self->residuals4);
   self->codes8 = take (self, n * self->stride);
   self->scales8 = take (self, n * sizeof *self->scales8);
-  self->rows = take (self, n * self->stride * sizeof *self->rows);
   self->ids = take (self, n * sizeof *self->ids);
+  self->rows = with_rows ? take (self, n * self->stride * sizeof *self->rows) : NULL;
   self->size = (self->size + 4095) / 4096 * 4096;
 }
 
 VvSegment *
-vv_segment_new (guint32 serial,
-                guint   length,
-                guint   capacity)
+vv_segment_new (guint    length,
+                guint    capacity,
+                gboolean with_rows)
 {
   VvSegment *self = g_new0 (VvSegment, 1);
 
   g_atomic_ref_count_init (&self->refs);
-  self->serial = serial;
   self->length = length;
   self->stride = vv_segment_stride (length);
   self->capacity = capacity;
-  lay_out (self);
+  self->ascending = TRUE;
+  lay_out (self, with_rows);
   self->memory = map_memory (self->size);
-  lay_out (self);
+  lay_out (self, with_rows);
   return self;
 }
 
@@ -91,14 +92,15 @@ vv_segment_ref (VvSegment *self)
 static void
 wipe (VvSegment *self)
 {
-  gsize n = self->n_written;
+  gsize n = (self->n_written + VV_GROUP - 1) / VV_GROUP * VV_GROUP; /* a group's codes lie between each other */
 
   explicit_bzero (self->codes4, n * self->length / 2);
   explicit_bzero (self->residuals4, n * sizeof *self->residuals4);
   explicit_bzero (self->codes8, n * self->stride);
   explicit_bzero (self->scales8, n * sizeof *self->scales8);
-  explicit_bzero (self->rows, n * self->stride * sizeof *self->rows);
   explicit_bzero (self->ids, n * sizeof *self->ids);
+  if (self->rows != NULL)
+    explicit_bzero (self->rows, n * self->stride * sizeof *self->rows);
 }
 
 void
@@ -111,25 +113,80 @@ vv_segment_unref (VvSegment *self)
   g_free (self);
 }
 
-void
-vv_segment_append (VvSegment    *self,
-                   const gint64 *ids,
-                   const float  *templates,
-                   gsize         step,
-                   guint         n)
+static void
+note_id (VvSegment *self,
+         gint64     id)
 {
-  g_assert (n % VV_GROUP == 0 && n <= self->capacity - self->n_written);
+  gboolean first = self->n_written == 0;
 
-  for (guint i = 0; i < n; i++)
-    {
-      gsize at = (gsize) self->n_written + i;
-      const float *template = templates + i * step;
-      guint8 *group = self->codes4 + at / VV_GROUP * VV_GROUP * self->length / 2;
+  self->ascending = first || (self->ascending && id > self->highest);
+  self->lowest = first ? id : MIN (self->lowest, id);
+  self->highest = first ? id : MAX (self->highest, id);
+}
 
-      self->ids[at] = ids[i];
-      memcpy (self->rows + at * self->stride, template, self->length * sizeof *template);
-      self->residuals4[at] = vv_code4_write (template, self->length, at % VV_GROUP, group);
-      self->scales8[at] = vv_code8_write (template, self->length, self->codes8 + at * self->stride);
-    }
-  self->n_written += n;
+static guint8 *
+group_of (const VvSegment *self,
+          guint            at)
+{
+  return self->codes4 + (gsize) at / VV_GROUP * VV_GROUP * self->length / 2;
+}
+
+void
+vv_segment_append (VvSegment   *self,
+                   gint64       id,
+                   const float *numbers)
+{
+  guint at = self->n_written;
+
+  g_assert (at < self->capacity);
+
+  note_id (self, id);
+  self->ids[at] = id;
+  self->residuals4[at] = vv_code4_write (numbers, self->length, at % VV_GROUP, group_of (self, at));
+  self->scales8[at] = vv_code8_write (numbers, self->length, self->codes8 + (gsize) at * self->stride);
+  if (self->rows != NULL)
+    memcpy (self->rows + (gsize) at * self->stride, numbers, self->length * sizeof *numbers);
+  self->n_written++;
+}
+
+void
+vv_segment_append_from (VvSegment       *self,
+                        const VvSegment *from,
+                        guint            row)
+{
+  guint         at = self->n_written;
+  guint8       *to_group = group_of (self, at);
+  const guint8 *from_group = group_of (from, row);
+
+  g_assert (at < self->capacity && (self->rows == NULL) == (from->rows == NULL));
+
+  note_id (self, from->ids[row]);
+  self->ids[at] = from->ids[row];
+  self->residuals4[at] = from->residuals4[row];
+  self->scales8[at] = from->scales8[row];
+  memcpy (self->codes8 + (gsize) at * self->stride, from->codes8 + (gsize) row * self->stride, self->stride);
+  for (guint r = 0; r < self->length / 4; r++)
+    memcpy (to_group + r * 64 + 2 * (at % VV_GROUP), from_group + r * 64 + 2 * (row % VV_GROUP), 2);
+  if (self->rows != NULL)
+    memcpy (self->rows + (gsize) at * self->stride, from->rows + (gsize) row * self->stride, self->stride * sizeof (float));
+  self->n_written++;
+}
+
+void
+vv_segment_append_pack (VvSegment        *self,
+                        const VvCodePack *pack,
+                        guint             first,
+                        guint             n)
+{
+  gsize at = self->n_written;
+
+  g_assert (at % VV_GROUP == 0 && first % VV_GROUP == 0 && n % VV_GROUP == 0 && n <= self->capacity - at && self->rows == NULL);
+
+  memcpy (self->ids + at, pack->ids + first, n * sizeof *self->ids);
+  memcpy (self->codes4 + at * self->length / 2, pack->codes4 + (gsize) first * self->length / 2, (gsize) n * self->length / 2);
+  memcpy (self->residuals4 + at, pack->residuals4 + first, n * sizeof *self->residuals4);
+  memcpy (self->codes8 + at * self->stride, pack->codes8 + (gsize) first * self->stride, (gsize) n * self->stride);
+  memcpy (self->scales8 + at, pack->scales8 + first, n * sizeof *self->scales8);
+  for (guint i = 0; i < n; i++, self->n_written++)
+    note_id (self, pack->ids[first + i]);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "vv-codes.h"
+#include "vv-code-pack.h"
 
 G_BEGIN_DECLS
 
@@ -11,45 +12,58 @@ G_BEGIN_DECLS
 /* How many templates a segment holds unless a test asks for less. */
 #define VV_SEGMENT_CAPACITY 32768
 
-/* Room for many templates in one piece of memory, filled group by group. What is written never changes: a reader
- * who learned, through a lock, that n templates are there may read these n without one. One thread at
- * a time may write behind them. */
+/* Room for many templates in one piece of memory, filled one after another. What is written never changes: a reader
+ * who learned, through a lock, that n templates are there may read these n without one. One thread at a time may write
+ * behind them, and never into a group of which a reader knows a part: its codes lie between each other. */
 typedef struct
 {
   gatomicrefcount refs;
-  guint32         serial; /* unlike that of any other segment of the gallery */
   guint           length; /* numbers in a template */
   guint           stride; /* the same padded with zeros to a multiple of VV_KERNEL_LANES */
   guint           capacity;
-  guint           n_written;
 
   guint8  *codes4; /* groups of 4-bit codes */
   guint16 *residuals4;
   gint8   *codes8; /* capacity x stride, padded with zeros */
   VvCode8 *scales8;
-  float   *rows; /* capacity x stride */
   gint64  *ids;
+  float   *rows; /* capacity x stride; NULL when they are kept elsewhere */
 
   guint8 *memory; /* all of the above */
   gsize   size;
+
+  /* Of the writer; readers keep off: */
+  guint    n_written;
+  gboolean ascending; /* each id is above the one before it */
+  gint64   lowest;
+  gint64   highest;
 } VvSegment;
 
 /* @capacity: a multiple of VV_GROUP. Memory is taken from the system as it is written to. (transfer full) */
-VvSegment *vv_segment_new (guint32 serial,
-                           guint   length,
-                           guint   capacity);
+VvSegment *vv_segment_new (guint    length,
+                           guint    capacity,
+                           gboolean with_rows);
 VvSegment *vv_segment_ref (VvSegment *self);
 
 /* The last one out wipes the memory. */
 void vv_segment_unref (VvSegment *self);
 
-/* Writes @n more templates, a multiple of VV_GROUP and not more than there is room for; @step floats from one
- * to the next. */
-void vv_segment_append (VvSegment    *self,
-                        const gint64 *ids,
-                        const float  *templates,
-                        gsize         step,
-                        guint         n);
+/* Writes one more template; there must be room. */
+void vv_segment_append (VvSegment   *self,
+                        gint64       id,
+                        const float *numbers);
+
+/* The same with template @row of @from, which keeps rows if this one does. */
+void vv_segment_append_from (VvSegment       *self,
+                             const VvSegment *from,
+                             guint            row);
+
+/* The same with templates @first to @first + @n - 1 of a pack; all of these, and what was written before, whole groups.
+ * Not for a segment with rows. */
+void vv_segment_append_pack (VvSegment        *self,
+                             const VvCodePack *pack,
+                             guint             first,
+                             guint             n);
 
 /* Length of a padded row of floats. */
 guint vv_segment_stride (guint length);

@@ -5,51 +5,54 @@
 
 #include "vv-snapshot.h"
 
-G_STATIC_ASSERT (sizeof (gpointer) == sizeof (VvPlace)); /* ids and places are kept in the pointers of a hash table */
-
 static void
 clear_slice (gpointer data)
 {
   VvSlice *slice = data;
 
-  vv_segment_unref (slice->segment);
+  g_clear_pointer (&slice->segment, vv_segment_unref);
   g_clear_pointer (&slice->dead, g_bytes_unref);
 }
 
+static VvSlice
+copy_slice (const VvSlice *slice)
+{
+  if (slice->segment != NULL)
+    vv_segment_ref (slice->segment);
+  if (slice->dead != NULL)
+    g_bytes_ref (slice->dead);
+  return *slice;
+}
+
 VvSnapshot *
-vv_snapshot_new (guint length,
-                 guint capacity)
+vv_snapshot_new (guint    length,
+                 guint    capacity,
+                 gboolean with_rows)
 {
   VvSnapshot *self = g_new0 (VvSnapshot, 1);
 
   g_atomic_ref_count_init (&self->refs);
   self->length = length;
   self->capacity = capacity;
+  self->with_rows = with_rows;
   self->slices = g_array_new (FALSE, FALSE, sizeof (VvSlice));
   g_array_set_clear_func (self->slices, clear_slice);
-  self->tail_ids = g_new0 (gint64, VV_GROUP);
-  self->tail = g_new0 (float, (gsize) VV_GROUP *vv_segment_stride (length));
   return self;
 }
 
 VvSnapshot *
 vv_snapshot_copy (VvSnapshot *self)
 {
-  VvSnapshot *copy = vv_snapshot_new (self->length, self->capacity);
+  VvSnapshot *copy = vv_snapshot_new (self->length, self->capacity, self->with_rows);
 
   copy->size = self->size;
   for (guint i = 0; i < self->slices->len; i++)
     {
-      VvSlice slice = g_array_index (self->slices, VvSlice, i);
+      VvSlice slice = copy_slice (&g_array_index (self->slices, VvSlice, i));
 
-      vv_segment_ref (slice.segment);
-      if (slice.dead != NULL)
-        g_bytes_ref (slice.dead);
       g_array_append_val (copy->slices, slice);
     }
-  copy->n_tail = self->n_tail;
-  memcpy (copy->tail_ids, self->tail_ids, self->n_tail * sizeof *self->tail_ids);
-  memcpy (copy->tail, self->tail, self->n_tail * vv_segment_stride (self->length) * sizeof *self->tail);
+  copy->tail = copy_slice (&self->tail);
   return copy;
 }
 
@@ -66,9 +69,7 @@ vv_snapshot_unref (VvSnapshot *self)
   if (!g_atomic_ref_count_dec (&self->refs))
     return;
   g_array_unref (self->slices);
-  explicit_bzero (self->tail, (gsize) VV_GROUP * vv_segment_stride (self->length) * sizeof *self->tail);
-  g_free (self->tail);
-  g_free (self->tail_ids);
+  clear_slice (&self->tail);
   g_free (self);
 }
 
@@ -78,233 +79,280 @@ vv_slice_dead (const VvSlice *self)
   return self->dead != NULL ? g_bytes_get_data (self->dead, NULL) : NULL;
 }
 
-static void
-remember (GHashTable *places,
-          gint64      id,
-          VvPlace     place)
+static gboolean
+is_living (const VvSlice *slice,
+           guint          row)
 {
-  g_hash_table_insert (places, GSIZE_TO_POINTER ((gsize) id), GSIZE_TO_POINTER (place));
+  const guint32 *dead = vv_slice_dead (slice);
+
+  return dead == NULL || (dead[row / VV_GROUP] >> row % VV_GROUP & 1) == 0;
 }
+
+/* ---- finding ---- */
+
+/* The row of the living template @id, or the slice's n. */
+static guint
+find_row (const VvSlice *slice,
+          gint64         id)
+{
+  const VvSegment *segment = slice->segment;
+  guint            low = 0;
+  guint            high = slice->n;
+
+  if (slice->n == 0 || id < segment->lowest || id > segment->highest)
+    return slice->n;
+  while (segment->ascending && low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (segment->ids[middle] < id)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  for (; low < slice->n; low++)
+    {
+      if (segment->ids[low] == id && is_living (slice, low))
+        return low;
+      if (segment->ascending)
+        return slice->n;
+    }
+  return slice->n;
+}
+
+/* Slice number i, the tail after all others. */
+static VvSlice *
+slice_at (VvSnapshot *self,
+          guint       i)
+{
+  return i < self->slices->len ? &g_array_index (self->slices, VvSlice, i) : &self->tail;
+}
+
+gboolean
+vv_snapshot_contains (VvSnapshot *self,
+                      gint64      id)
+{
+  for (guint i = 0; i <= self->slices->len; i++)
+    if (find_row (slice_at (self, i), id) < slice_at (self, i)->n)
+      return TRUE;
+  return FALSE;
+}
+
+/* ---- appending ---- */
 
 /* The slice that templates can be written behind: the last one, if its segment has room. */
 static VvSlice *
-open_slice (VvSnapshot *self,
-            guint32    *next_serial)
+open_slice (VvSnapshot *self)
 {
-  VvSlice *last = self->slices->len > 0 ? &g_array_index (self->slices, VvSlice, self->slices->len - 1) : NULL;
+  VvSlice *last = self->slices->len > 0 ? slice_at (self, self->slices->len - 1) : NULL;
   VvSlice  fresh = { 0 };
 
   if (last != NULL && last->n < self->capacity)
     return last;
-  fresh.segment = vv_segment_new ((*next_serial)++, self->length, self->capacity);
+  fresh.segment = vv_segment_new (self->length, self->capacity, self->with_rows);
   g_array_append_val (self->slices, fresh);
-  return &g_array_index (self->slices, VvSlice, self->slices->len - 1);
+  return slice_at (self, self->slices->len - 1);
 }
 
-/* Room in the bitmap for the @n templates the slice now has. */
+/* The slice has @n more templates, whole groups; its bitmap gets room for them. */
 static void
-widen_dead (VvSlice *slice)
+grow (VvSlice *slice,
+      guint    n)
 {
-  gsize    words = slice->n / VV_GROUP;
-  gsize    size;
+  gsize    words;
   guint32 *wider;
 
+  slice->n += n;
   if (slice->dead == NULL)
     return;
+  words = slice->n / VV_GROUP;
   wider = g_new0 (guint32, words);
-  memcpy (wider, g_bytes_get_data (slice->dead, &size), MIN (words * sizeof *wider, g_bytes_get_size (slice->dead)));
+  memcpy (wider, vv_slice_dead (slice), g_bytes_get_size (slice->dead));
   g_bytes_unref (slice->dead);
   slice->dead = g_bytes_new_take (wider, words * sizeof *wider);
 }
 
-/* @n: a multiple of VV_GROUP; @step: floats from one template to the next. */
-static void
-append_groups (VvSnapshot   *self,
-               const gint64 *ids,
-               const float  *templates,
-               gsize         step,
-               gsize         n,
-               GHashTable   *places,
-               guint32      *next_serial)
+/* A template on its way into another segment. */
+typedef struct
 {
-  while (n > 0)
-    {
-      VvSlice *slice = open_slice (self, next_serial);
-      guint    now = (guint) MIN (n, self->capacity - slice->n);
+  const VvSegment *segment;
+  guint            row;
+} Moved;
 
-      for (guint i = 0; i < now; i++)
-        remember (places, ids[i], ((VvPlace) slice->segment->serial << 32) | (slice->n + i));
-      vv_segment_append (slice->segment, ids, templates, step, now);
-      slice->n += now;
-      widen_dead (slice);
-      ids += now;
-      templates += step * now;
-      n -= now;
+/* What is to be appended: first templates that were here before, then some that were not. */
+typedef struct
+{
+  GArray       *moved; /* of Moved */
+  const gint64 *ids;
+  const float  *templates;
+  guint         length;
+  gsize         done; /* how many were written */
+} Arrivals;
+
+static void
+note_living (const VvSlice *slice,
+             GArray        *moved)
+{
+  for (guint row = 0; row < slice->n; row++)
+    {
+      Moved it = { slice->segment, row };
+
+      if (is_living (slice, row))
+        g_array_append_val (moved, it);
     }
 }
 
-/* Puts templates into the tail until there are no more or it is full; returns how many. */
-static gsize
-append_tail (VvSnapshot   *self,
-             const gint64 *ids,
-             const float  *templates,
-             gsize         n,
-             GHashTable   *places)
+static void
+write_next (Arrivals  *arrivals,
+            VvSegment *segment)
 {
-  gsize stride = vv_segment_stride (self->length);
-  gsize now = MIN (n, VV_GROUP - self->n_tail);
+  gsize at = arrivals->done++;
 
-  for (gsize i = 0; i < now; i++, self->n_tail++)
+  if (at < arrivals->moved->len)
     {
-      float *row = self->tail + self->n_tail * stride;
+      const Moved *it = &g_array_index (arrivals->moved, Moved, at);
 
-      memcpy (row, templates + i * self->length, self->length * sizeof *row);
-      self->tail_ids[self->n_tail] = ids[i];
-      remember (places, ids[i], VV_PLACE_TAIL);
+      vv_segment_append_from (segment, it->segment, it->row);
+      return;
     }
-  return now;
+  at -= arrivals->moved->len;
+  vv_segment_append (segment, arrivals->ids[at], arrivals->templates + at * arrivals->length);
+}
+
+/* Whole groups go behind the others; the rest, with what was in the tail, becomes the tail. */
+static void
+append_all (VvSnapshot   *self,
+            GArray       *moved,
+            const gint64 *ids,
+            const float  *templates,
+            gsize         n)
+{
+  VvSlice  old = self->tail;
+  Arrivals arrivals = { moved, ids, templates, self->length, 0 };
+  gsize    left;
+
+  note_living (&old, moved);
+  self->tail = (VvSlice){ 0 };
+  for (left = moved->len + n; left >= VV_GROUP;)
+    {
+      VvSlice *slice = open_slice (self);
+      guint    now = (guint) MIN (left / VV_GROUP * VV_GROUP, self->capacity - slice->n);
+
+      for (guint i = 0; i < now; i++)
+        write_next (&arrivals, slice->segment);
+      grow (slice, now);
+      left -= now;
+    }
+  if (left > 0)
+    self->tail.segment = vv_segment_new (self->length, VV_GROUP, self->with_rows);
+  for (; self->tail.n < left; self->tail.n++)
+    write_next (&arrivals, self->tail.segment);
+  clear_slice (&old);
 }
 
 void
 vv_snapshot_append (VvSnapshot   *self,
                     const gint64 *ids,
                     const float  *templates,
-                    gsize         n,
-                    GHashTable   *places,
-                    guint32      *next_serial)
+                    gsize         n)
 {
-  gsize done = 0;
-  gsize whole;
+  g_autoptr (GArray) moved = g_array_new (FALSE, FALSE, sizeof (Moved));
 
-  if (self->n_tail > 0)
-    done = append_tail (self, ids, templates, n, places);
-  if (self->n_tail == VV_GROUP)
-    {
-      append_groups (self, self->tail_ids, self->tail, vv_segment_stride (self->length), VV_GROUP, places, next_serial);
-      self->n_tail = 0;
-    }
-  whole = (n - done) / VV_GROUP * VV_GROUP;
-  append_groups (self, ids + done, templates + done * self->length, self->length, whole, places, next_serial);
-  done += whole;
-  (void) append_tail (self, ids + done, templates + done * self->length, n - done, places);
+  append_all (self, moved, ids, templates, n);
   self->size += n;
 }
 
-static void
-remove_from_tail (VvSnapshot *self,
-                  gint64      id)
+void
+vv_snapshot_append_pack (VvSnapshot       *self,
+                         const VvCodePack *pack)
 {
-  gsize stride = vv_segment_stride (self->length);
-  guint at = 0;
+  for (guint done = 0; done < pack->count;)
+    {
+      VvSlice *slice = open_slice (self);
+      guint    now = MIN (pack->count - done, self->capacity - slice->n);
 
-  while (self->tail_ids[at] != id)
-    at++;
-  self->n_tail--;
-  self->tail_ids[at] = self->tail_ids[self->n_tail];
-  memmove (self->tail + at * stride, self->tail + self->n_tail * stride, stride * sizeof *self->tail);
+      vv_segment_append_pack (slice->segment, pack, done, now);
+      grow (slice, now);
+      done += now;
+    }
+  self->size += pack->count;
 }
 
-/* Marks a template in the bitmaps being edited: one for each slice, NULL until the first. */
+/* ---- removing ---- */
+
+/* Marks a template in the bitmap being edited, which is made for the first. */
 static void
-mark_dead (VvSnapshot *self,
-           guint32   **bitmaps,
-           VvPlace     place)
+mark_dead (VvSlice  *slice,
+           guint32 **bitmap,
+           guint     row)
 {
-  guint    at = 0;
-  guint    row = (guint) (place & G_MAXUINT32);
-  VvSlice *slice;
-
-  while (g_array_index (self->slices, VvSlice, at).segment->serial != place >> 32)
-    at++;
-  slice = &g_array_index (self->slices, VvSlice, at);
-  if (bitmaps[at] == NULL)
+  if (*bitmap == NULL)
     {
-      gsize size = slice->n / VV_GROUP * sizeof (guint32);
+      gsize size = (slice->n + VV_GROUP - 1) / VV_GROUP * sizeof (guint32);
 
-      bitmaps[at] = slice->dead != NULL ? g_memdup2 (vv_slice_dead (slice), size) : g_malloc0 (size);
+      *bitmap = slice->dead != NULL ? g_memdup2 (vv_slice_dead (slice), size) : g_malloc0 (size);
     }
-  bitmaps[at][row / VV_GROUP] |= 1u << row % VV_GROUP;
+  (*bitmap)[row / VV_GROUP] |= 1u << row % VV_GROUP;
   slice->n_dead++;
 }
 
-/* Appends the living templates of a slice that was taken out of the snapshot. */
-static void
-append_living (VvSnapshot *self,
-               VvSlice    *slice,
-               GHashTable *places,
-               guint32    *next_serial)
+/* Takes the templates out of one slice; returns how many. */
+static gsize
+remove_from (VvSlice      *slice,
+             const gint64 *ids,
+             gsize         n)
 {
-  VvSegment     *segment = slice->segment;
-  const guint32 *dead = vv_slice_dead (slice);
+  guint32 *bitmap = NULL;
+  guint    before = slice->n_dead;
 
-  for (guint row = 0; row < slice->n; row++)
-    if ((dead[row / VV_GROUP] >> row % VV_GROUP & 1) == 0)
-      {
-        vv_snapshot_append (self, segment->ids + row, segment->rows + (gsize) row * segment->stride, 1,
-                            places, next_serial);
-        self->size--;
-      }
+  for (gsize i = 0; i < n; i++)
+    {
+      guint row = find_row (slice, ids[i]);
+
+      if (row < slice->n && (bitmap == NULL || (bitmap[row / VV_GROUP] >> row % VV_GROUP & 1) == 0))
+        mark_dead (slice, &bitmap, row);
+    }
+  if (bitmap == NULL)
+    return 0;
+  g_clear_pointer (&slice->dead, g_bytes_unref);
+  slice->dead = g_bytes_new_take (bitmap, (slice->n + VV_GROUP - 1) / VV_GROUP * sizeof *bitmap);
+  return slice->n_dead - before;
 }
 
 /* Moves what lives out of segments of which more than a quarter is dead, so that their memory is wiped and given
  * back when the last reader is done, and the scan does not read the dead for ever. */
 static void
-drop_sparse_slices (VvSnapshot *self,
-                    GHashTable *places,
-                    guint32    *next_serial)
+drop_sparse_slices (VvSnapshot *self)
 {
   g_autoptr (GArray) sparse = g_array_new (FALSE, FALSE, sizeof (VvSlice));
+  g_autoptr (GArray) moved = g_array_new (FALSE, FALSE, sizeof (Moved));
 
   g_array_set_clear_func (sparse, clear_slice);
   for (guint i = 0; i < self->slices->len;)
     {
-      VvSlice slice = g_array_index (self->slices, VvSlice, i);
+      VvSlice slice = *slice_at (self, i);
 
       if (slice.n_dead <= slice.n / 4)
         {
           i++;
           continue;
         }
-      vv_segment_ref (slice.segment);
-      g_bytes_ref (slice.dead);
+      slice = copy_slice (&slice);
       g_array_append_val (sparse, slice);
       g_array_remove_index (self->slices, i);
     }
   for (guint i = 0; i < sparse->len; i++)
-    append_living (self, &g_array_index (sparse, VvSlice, i), places, next_serial);
+    note_living (&g_array_index (sparse, VvSlice, i), moved);
+  if (sparse->len > 0 || self->tail.n_dead > 0)
+    append_all (self, moved, NULL, NULL, 0);
 }
 
 void
 vv_snapshot_remove (VvSnapshot   *self,
                     const gint64 *ids,
-                    gsize         n,
-                    GHashTable   *places,
-                    guint32      *next_serial)
+                    gsize         n)
 {
-  g_autofree guint32 **bitmaps = g_new0 (guint32 *, MAX (self->slices->len, 1));
-
-  for (gsize i = 0; i < n; i++)
-    {
-      gpointer key = GSIZE_TO_POINTER ((gsize) ids[i]);
-      gpointer place;
-
-      if (!g_hash_table_lookup_extended (places, key, NULL, &place))
-        continue;
-      if ((VvPlace) place == VV_PLACE_TAIL)
-        remove_from_tail (self, ids[i]);
-      else
-        mark_dead (self, bitmaps, (VvPlace) place);
-      g_hash_table_remove (places, key);
-      self->size--;
-    }
-  for (guint i = 0; i < self->slices->len; i++)
-    {
-      VvSlice *slice = &g_array_index (self->slices, VvSlice, i);
-
-      if (bitmaps[i] == NULL)
-        continue;
-      g_clear_pointer (&slice->dead, g_bytes_unref);
-      slice->dead = g_bytes_new_take (bitmaps[i], slice->n / VV_GROUP * sizeof (guint32));
-    }
-  drop_sparse_slices (self, places, next_serial);
+  for (guint i = 0; i <= self->slices->len; i++)
+    self->size -= remove_from (slice_at (self, i), ids, n);
+  drop_sparse_slices (self);
 }

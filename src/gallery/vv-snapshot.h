@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   VvSegment *segment;
-  guint      n;      /* how many of the segment's templates belong to this snapshot, a multiple of VV_GROUP */
+  guint      n;      /* how many of the segment's templates belong to this snapshot */
   guint      n_dead; /* how many of them were taken out */
-  GBytes    *dead;   /* n / VV_GROUP words of 32 bits, a bit for each template taken out; NULL while there is none */
+  GBytes    *dead;   /* a word of 32 bits for each group, a bit for each template taken out; NULL while there is none */
 } VvSlice;
 
 /* The gallery at one moment. Once published it never changes and any thread may read it; whoever makes the next
@@ -20,17 +20,17 @@ typedef struct
 {
   gatomicrefcount refs;
   guint           length;
-  guint           capacity; /* of a segment */
-  gsize           size;     /* templates in it */
-  GArray         *slices;   /* of VvSlice */
-  guint           n_tail;   /* templates that do not fill a group yet, less than VV_GROUP */
-  gint64         *tail_ids;
-  float          *tail; /* n_tail rows of padded length */
+  guint           capacity;  /* of a segment */
+  gboolean        with_rows; /* whether segments keep templates as floats */
+  gsize           size;      /* templates in it */
+  GArray         *slices;    /* of VvSlice, whole groups */
+  VvSlice         tail;      /* what does not fill a group yet, in a segment of its own; its segment may be NULL */
 } VvSnapshot;
 
 /* (transfer full) */
-VvSnapshot *vv_snapshot_new (guint length,
-                             guint capacity);
+VvSnapshot *vv_snapshot_new (guint    length,
+                             guint    capacity,
+                             gboolean with_rows);
 VvSnapshot *vv_snapshot_copy (VvSnapshot *self);
 VvSnapshot *vv_snapshot_ref (VvSnapshot *self);
 void        vv_snapshot_unref (VvSnapshot *self);
@@ -38,23 +38,21 @@ void        vv_snapshot_unref (VvSnapshot *self);
 /* Words of a slice's bitmap. */
 const guint32 *vv_slice_dead (const VvSlice *self);
 
-/* Where a template is: the segment's serial and the row in it, or VV_PLACE_TAIL. */
-typedef guint64 VvPlace;
-#define VV_PLACE_TAIL ((VvPlace) 0)
+/* Whether a template with the id is there; only for the newest snapshot, by the holder of the gallery's write lock. */
+gboolean vv_snapshot_contains (VvSnapshot *self,
+                               gint64      id);
 
 /* Editing a copy that nobody else has seen; only the holder of the gallery's write lock, and only from the newest
- * snapshot. Both keep @places (id -> VvPlace) right. */
+ * snapshot. No id may be there already. */
 void vv_snapshot_append (VvSnapshot   *self,
                          const gint64 *ids,
                          const float  *templates,
-                         gsize         n,
-                         GHashTable   *places,
-                         guint32      *next_serial);
+                         gsize         n);
+void vv_snapshot_append_pack (VvSnapshot       *self,
+                              const VvCodePack *pack);
 void vv_snapshot_remove (VvSnapshot   *self,
                          const gint64 *ids,
-                         gsize         n,
-                         GHashTable   *places,
-                         guint32      *next_serial);
+                         gsize         n);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VvSnapshot, vv_snapshot_unref)
 

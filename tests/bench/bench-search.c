@@ -26,6 +26,7 @@ main (int    argc,
   g_autoptr (GError)         error = NULL;
   g_autoptr (JsonObject)     result = NULL;
   g_autofree char           *text = NULL;
+  VvBenchSearch              wanted;
 
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error))
@@ -38,7 +39,8 @@ main (int    argc,
       g_printerr ("The numbers must be above 0, and those in a template a multiple of 4.\n");
       return EXIT_FAILURE;
     }
-  result = vv_bench_search ((gsize) templates, (guint) dim, (gsize) k, (guint) threads, (gsize) queries, &error);
+  wanted = (VvBenchSearch){ (gsize) templates, (guint) dim, (gsize) k, (guint) threads, (gsize) queries, NULL, 0 };
+  result = vv_bench_search (&wanted, &error);
   if (result == NULL)
     {
       g_printerr ("%s\n", error->message);

@@ -87,8 +87,7 @@ compare_hits (gconstpointer a,
 GArray *
 vv_gallery_model_search (VvGalleryModel *self,
                          const float    *query,
-                         VvGalleryFilter filter,
-                         gpointer        filter_data)
+                         gint64          nth)
 {
   GArray *hits = g_array_new (FALSE, FALSE, sizeof (VvGalleryHit));
 
@@ -96,7 +95,7 @@ vv_gallery_model_search (VvGalleryModel *self,
     {
       VvGalleryHit hit = { g_array_index (self->ids, gint64, i), 0 };
 
-      if (filter != NULL && !filter (hit.id, filter_data))
+      if (nth > 0 && hit.id % nth != 0)
         continue;
       hit.score = vv_gallery_model_score (query, &g_array_index (self->templates, float, i * self->length), self->length);
       g_array_append_val (hits, hit);

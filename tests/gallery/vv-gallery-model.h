@@ -27,11 +27,10 @@ float vv_gallery_model_score (const float *a,
                               const float *b,
                               guint        length);
 
-/* All templates that the filter lets through, best first. (transfer full) GArray of VvGalleryHit. */
+/* All templates, or those whose id is a multiple of @nth, best first. (transfer full) GArray of VvGalleryHit. */
 GArray *vv_gallery_model_search (VvGalleryModel *self,
                                  const float    *query,
-                                 VvGalleryFilter filter,
-                                 gpointer        filter_data);
+                                 gint64          nth);
 
 /* Kinds of data, from friendly to hostile. */
 typedef enum
