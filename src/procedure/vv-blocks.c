@@ -7,6 +7,7 @@
 
 #include "vv-blocks.h"
 #include "vv-characteristics.h"
+#include "vv-finding.h"
 #include "vv-json.h"
 #include "vv-procedure-error.h"
 
@@ -117,7 +118,7 @@ vv_comparison_check (JsonObject *comparison, GError **error)
   if (missing != NULL)
     g_set_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD,
                  _ ("These parts of the face have no answer yet: %s. “Not visible” is an answer."), missing);
-  else if (!vv_characteristics_check (comparison, error))
+  else if (!vv_characteristics_check (comparison, error) || !vv_findings_check (comparison, error))
     return FALSE;
   else if (!states_something (vv_json_array (comparison, "differences")))
     g_set_error_literal (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD,

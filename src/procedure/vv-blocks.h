@@ -34,8 +34,8 @@ const VvConclusion *vv_conclusion_all (void);
 const char         *vv_conclusion_title (const char *code); /* translated; NULL for an unknown code */
 
 /* Whether the object @comparison may be locked: every block answered, what is said of characteristics holding together
- * (vv_characteristics_check()), the similarities and the differences
- * both stated (R-043), a conclusion. FALSE with VV_PROCEDURE_ERROR_FIELD saying what is missing. */
+ * (vv_characteristics_check()) and of findings too (vv_findings_check()), the similarities and the differences both stated
+ * (R-043), a conclusion. FALSE with VV_PROCEDURE_ERROR_FIELD saying what is missing. */
 gboolean vv_comparison_check (JsonObject *comparison,
                               GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 

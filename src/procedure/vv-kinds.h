@@ -54,7 +54,7 @@
  *                   each was looked at: adjustments, description, pixels_sha256, width, height, of the probe also sha256
  *                   of a kept copy; no copy of a photograph, for sealing must reach every one), characteristics (object:
  *                   name -> {answer, note, probe, candidate (visibility in each picture), explanation (* of a difference),
- *                   stability}, vv-characteristics.h). One that changes an earlier one of the same person and candidate:
+ *                   stability}, vv-characteristics.h), findings (array of pairs of marks, vv-finding.h). One that changes an earlier one of the same person and candidate:
  *                   *replaces (its record id), *why; both stay
  * background        *candidate, *sources (array of {source, finding}), *fit, *reliability ("reliable" "doubtful"
  *                   "not-reliable"), *reasons

@@ -6,6 +6,7 @@
 #include "vv-hash.h"
 #include "vv-json.h"
 #include "vv-log.h"
+#include "vv-mark.h"
 #include "vv-progress.h"
 #include "vv-record.h"
 #include "vv-test.h"
@@ -74,6 +75,88 @@ START_TEST (json__copy_is_deep)
 
   json_object_set_int_member (vv_json_object (copy, "in"), "x", 2);
   ck_assert_int_eq (vv_json_int (vv_json_object (object, "in"), "x"), 1);
+}
+END_TEST
+
+static const struct
+{
+  const char *text;
+  gboolean    whole;
+} marks[] = {
+  { "{\"mark\":\"point\",\"points\":[[12.25,7]]}", TRUE },
+  { "{\"mark\":\"line\",\"points\":[[1,2],[3.5,4]]}", TRUE },
+  { "{\"mark\":\"arrow\",\"points\":[[-1,2],[3,4]]}", TRUE },
+  { "{\"mark\":\"curve\",\"points\":[[1,2],[3,4],[5,6]]}", TRUE },
+  { "{\"mark\":\"outline\",\"points\":[[1,2],[3,4],[5,6]]}", TRUE },
+  { "{\"mark\":\"outline\",\"points\":[[1,2],[3,4]]}", FALSE },
+  { "{\"mark\":\"point\",\"points\":[[1,2],[3,4]]}", FALSE },
+  { "{\"mark\":\"point\",\"points\":[]}", FALSE },
+  { "{\"mark\":\"point\"}", FALSE },
+  { "{\"mark\":\"cross\",\"points\":[[1,2]]}", FALSE },
+  { "{\"points\":[[1,2]]}", FALSE },
+  { "{\"mark\":\"point\",\"points\":[[1,2,3]]}", FALSE },
+  { "{\"mark\":\"point\",\"points\":[[1,\"2\"]]}", FALSE },
+  { "{\"mark\":\"point\",\"points\":[[1,null]]}", FALSE },
+  { "{\"mark\":\"point\",\"points\":[[1,1e300]]}", FALSE },
+  { "{\"mark\":\"point\",\"points\":[1,2]}", FALSE },
+};
+
+START_TEST (mark__is_whole_or_refused)
+{
+  g_autoptr (JsonObject) json = vv_json_parse (marks[_i].text, -1, "test", NULL);
+  g_autoptr (JsonObject) again = NULL;
+  g_autofree char       *text = NULL;
+  VvMark                 mark = { .n_points = 77 };
+
+  ck_assert_msg (vv_mark_read (json, &mark) == marks[_i].whole, "%s", marks[_i].text);
+  if (!marks[_i].whole)
+    {
+      ck_assert_uint_eq (mark.n_points, 77);
+      return;
+    }
+  again = vv_mark_to_json (&mark);
+  text = vv_json_canonical (again);
+  ck_assert_str_eq (text, marks[_i].text);
+}
+END_TEST
+
+/* What is near is what is seen: lines between the points, the bow of a curve, the side that closes an outline. */
+START_TEST (mark__is_hit_where_it_is_drawn)
+{
+  VvMark line = { VV_MARK_LINE, 2, { { 0, 0 }, { 10, 0 } } };
+  VvMark curve = { VV_MARK_CURVE, 3, { { 0, 0 }, { 10, 10 }, { 20, 0 } } };
+  VvMark outline = { VV_MARK_OUTLINE, 4, { { 0, 0 }, { 10, 0 }, { 10, 10 }, { 0, 10 } } };
+  VvMark point = { VV_MARK_POINT, 1, { { 3, 4 } } };
+  VvBox  box = vv_mark_bounds (&curve);
+
+  ck_assert_double_eq_tol (vv_mark_distance (&line, (VvPoint){ 5, 2 }), 2, 1e-6);
+  ck_assert_double_eq_tol (vv_mark_distance (&line, (VvPoint){ -3, 4 }), 5, 1e-6);
+  ck_assert_double_eq_tol (vv_mark_distance (&point, (VvPoint){ 0, 0 }), 5, 1e-6);
+  for (guint i = 0; i < curve.n_points; i++)
+    ck_assert_double_lt (vv_mark_distance (&curve, curve.points[i]), 1e-4);
+  ck_assert_double_lt (vv_mark_distance (&curve, (VvPoint){ 4.375f, 5.625f }), 0.05); /* above the straight line */
+  ck_assert_double_lt (vv_mark_distance (&outline, (VvPoint){ -1.25f, 5 }), 0.05);
+  ck_assert_double_eq (box.width, 20);
+  ck_assert_double_eq (box.height, 10);
+}
+END_TEST
+
+START_TEST (mark__by_hand_keeps_its_shape_in_few_points)
+{
+  VvPoint points[400];
+  guint   n;
+
+  for (guint i = 0; i < 400; i++) /* along, then down, with a tremor */
+    points[i] = i < 200 ? (VvPoint){ (float) i, i % 2 == 0 ? 0.3f : -0.3f } : (VvPoint){ 199 + (i % 2 == 0 ? 0.3f : -0.3f), (float) i - 200 };
+  n = vv_mark_simplify (points, 400, 1);
+  ck_assert_uint_eq (n, 3);
+  ck_assert_double_eq_tol (points[1].x, 199, 1.5);
+  ck_assert_double_eq_tol (points[1].y, 0, 1.5);
+  for (guint i = 0; i < 400; i++)
+    points[i] = (VvPoint){ (float) i, i % 2 == 0 ? 0 : 50 };
+  n = vv_mark_simplify (points, 400, 1);
+  ck_assert_uint_le (n, VV_MARK_POINTS_MAX);
+  ck_assert_uint_ge (n, 2);
 }
 END_TEST
 
@@ -166,6 +249,9 @@ make_suite (void)
   tcase_add_test (tests, json__canonical_sorts_and_escapes);
   tcase_add_test (tests, json__refuses_what_is_not_an_object);
   tcase_add_test (tests, json__copy_is_deep);
+  tcase_add_loop_test (tests, mark__is_whole_or_refused, 0, (int) G_N_ELEMENTS (marks));
+  tcase_add_test (tests, mark__is_hit_where_it_is_drawn);
+  tcase_add_test (tests, mark__by_hand_keeps_its_shape_in_few_points);
   tcase_add_test (tests, log__shortens_keys);
   tcase_add_test (tests, record__hash_covers_every_field);
   tcase_add_test (tests, worker__runs_in_order);

@@ -6,6 +6,7 @@
 #include "vv-case.h"
 #include "vv-characteristics.h"
 #include "vv-components.h"
+#include "vv-finding.h"
 #include "vv-hash.h"
 #include "vv-json.h"
 #include "vv-kinds.h"
@@ -319,6 +320,72 @@ START_TEST (characteristics__unexplained_and_what_a_block_amounts_to)
 }
 END_TEST
 
+#define POINT  "{\"mark\":\"point\",\"points\":[[3,4]]}"
+#define NOSE   "\"component\":\"nose\",\"text\":\"A notch\""
+#define PAIRED "\"probe\":" POINT ",\"candidate\":" POINT
+
+static const struct
+{
+  const char *finding;
+  const char *says; /* of what is refused */
+} findings[] = {
+  { "{" NOSE "," PAIRED "}", NULL },
+  { "{" NOSE "," PAIRED ",\"answer\":\"similar\",\"characteristic\":\"nose.tip\"}", NULL },
+  { "{" NOSE ",\"probe\":" POINT ",\"unseen\":\"candidate\"}", NULL },
+  { "{" NOSE ",\"candidate\":" POINT ",\"unseen\":\"probe\",\"answer\":\"different\"}", NULL },
+  { "{" NOSE "}", "no mark." },
+  { "{" NOSE ",\"unseen\":\"probe\"}", "no mark" },
+  { "{" NOSE ",\"probe\":" POINT "}", "no mark on the candidate" },
+  { "{" NOSE ",\"candidate\":" POINT "}", "no mark on the probe" },
+  { "{" NOSE ",\"probe\":" POINT ",\"unseen\":\"left\"}", "names a picture" },
+  { "{" NOSE "," PAIRED ",\"unseen\":\"candidate\"}", "said not to show it" },
+  { "{" NOSE ",\"probe\":" POINT ",\"unseen\":\"candidate\",\"answer\":\"similar\"}", "not similar" },
+  { "{" NOSE ",\"probe\":{},\"candidate\":" POINT "}", "cannot be read" },
+  { "{" NOSE ",\"probe\":3,\"candidate\":" POINT "}", "cannot be read" },
+  { "{" PAIRED ",\"text\":\"A notch\"}", "which component" },
+  { "{" PAIRED ",\"text\":\"A notch\",\"component\":\"third-eye\"}", "which component" },
+  { "{" NOSE "," PAIRED ",\"characteristic\":\"mouth.teeth\"}", "none of its component" },
+  { "{" NOSE "," PAIRED ",\"characteristic\":\"nose.glow\"}", "none of its component" },
+  { "{" NOSE "," PAIRED ",\"answer\":\"identical\"}", "does not know" },
+  { "{" PAIRED ",\"component\":\"nose\"}", "says nothing" },
+  { "{" PAIRED ",\"component\":\"nose\",\"text\":\" \"}", "says nothing" },
+  { "[]", "no mark" },
+};
+
+/* The second of two, so that its number is told. */
+START_TEST (findings__are_whole_pairs)
+{
+  g_autoptr (JsonObject) comparison = complete_comparison ();
+  g_autofree char       *text = g_strdup_printf ("{\"findings\":[{" NOSE "," PAIRED "},%s]}", findings[_i].finding);
+  g_autoptr (JsonObject) holder = vv_json_parse (text, -1, "test", NULL);
+  g_autoptr (GError)     error = NULL;
+
+  json_object_set_array_member (comparison, "findings", json_array_ref (vv_json_array (holder, "findings")));
+  ck_assert_msg (vv_comparison_check (comparison, &error) == (findings[_i].says == NULL), "%s: %s", text, error != NULL ? error->message : "accepted");
+  if (findings[_i].says == NULL)
+    return;
+  ck_assert_msg (strstr (error->message, findings[_i].says) != NULL && strstr (error->message, "Finding 2 ") != NULL, "%s", error->message);
+  vv_assert_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD);
+}
+END_TEST
+
+START_TEST (findings__are_a_list_that_ends)
+{
+  g_autoptr (JsonObject) comparison = complete_comparison ();
+  g_autoptr (JsonObject) finding = vv_json_parse ("{" NOSE "," PAIRED "}", -1, "test", NULL);
+  JsonArray             *many = json_array_new ();
+
+  for (int i = 0; i < VV_FINDINGS_MAX; i++)
+    json_array_add_object_element (many, json_object_ref (finding));
+  json_object_set_array_member (comparison, "findings", many);
+  ck_assert (vv_comparison_check (comparison, NULL));
+  json_array_add_object_element (many, json_object_ref (finding));
+  ck_assert (!vv_comparison_check (comparison, NULL));
+  json_object_set_string_member (comparison, "findings", "the nose");
+  ck_assert (!vv_comparison_check (comparison, NULL));
+}
+END_TEST
+
 START_TEST (comparison__names_all_of_the_procedures_characteristics)
 {
   static const char *const named[] = { "eyes", "ears", "nose", "chin", "mouth", "hair", "structure", "scars", "marks",
@@ -507,6 +574,8 @@ make_suite (void)
   tcase_add_test (tests, characteristics__list_is_whole);
   tcase_add_loop_test (tests, characteristics__must_hold_together, 0, (int) G_N_ELEMENTS (sayings));
   tcase_add_test (tests, characteristics__unexplained_and_what_a_block_amounts_to);
+  tcase_add_loop_test (tests, findings__are_whole_pairs, 0, (int) G_N_ELEMENTS (findings));
+  tcase_add_test (tests, findings__are_a_list_that_ends);
   tcase_add_test (tests, comparison__names_all_of_the_procedures_characteristics);
   tcase_add_loop_test (tests, body__complete_accepted_lacking_refused, 0, (int) G_N_ELEMENTS (bodies));
   tcase_add_test (tests, notice__text_is_fixed);
