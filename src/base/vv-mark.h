@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <json-glib/json-glib.h>
-
 #include "vv-picture.h"
 
 G_BEGIN_DECLS
 
 /* A mark on a picture: where something is, pointed at or drawn along. It lies in pixels of the upright picture as it came, so
- * that it stays where it is however the picture is looked at. As JSON: {"mark": name of the kind, "points": [[x,y], ...]},
- * hundredths of a pixel. */
+ * that it stays where it is however the picture is looked at. */
 
 typedef enum
 {
@@ -37,14 +34,6 @@ const char *vv_mark_kind_name (VvMarkKind kind);
 /* How many points a mark of that kind has, at least and at most. */
 guint vv_mark_fewest (VvMarkKind kind);
 guint vv_mark_most (VvMarkKind kind);
-
-/* FALSE when @json is not a whole mark: its kind known, as many points as that has, all finite and within a million pixels.
- * @ret_mark: (optional) untouched then. */
-gboolean vv_mark_read (JsonObject *json,
-                       VvMark     *ret_mark);
-
-/* Returns: (transfer full). */
-JsonObject *vv_mark_to_json (const VvMark *self);
 
 /* The smallest box around what is drawn, give or take what a curve swings out between its points. */
 VvBox vv_mark_bounds (const VvMark *self);

@@ -2,7 +2,7 @@
 #define G_LOG_DOMAIN "vv-gui"
 #include <math.h>
 
-#include "vv-canvas-private.h"
+#include "vv-canvas-marks-private.h"
 
 #define ZOOM_STEP      1.189207115 /* four steps double */
 #define TURN_STEP      1.0         /* degrees */
@@ -47,6 +47,8 @@ pan_or_move_box (VvCanvas *self, const Move *move, gboolean alone)
 
   if (self->mode == VV_CANVAS_DRAW_BOX)
     _vv_canvas_box_step (self, move->dx, move->dy, move->page);
+  else if (self->mode != VV_CANVAS_BROWSE && !alone)
+    _vv_canvas_mark_step (self, move->dx, move->dy, move->page);
   else
     vv_canvas_pan (self, -move->dx * round (width), -move->dy * round (height), alone);
 }
@@ -101,7 +103,7 @@ step_face_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
   int       count = (int) self->faces->len;
   int       step = g_str_equal (action_name, "canvas.next-face") ? 1 : -1;
 
-  if (count == 0)
+  if (_vv_canvas_step_handle (self, step) || count == 0)
     return;
   if (self->selected_face < 0)
     vv_canvas_select_face (self, step > 0 ? 0 : count - 1);
@@ -137,6 +139,8 @@ on_activate_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
 
   if (self->mode == VV_CANVAS_DRAW_BOX)
     return vv_canvas_take_box (self);
+  if (_vv_canvas_mark_enter (self))
+    return TRUE;
   if (self->selected_face < 0 || (self->overlays & VV_OVERLAY_BOXES) == 0)
     return FALSE;
   _vv_canvas_emit_face_activated (self, self->selected_face);
@@ -150,8 +154,21 @@ on_cancel_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
 
   if (self->mode == VV_CANVAS_BROWSE)
     return FALSE;
-  vv_canvas_set_mode (self, VV_CANVAS_BROWSE);
+  if (!_vv_canvas_mark_give_up (self))
+    vv_canvas_set_mode (self, VV_CANVAS_BROWSE);
   return TRUE;
+}
+
+static gboolean
+on_back_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  return _vv_canvas_mark_back (VV_CANVAS (widget));
+}
+
+static gboolean
+on_delete_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  return _vv_canvas_mark_delete (VV_CANVAS (widget));
 }
 
 static void
@@ -225,6 +242,9 @@ _vv_canvas_class_init_input (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, 0, on_activate_key_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Enter, 0, on_activate_key_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_cancel_key_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_BackSpace, 0, on_back_key_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Delete, 0, on_delete_key_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Delete, 0, on_delete_key_cb, NULL);
 }
 
 static gboolean
@@ -261,6 +281,8 @@ on_motion_cb (GtkEventControllerMotion *controller, double x, double y, VvCanvas
       name = names[_vv_canvas_box_sides_at (self, x, y)];
       gtk_widget_set_cursor_from_name (GTK_WIDGET (self), name != NULL ? name : "crosshair");
     }
+  else if (self->mode == VV_CANVAS_DRAW_MARK)
+    _vv_canvas_mark_motion (self, x, y);
   else if (self->pairing == VV_PAIRING_WIPE)
     gtk_widget_set_cursor_from_name (GTK_WIDGET (self), part_cursors[_vv_canvas_wipe_part_at (self, x, y)]);
 }
@@ -300,6 +322,7 @@ on_drag_begin_cb (GtkGestureDrag *gesture, double x, double y, VvCanvas *self)
   gtk_widget_grab_focus (GTK_WIDGET (self));
   self->dragging = FALSE;
   self->drag_part = button == GDK_BUTTON_PRIMARY ? _vv_canvas_wipe_part_at (self, x, y) : VV_WIPE_NONE;
+  self->drag_mark = button == GDK_BUTTON_PRIMARY && _vv_canvas_mark_press (self, x, y);
   if (draws_box (self, gesture))
     _vv_canvas_box_begin (self, x, y);
   else
@@ -320,6 +343,11 @@ on_drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, VvCanvas *self
       _vv_canvas_box_drag (self, x + dx, y + dy);
       return;
     }
+  if (self->drag_mark)
+    {
+      _vv_canvas_mark_drag (self, x, y, x + dx, y + dy);
+      return;
+    }
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "grabbing");
   /* whole pixels, so that a picture at one to one stays on the screen's pixels */
   if (self->drag_part != VV_WIPE_NONE)
@@ -334,12 +362,24 @@ on_drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, VvCanvas *self
 static void
 on_drag_end_cb (GtkGestureDrag *gesture, double dx, double dy, VvCanvas *self)
 {
-  double x, y;
-  int    face;
+  VvCanvas *owner;
+  double    x, y;
+  int       face;
+  guint     mark;
 
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), self->mode == VV_CANVAS_DRAW_BOX ? "crosshair" : NULL);
-  if (self->dragging || self->mode == VV_CANVAS_DRAW_BOX || !gtk_gesture_drag_get_start_point (gesture, &x, &y))
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), self->mode == VV_CANVAS_DRAW_BOX || self->mode == VV_CANVAS_DRAW_MARK ? "crosshair" : NULL);
+  if (!gtk_gesture_drag_get_start_point (gesture, &x, &y))
     return;
+  if (self->drag_mark)
+    _vv_canvas_mark_release (self, x + dx, y + dy, self->dragging);
+  if (self->dragging || self->drag_mark || self->mode == VV_CANVAS_DRAW_BOX || self->mode == VV_CANVAS_DRAW_MARK)
+    return;
+  mark = vv_canvas_mark_at (self, x, y, &owner);
+  if (mark > 0)
+    {
+      _vv_canvas_emit_mark_chosen (owner, mark);
+      return;
+    }
   face = _vv_canvas_face_at (self, x, y);
   if (face >= 0)
     {
@@ -351,7 +391,9 @@ on_drag_end_cb (GtkGestureDrag *gesture, double dx, double dy, VvCanvas *self)
 static void
 on_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, VvCanvas *self)
 {
-  if (n_press == 2 && self->mode == VV_CANVAS_BROWSE)
+  if (n_press == 2 && self->mode == VV_CANVAS_DRAW_MARK)
+    _vv_canvas_mark_double_press (self);
+  else if (n_press == 2 && self->mode == VV_CANVAS_BROWSE)
     vv_canvas_reset (self);
 }
 

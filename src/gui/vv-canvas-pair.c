@@ -232,6 +232,7 @@ _vv_canvas_draw_pair (VvCanvas *self, cairo_t *cr)
   /* beside this one, the other draws its own; held in its place, it is seen as it is */
   if (mode != VV_BLEND_UNDER && is_paired (self) && self->over->pyramid != NULL)
     _vv_canvas_draw_overlays (self->over, cr);
+  _vv_canvas_draw_marks (self, cr);
   if (mode == VV_BLEND_WIPE)
     draw_line (self, cr);
 }

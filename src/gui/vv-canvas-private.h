@@ -33,6 +33,8 @@ typedef struct
   int     width, height; /* device pixels */
 } VvDrawn;
 
+typedef struct _VvCanvasMarks VvCanvasMarks; /* vv-canvas-marks-private.h */
+
 struct _VvCanvas
 {
   GtkWidget parent_instance;
@@ -76,7 +78,10 @@ struct _VvCanvas
   gboolean has_box;
   VvBox    box;
 
+  VvCanvasMarks *marks; /* (owned) */
+
   /* the drag under way */
+  gboolean drag_mark;      /* what it does is done to a mark */
   gboolean dragging;       /* has moved far enough not to be a click */
   double   drag_x, drag_y; /* panning: logical pixels done; box: where it began, picture pixels */
   VvSides  drag_sides;     /* of the box; NONE: a new box */
@@ -159,6 +164,41 @@ VvCanvas  *_vv_canvas_get_mover (VvCanvas *self,
                                  double    x,
                                  double    y);
 void       _vv_canvas_emit_pair_changed (VvCanvas *self);
+
+/* vv-canvas-marks.c, vv-canvas-mark-paint.c, vv-canvas-mark-draw.c: marks of findings. A press that takes hold of something there
+ * answers TRUE, and drag and release follow; keys answer whether they meant anything. */
+void     _vv_canvas_class_init_marks (GtkWidgetClass *widget_class);
+void     _vv_canvas_init_marks (VvCanvas *self);
+void     _vv_canvas_free_marks (VvCanvas *self);
+void     _vv_canvas_draw_marks (VvCanvas *self,
+                                cairo_t  *cr);
+void     _vv_canvas_drop_begun_mark (VvCanvas *self);
+gboolean _vv_canvas_mark_press (VvCanvas *self,
+                                double    x,
+                                double    y);
+void     _vv_canvas_mark_drag (VvCanvas *self,
+                               double    from_x,
+                               double    from_y,
+                               double    x,
+                               double    y);
+void     _vv_canvas_mark_release (VvCanvas *self,
+                                  double    x,
+                                  double    y,
+                                  gboolean  dragged);
+void     _vv_canvas_mark_double_press (VvCanvas *self);
+void     _vv_canvas_mark_motion (VvCanvas *self,
+                                 double    x,
+                                 double    y);
+void     _vv_canvas_mark_step (VvCanvas *self,
+                               int       dx,
+                               int       dy,
+                               gboolean  finely);
+gboolean _vv_canvas_mark_enter (VvCanvas *self);
+gboolean _vv_canvas_mark_back (VvCanvas *self);
+gboolean _vv_canvas_mark_give_up (VvCanvas *self);
+gboolean _vv_canvas_mark_delete (VvCanvas *self);
+gboolean _vv_canvas_step_handle (VvCanvas *self,
+                                 int       by);
 
 /* vv-canvas-input.c */
 void _vv_canvas_class_init_input (GtkWidgetClass *widget_class);

@@ -180,6 +180,7 @@ vv_canvas_finalize (GObject *object)
 
   g_free (self->label);
   g_array_unref (self->faces);
+  _vv_canvas_free_marks (self);
 
   G_OBJECT_CLASS (vv_canvas_parent_class)->finalize (object);
 }
@@ -244,7 +245,7 @@ install_properties (GObjectClass *object_class)
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, flags);
-  properties[PROP_MODE] = g_param_spec_int ("mode", NULL, NULL, VV_CANVAS_BROWSE, VV_CANVAS_DRAW_BOX,
+  properties[PROP_MODE] = g_param_spec_int ("mode", NULL, NULL, VV_CANVAS_BROWSE, VV_CANVAS_EDIT_MARK,
                                             VV_CANVAS_BROWSE, flags);
   properties[PROP_OVERLAYS] = g_param_spec_uint ("overlays", NULL, NULL, 0, G_MAXUINT, VV_OVERLAY_BOXES, flags);
   properties[PROP_SELECTED_FACE] = g_param_spec_int ("selected-face", NULL, NULL, -1, G_MAXINT, -1, flags);
@@ -273,6 +274,7 @@ vv_canvas_class_init (VvCanvasClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
   _vv_canvas_class_init_input (widget_class);
   _vv_canvas_keep_heap ();
+  _vv_canvas_class_init_marks (widget_class);
 
   signals[FACE_ACTIVATED] = g_signal_new ("face-activated", VV_TYPE_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 1, G_TYPE_INT);
@@ -300,6 +302,7 @@ vv_canvas_init (VvCanvas *self)
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   _vv_canvas_init_input (self);
   _vv_canvas_init_pair (self);
+  _vv_canvas_init_marks (self);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (on_scale_factor_changed_cb), NULL);
   vv_canvas_set_view (self, view);
   update_accessible (self);
@@ -556,7 +559,8 @@ vv_canvas_set_mode (VvCanvas *self, VvCanvasMode mode)
     return;
   self->mode = mode;
   self->has_box = FALSE;
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), mode == VV_CANVAS_DRAW_BOX ? "crosshair" : NULL);
+  _vv_canvas_drop_begun_mark (self);
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), mode == VV_CANVAS_DRAW_BOX || mode == VV_CANVAS_DRAW_MARK ? "crosshair" : NULL);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODE]);
 }

@@ -34,8 +34,10 @@ G_DECLARE_FINAL_TYPE (VvCanvas, vv_canvas, VV, CANVAS, GtkWidget)
 
 typedef enum
 {
-  VV_CANVAS_BROWSE,   /* dragging pans */
-  VV_CANVAS_DRAW_BOX, /* dragging draws and adjusts a box; the middle button pans */
+  VV_CANVAS_BROWSE,    /* dragging pans */
+  VV_CANVAS_DRAW_BOX,  /* dragging draws and adjusts a box; the middle button pans */
+  VV_CANVAS_DRAW_MARK, /* clicks and drags draw marks, vv-canvas-marks.h; the middle button pans */
+  VV_CANVAS_EDIT_MARK, /* arrow keys move the chosen mark */
 } VvCanvasMode;
 
 /* How the picture of another canvas is laid over this one's, registered by the view they share. */

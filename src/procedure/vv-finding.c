@@ -7,8 +7,8 @@
 
 #include "vv-characteristics.h"
 #include "vv-finding.h"
+#include "vv-json-mark.h"
 #include "vv-json.h"
-#include "vv-mark.h"
 #include "vv-procedure-error.h"
 
 static const char *const sides[] = { "probe", "candidate", NULL };

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* Findings of a comparison: the same place marked on the probe and on the candidate's picture, with what is said of it. They are
  * numbered from 1 in the order of the array "findings":
  *   {"component"* (vv-components.h), "characteristic" (of that component, vv-characteristics.h), "answer" (as of a
- *    characteristic), "text"*, "probe", "candidate" (marks in pixels of the pictures as they came, vv-mark.h), "unseen" ("probe"
+ *    characteristic), "text"*, "probe", "candidate" (marks in pixels of the pictures as they came, vv-json-mark.h), "unseen" ("probe"
  *    or "candidate": where what is marked on the other picture cannot be seen)} */
 
 /* More than anybody tells apart on two faces. */

@@ -4,9 +4,9 @@
 
 #include "vv-error.h"
 #include "vv-hash.h"
+#include "vv-json-mark.h"
 #include "vv-json.h"
 #include "vv-log.h"
-#include "vv-mark.h"
 #include "vv-progress.h"
 #include "vv-record.h"
 #include "vv-test.h"
