@@ -38,6 +38,12 @@ vv_derived_move_face (JsonArray *steps, int width, int height, gboolean back, Vv
   return vv_adjust_face (steps, width, height, back, face, error);
 }
 
+gboolean
+vv_derived_move_points (JsonArray *steps, int width, int height, gboolean back, VvPoint *points, gsize n_points, GError **error)
+{
+  return vv_adjust_points (steps, width, height, back, points, n_points, error);
+}
+
 /* --- Making one ------------------------------------------------------------------------------------------------------------ */
 
 /* @picture made so much smaller that it has at most @pixels. */

@@ -49,6 +49,15 @@ gboolean vv_derived_move_face (JsonArray *steps,
                                VvFace    *face,
                                GError   **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same for points. */
+gboolean vv_derived_move_points (JsonArray *steps,
+                                 int        width,
+                                 int        height,
+                                 gboolean   back,
+                                 VvPoint   *points,
+                                 gsize      n_points,
+                                 GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* For "adjust" of the command line: reads @image, applies the list in @steps (a file: {"adjustments":[...]}) and writes a PNG
  * to @out. -> {"file","width","height","pixels_sha256","sha256" (of the file),"source_sha256","adjustments","description"}. */
 JsonObject *vv_derived_files (const char   *image,

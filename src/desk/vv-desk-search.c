@@ -472,6 +472,7 @@ list_person (VvSession *session, JsonObject *row, GError **error)
         return NULL;
       shown = face_of (facts);
       json_object_set_int_member (shown, "photograph", id);
+      json_object_set_boolean_member (shown, "own", id == vv_json_int (row, "photograph"));
       json_object_set_string_member (shown, "taken", vv_json_string (facts, "taken"));
       json_object_set_string_member (shown, "class", vv_json_string (facts, "class"));
       json_array_add_object_element (all, shown);
@@ -484,12 +485,15 @@ static JsonObject *
 list_blind (VvSession *session, JsonObject *row, const char *why, GError **error)
 {
   g_autoptr (JsonObject) own = _vv_desk_candidate (session, row, error);
+  JsonObject            *shown;
   JsonArray             *all;
 
   if (own == NULL)
     return NULL;
   all = json_array_new ();
-  json_array_add_object_element (all, face_of (own));
+  shown = face_of (own);
+  json_object_set_boolean_member (shown, "own", TRUE);
+  json_array_add_object_element (all, shown);
   return vv_json_new ("photographs", "a", all, "why", "s", why, NULL);
 }
 

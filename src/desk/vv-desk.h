@@ -340,11 +340,11 @@ VV_DESK_ACT (vv_desk_dispose);
 VV_DESK_ACT (vv_desk_open_candidate);
 /* {"candidate","reason"}: shows score, rank, name and record of a candidate to the examiner before the comparison is locked. */
 VV_DESK_ACT (vv_desk_show_early);
-/* {"candidate"} -> {"photographs":[{"photograph","taken","class","face"}], oldest first, "why": sentence or absent}: what there is
+/* {"candidate"} -> {"photographs":[{"photograph","taken","class","face","own"}], oldest first ("own": the one that was found), "why": sentence or absent}: what there is
  * of the candidate's person in the photo repository; before this person may know who it is only the candidate's own
  * photograph, without number or date, and "why". Writes an audit row when there is more. */
 VV_DESK_ACT (vv_desk_person_photographs);
-/* {"candidate","blocks","characteristics","similarities","differences","conclusion"}: locks the examiner's comparison. "adjustments":
+/* {"candidate","blocks","characteristics","findings","similarities","differences","conclusion"}: locks the examiner's comparison. "adjustments":
  * {"probe": list,"candidate": list} say how the pictures were looked at; the same in the comparison of a review or decision. With
  * {"replaces","why"} another version of one that is locked. */
 VV_DESK_ACT (vv_desk_compare);

@@ -273,6 +273,7 @@ on_motion_cb (GtkEventControllerMotion *controller, double x, double y, VvCanvas
   };
   static const char *const part_cursors[] = { [VV_WIPE_NONE] = NULL, [VV_WIPE_LINE] = "grab", [VV_WIPE_KNOB] = "alias" };
   const char              *name;
+  gboolean                 moved = hypot (x - self->pointer_x, y - self->pointer_y) >= 1; /* not told again where it is */
 
   self->pointer_x = x;
   self->pointer_y = y;
@@ -281,9 +282,9 @@ on_motion_cb (GtkEventControllerMotion *controller, double x, double y, VvCanvas
       name = names[_vv_canvas_box_sides_at (self, x, y)];
       gtk_widget_set_cursor_from_name (GTK_WIDGET (self), name != NULL ? name : "crosshair");
     }
-  else if (self->mode == VV_CANVAS_DRAW_MARK)
+  else if (self->mode == VV_CANVAS_DRAW_MARK && moved)
     _vv_canvas_mark_motion (self, x, y);
-  else if (self->pairing == VV_PAIRING_WIPE)
+  else if (self->mode == VV_CANVAS_BROWSE && self->pairing == VV_PAIRING_WIPE)
     gtk_widget_set_cursor_from_name (GTK_WIDGET (self), part_cursors[_vv_canvas_wipe_part_at (self, x, y)]);
 }
 

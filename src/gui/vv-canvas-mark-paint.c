@@ -142,10 +142,11 @@ draw_handles (const Pen *pen, const VvMark *seen, int handle)
 
       cairo_rectangle (pen->cr, round (seen->points[i].x) - size, round (seen->points[i].y) - size, 2 * size, 2 * size);
       gdk_cairo_set_source_rgba (pen->cr, &dark);
-      cairo_set_line_width (pen->cr, 2);
+      cairo_set_line_width (pen->cr, 3.5);
       cairo_stroke_preserve (pen->cr);
       gdk_cairo_set_source_rgba (pen->cr, pen->colour);
-      cairo_fill (pen->cr);
+      cairo_set_line_width (pen->cr, (int) i == handle ? 2.5 : 1.25);
+      cairo_stroke (pen->cr);
     }
 }
 
@@ -155,8 +156,8 @@ draw_mark (Pen *pen, const VvShownMark *shown, VvCanvas *place)
   gboolean is_chosen = shown->number == pen->owner->marks->chosen;
   VvMark   seen = _vv_canvas_mark_to_widget (pen->owner, &shown->mark);
 
-  pen->colour = is_chosen ? &chosen : pen->owner != place ? &over
-                                                          : &plain;
+  pen->colour = pen->owner != place ? &over : is_chosen ? &chosen
+                                                        : &plain;
   pen->line = is_chosen ? CHOSEN : LINE;
   if (shown->unpaired)
     cairo_set_dash (pen->cr, (double[]){ 5, 4 }, 2, 0);

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "vv-adjust-panel.h"
+#include "vv-canvas-marks.h"
 #include "vv-candidate-strip.h"
 #include "vv-compare-page.h"
 #include "vv-comparison-form.h"
@@ -171,6 +172,13 @@ show_missing (VvComparePage *self)
   gtk_widget_set_tooltip_text (self->lock, missing != NULL ? missing : _ ("Lock what you wrote (Ctrl+Enter)"));
 }
 
+/* Keys in a text are undone together, and so are small moves of a mark. */
+static gboolean
+joins_what_was_before (GtkWidget *focus)
+{
+  return focus != NULL && (GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus) || (VV_IS_CANVAS (focus) && vv_canvas_was_nudged (VV_CANVAS (focus))));
+}
+
 static void
 on_written_cb (VvComparePage *self)
 {
@@ -181,8 +189,7 @@ on_written_cb (VvComparePage *self)
     return;
   show_missing (self);
   if (self->history != NULL)
-    vv_history_add (self->history, written (self), focus != NULL && (GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus)) ? focus : NULL,
-                    g_get_monotonic_time ());
+    vv_history_add (self->history, written (self), joins_what_was_before (focus) ? focus : NULL, g_get_monotonic_time ());
   vv_draft_touch (self->draft);
 }
 
@@ -754,6 +761,7 @@ vv_compare_page_new (VvDesk *desk)
 
   self->desk = g_object_ref (desk);
   vv_face_pair_set_desk (self->pair, desk);
+  vv_face_pair_set_findings (self->pair, vv_comparison_form_findings (self->form));
   g_signal_connect_object (self->pair, "adjusted", G_CALLBACK (on_written_cb), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

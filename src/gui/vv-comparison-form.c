@@ -8,6 +8,7 @@
 #include "vv-blocks.h"
 #include "vv-characteristics.h"
 #include "vv-comparison-form.h"
+#include "vv-finding-list.h"
 #include "vv-json.h"
 #include "vv-parts.h"
 
@@ -15,16 +16,17 @@
 
 struct _VvComparisonForm
 {
-  AdwBin       parent_instance;
-  GtkWidget   *unexplained;
-  GtkBox      *unexplained_list;
-  GtkBox      *morphology;
-  GtkBox      *general;
-  GtkTextView *similar;
-  GtkTextView *different;
-  GtkDropDown *conclusion;
-  GPtrArray   *rows; /* (element-type VvBlockSection) (unowned elements) in the order of the procedure */
-  gboolean     filling;
+  AdwBin         parent_instance;
+  GtkWidget     *unexplained;
+  GtkBox        *unexplained_list;
+  GtkBox        *morphology;
+  GtkBox        *general;
+  VvFindingList *findings;
+  GtkTextView   *similar;
+  GtkTextView   *different;
+  GtkDropDown   *conclusion;
+  GPtrArray     *rows; /* (element-type VvBlockSection) (unowned elements) in the order of the procedure */
+  gboolean       filling;
 };
 
 G_DEFINE_FINAL_TYPE (VvComparisonForm, vv_comparison_form, ADW_TYPE_BIN)
@@ -212,6 +214,7 @@ vv_comparison_form_class_init (VvComparisonFormClass *class)
   gtk_widget_class_bind_template_child (widget_class, VvComparisonForm, unexplained_list);
   gtk_widget_class_bind_template_child (widget_class, VvComparisonForm, morphology);
   gtk_widget_class_bind_template_child (widget_class, VvComparisonForm, general);
+  gtk_widget_class_bind_template_child (widget_class, VvComparisonForm, findings);
   gtk_widget_class_bind_template_child (widget_class, VvComparisonForm, similar);
   gtk_widget_class_bind_template_child (widget_class, VvComparisonForm, different);
   gtk_widget_class_bind_template_child (widget_class, VvComparisonForm, conclusion);
@@ -223,6 +226,7 @@ vv_comparison_form_init (VvComparisonForm *self)
 {
   self->rows = g_ptr_array_new ();
   self->filling = TRUE;
+  g_type_ensure (VV_TYPE_FINDING_LIST);
   gtk_widget_init_template (GTK_WIDGET (self));
   add_rows (self);
   add_conclusions (self);
@@ -240,6 +244,7 @@ vv_comparison_form_body (VvComparisonForm *self)
     vv_block_section_collect (g_ptr_array_index (self->rows, i), blocks, characteristics);
   return vv_json_new ("blocks", "o", blocks,
                       "characteristics", "o", characteristics,
+                      "findings", "a", vv_finding_list_get (self->findings),
                       "similarities", "a", statements_of (self->similar),
                       "differences", "a", statements_of (self->different),
                       "conclusion", "s", conclusion_of (self), NULL);
@@ -252,6 +257,7 @@ vv_comparison_form_set_body (VvComparisonForm *self, JsonObject *body)
   self->filling = TRUE;
   for (guint i = 0; i < self->rows->len; i++)
     vv_block_section_set_body (g_ptr_array_index (self->rows, i), body);
+  vv_finding_list_set (self->findings, vv_json_array (body, "findings"));
   show_statements (self->similar, vv_json_array (body, "similarities"));
   show_statements (self->different, vv_json_array (body, "differences"));
   show_conclusion (self, vv_json_string (body, "conclusion"));
@@ -324,9 +330,17 @@ vv_comparison_form_set_editable (VvComparisonForm *self, gboolean editable)
   g_return_if_fail (VV_IS_COMPARISON_FORM (self));
   for (guint i = 0; i < self->rows->len; i++)
     vv_block_section_set_editable (g_ptr_array_index (self->rows, i), editable);
+  vv_finding_list_set_editable (self->findings, editable);
   gtk_text_view_set_editable (self->similar, editable);
   gtk_text_view_set_editable (self->different, editable);
   gtk_widget_set_sensitive (GTK_WIDGET (self->conclusion), editable);
+}
+
+VvFindingList *
+vv_comparison_form_findings (VvComparisonForm *self)
+{
+  g_return_val_if_fail (VV_IS_COMPARISON_FORM (self), NULL);
+  return self->findings;
 }
 
 char *

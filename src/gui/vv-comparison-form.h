@@ -4,6 +4,8 @@
 #include <adwaita.h>
 #include <json-glib/json-glib.h>
 
+#include "vv-finding-list.h"
+
 G_BEGIN_DECLS
 
 /* The writing side of a comparison: each part of the face, what is similar, what is different, the conclusion.
@@ -12,7 +14,7 @@ G_BEGIN_DECLS
 #define VV_TYPE_COMPARISON_FORM (vv_comparison_form_get_type ())
 G_DECLARE_FINAL_TYPE (VvComparisonForm, vv_comparison_form, VV, COMPARISON_FORM, AdwBin)
 
-/* {"blocks","characteristics","similarities","differences","conclusion"} as far as written: the members of a comparison (vv-kinds.h).
+/* {"blocks","characteristics","findings","similarities","differences","conclusion"} as far as written: the members of a comparison (vv-kinds.h).
  * Returns: (transfer full). */
 JsonObject *vv_comparison_form_body (VvComparisonForm *self);
 
@@ -37,6 +39,9 @@ void vv_comparison_form_open (VvComparisonForm *self,
 /* Whether it can be written in; a locked comparison is shown, not edited. */
 void vv_comparison_form_set_editable (VvComparisonForm *self,
                                       gboolean          editable);
+
+/* Its findings, for whoever shows the pictures that they are drawn on; without that they can be read and described only. */
+VvFindingList *vv_comparison_form_findings (VvComparisonForm *self);
 
 /* What is still missing, in a sentence; NULL when it may be locked. Returns: (transfer full). */
 char *vv_comparison_form_missing (VvComparisonForm *self);

@@ -20,6 +20,7 @@ typedef struct
   GCancellable *asking;
   VvCanvas     *canvas;
   JsonObject   *what;  /* for vv_desk_picture() */
+  int           side;  /* 0: the probe's picture, 1: the candidate's photograph, -1: another */
   GArray       *faces; /* VvFace */
 } Cell;
 
@@ -35,6 +36,10 @@ struct _VvFaceGrid
   VvDesk       *desk;   /* (owned) (nullable) */
   GCancellable *asking;
   gint64        request, media;
+  VvCanvas     *marked[2]; /* (nullable): show the probe's picture and the candidate's photograph */
+  int           shift[2];  /* how often those were halved */
+  GArray       *marks[2];  /* VvShownMark */
+  guint         chosen;
 };
 
 G_DEFINE_FINAL_TYPE (VvFaceGrid, vv_face_grid, ADW_TYPE_BIN)
@@ -109,6 +114,21 @@ find_largest (GArray *faces)
 }
 
 static void
+show_marks (VvFaceGrid *self, int side)
+{
+  g_autoptr (GArray) reduced = g_array_copy (self->marks[side]);
+
+  for (guint i = 0; i < reduced->len; i++)
+    {
+      VvMark *mark = &g_array_index (reduced, VvShownMark, i).mark;
+
+      reduce_points (mark->points, (int) mark->n_points, (float) (1 << self->shift[side]));
+    }
+  if (self->marked[side] != NULL)
+    vv_canvas_set_marks (self->marked[side], (const VvShownMark *) (gpointer) reduced->data, reduced->len, self->chosen);
+}
+
+static void
 reduced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Cell)      cell = user_data;
@@ -118,6 +138,11 @@ reduced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   reduce_faces (cell->faces, GPOINTER_TO_INT (g_object_get_data (G_OBJECT (result), "shift")));
   vv_canvas_set_picture (cell->canvas, picture, (const VvFace *) (gpointer) cell->faces->data, cell->faces->len, find_largest (cell->faces));
+  if (cell->side < 0)
+    return;
+  cell->grid->marked[cell->side] = cell->canvas;
+  cell->grid->shift[cell->side] = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (result), "shift"));
+  show_marks (cell->grid, cell->side);
 }
 
 static void
@@ -194,6 +219,7 @@ add_cell (VvFaceGrid *self, int row, const char *caption, JsonObject *what)
   cell->asking = g_object_ref (self->asking);
   cell->canvas = g_object_ref_sink (VV_CANVAS (vv_canvas_new ()));
   cell->what = what;
+  cell->side = -1;
   cell->faces = g_array_new (FALSE, FALSE, sizeof (VvFace));
   vv_canvas_set_label (cell->canvas, caption);
   if (self->view != NULL)
@@ -225,6 +251,7 @@ add_media (VvFaceGrid *self, JsonObject *media, gboolean probe)
   g_autofree char       *caption = probe ? g_strdup_printf (_ ("Probe: %s"), name) : g_strdup (name);
   Cell                  *cell = add_cell (self, 0, caption, vv_json_new ("media", "i", id, NULL));
 
+  cell->side = probe ? 0 : -1;
   vv_desk_act_async (self->desk, vv_desk_find_faces, self->request, details, self->asking, faces_found_cb, cell);
 }
 
@@ -290,6 +317,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       if (json_object_has_member (photograph, "photograph"))
         json_object_set_int_member (what, "photograph", vv_json_int (photograph, "photograph"));
       cell = add_cell (self, 1, caption, what);
+      cell->side = vv_json_bool (photograph, "own") ? 1 : -1;
       if (vv_json_face_read (vv_json_object (photograph, "face"), &face))
         g_array_append_val (cell->faces, face);
       fetch (cell);
@@ -318,6 +346,8 @@ vv_face_grid_finalize (GObject *object)
 
   g_ptr_array_unref (self->cells[0]);
   g_ptr_array_unref (self->cells[1]);
+  g_array_unref (self->marks[0]);
+  g_array_unref (self->marks[1]);
   G_OBJECT_CLASS (vv_face_grid_parent_class)->finalize (object);
 }
 
@@ -343,6 +373,7 @@ vv_face_grid_init (VvFaceGrid *self)
   for (int row = 0; row < 2; row++)
     {
       self->cells[row] = g_ptr_array_new ();
+      self->marks[row] = g_array_new (FALSE, FALSE, sizeof (VvShownMark));
       self->rows[row] = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2));
       gtk_box_set_homogeneous (self->rows[row], TRUE);
       gtk_box_append (GTK_BOX (rows), GTK_WIDGET (self->rows[row]));
@@ -370,6 +401,7 @@ vv_face_grid_clear (VvFaceGrid *self)
     g_cancellable_cancel (self->asking);
   g_clear_object (&self->asking);
   self->canvas = NULL;
+  self->marked[0] = self->marked[1] = NULL;
   for (int row = 0; row < 2; row++)
     {
       g_ptr_array_set_size (self->cells[row], 0);
@@ -408,6 +440,19 @@ vv_face_grid_step (VvFaceGrid *self, int by)
       self->first[row] = (guint) CLAMP ((int) self->first[row] + by, 0, last);
       show_row (self, row);
     }
+}
+
+void
+vv_face_grid_set_marks (VvFaceGrid *self, int side, const VvShownMark *marks, guint n_marks, guint chosen)
+{
+  g_return_if_fail (VV_IS_FACE_GRID (self));
+  g_return_if_fail (side == 0 || side == 1);
+
+  g_array_set_size (self->marks[side], 0);
+  if (n_marks > 0)
+    g_array_append_vals (self->marks[side], marks, n_marks);
+  self->chosen = chosen;
+  show_marks (self, side);
 }
 
 VvCanvas *

@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "vv-canvas.h"
+#include "vv-canvas-marks.h"
 #include "vv-desk.h"
 
 G_BEGIN_DECLS
@@ -31,6 +31,14 @@ void vv_face_grid_clear (VvFaceGrid *self);
 /* Later (1) or earlier (-1) pictures of the rows, when there are more than fit. */
 void vv_face_grid_step (VvFaceGrid *self,
                         int         by);
+
+/* Marks (array length=n_marks, copied) on the probe's picture (@side 0) or on the photograph of the candidate that was found (1), in
+ * pixels of the pictures as they came; @chosen: the number of one, or 0. */
+void vv_face_grid_set_marks (VvFaceGrid        *self,
+                             int                side,
+                             const VvShownMark *marks,
+                             guint              n_marks,
+                             guint              chosen);
 
 /* The canvas that keys go to; NULL while there is none. */
 VvCanvas *vv_face_grid_get_canvas (VvFaceGrid *self);

@@ -114,11 +114,14 @@ vv_face_pair_key (VvFacePair *self, guint key, GdkModifierType state, gboolean d
   if (key == GDK_KEY_o)
     {
       self->original = down;
+      _vv_face_pair_show_marks (self);
       _vv_face_pair_show_overlays (self);
       vv_adjust_panel_hold_original (self->adjust[0], down);
       vv_adjust_panel_hold_original (self->adjust[1], down);
       return TRUE;
     }
+  if (down && _vv_face_pair_mark_key (self, key, state))
+    return TRUE;
   if (key == GDK_KEY_a && down && (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) == 0)
     {
       GtkToggleButton *toggle = self->adjust_toggle[(state & GDK_SHIFT_MASK) != 0 ? 1 : 0];

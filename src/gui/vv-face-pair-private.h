@@ -6,6 +6,7 @@
 #include "vv-face-grid.h"
 #include "vv-face-pair.h"
 #include "vv-feature-strips.h"
+#include "vv-finding-list.h"
 #include "vv-look-bar.h"
 #include "vv-look-options.h"
 
@@ -50,6 +51,14 @@ struct _VvFacePair
   gboolean         original; /* O is held */
   VvLook           look;
   gboolean         bare; /* without tools */
+
+  /* vv-face-pair-marks.c */
+  VvFindingList   *findings;      /* (owned) (nullable) */
+  JsonArray       *mark_steps[2]; /* (owned) (nullable): the adjustments through which the pictures are seen */
+  double           mark_scale[2]; /* and how much smaller they are shown */
+  GtkToggleButton *marks;
+  int              tool; /* VvMarkKind, -1 for none */
+  gboolean         settling;
 };
 
 /* Landmarks, as the button and a held O say. */
@@ -61,6 +70,18 @@ void _vv_face_pair_choose_look (VvFacePair *self,
 
 /* vv-face-pair-keys.c: the canvas that moves. Linked, either picture will do; alone, the one that has the keyboard. */
 VvCanvas *_vv_face_pair_canvas (VvFacePair *self);
+
+/* vv-face-pair-marks.c: findings as marks on the pictures. How a picture is seen now; everything anew; whether a key meant
+ * something; marks are not seen while the pictures are shown as they came. */
+void     _vv_face_pair_init_marks (VvFacePair *self);
+void     _vv_face_pair_dispose_marks (VvFacePair *self);
+void     _vv_face_pair_see_through (VvFacePair          *self,
+                                    int                  side,
+                                    const VvDerivedView *view);
+void     _vv_face_pair_show_marks (VvFacePair *self);
+gboolean _vv_face_pair_mark_key (VvFacePair     *self,
+                                 guint           key,
+                                 GdkModifierType state);
 
 /* vv-face-pair-keys.c: the actions "pair.*". */
 void _vv_face_pair_install_actions (GtkWidgetClass *widget_class);

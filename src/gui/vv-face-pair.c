@@ -93,6 +93,7 @@ fill_strips (VvFacePair *self)
   if (self->look == VV_LOOK_STRIPS)
     vv_feature_strips_set (self->strips, self->probe, self->has_face[0] ? &self->shown[0] : NULL,
                            self->candidate, self->has_face[1] ? &self->shown[1] : NULL);
+  _vv_face_pair_show_marks (self);
 }
 
 /* The face goes where its list of adjustments takes it, so that the faces lie alike whatever was turned or cut. */
@@ -107,6 +108,7 @@ on_derived_cb (VvFacePair *self, const VvDerivedView *view, VvAdjustPanel *panel
   if (canvas == NULL || came == NULL)
     return;
   self->has_face[side] = read_face (self, side == 0 ? "probe" : "candidate", face) && vv_derived_view_move_face (view, came->width, came->height, face);
+  _vv_face_pair_see_through (self, side, view);
   vv_canvas_set_picture (canvas, view->picture, self->has_face[side] ? face : NULL, self->has_face[side] ? 1 : 0, self->has_face[side] ? 0 : -1);
   fill_strips (self);
 }
@@ -349,6 +351,7 @@ vv_face_pair_set_look (VvFacePair *self, VvLook look)
   else
     vv_feature_strips_clear (self->strips);
   fill_grid (self);
+  _vv_face_pair_show_marks (self);
 }
 
 VvLook
@@ -463,6 +466,7 @@ vv_face_pair_dispose (GObject *object)
 {
   VvFacePair *self = VV_FACE_PAIR (object);
 
+  _vv_face_pair_dispose_marks (self);
   if (self->probe != NULL)
     g_signal_handlers_disconnect_by_data (self->probe, self);
   if (self->candidate != NULL)
@@ -540,6 +544,7 @@ vv_face_pair_init (VvFacePair *self)
   add_adjustments (self, 1, self->right_place);
   add_readouts (self);
   add_gap (self);
+  _vv_face_pair_init_marks (self);
   vv_canvas_set_over (self->probe, self->candidate);
   vv_face_grid_set_view (self->grid, self->view);
   vv_look_options_set_canvas (self->options, self->probe);

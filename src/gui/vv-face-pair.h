@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "vv-desk.h"
+#include "vv-finding-list.h"
 #include "vv-look.h"
 
 G_BEGIN_DECLS
@@ -62,6 +63,15 @@ void vv_face_pair_set_bare (VvFacePair *self,
 /* Brings a part of the face (VvPart) large into the middle of both pictures; -1 for the whole head. */
 void vv_face_pair_show_part (VvFacePair *self,
                              int         part);
+
+/* Shows the marks of these findings on the pictures, draws and moves them there. M, N, C, U, W: draw a point, a line, a curve, an
+ * outline, an arrow; F, Shift+F: the next finding, the one before; H hides the marks. */
+void vv_face_pair_set_findings (VvFacePair    *self,
+                                VvFindingList *findings);
+
+/* Chooses a finding and brings its marks large into the middle of both pictures; 0 chooses none. */
+void vv_face_pair_show_finding (VvFacePair *self,
+                                guint       number);
 
 /* The keyboard on the probe. */
 void vv_face_pair_focus (VvFacePair *self);

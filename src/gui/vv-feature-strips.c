@@ -260,3 +260,12 @@ vv_feature_strips_get_canvas (VvFeatureStrips *self)
 
   return self->strips[0][0];
 }
+
+VvCanvas *
+vv_feature_strips_get_strip (VvFeatureStrips *self, int face, int side)
+{
+  g_return_val_if_fail (VV_IS_FEATURE_STRIPS (self), NULL);
+  g_return_val_if_fail (face >= 0 && face < 2 && side >= 0 && side < 2, NULL);
+
+  return self->strips[face][side];
+}

@@ -34,4 +34,9 @@ void vv_feature_strips_step (VvFeatureStrips *self,
 /* The canvas that keys go to. */
 VvCanvas *vv_feature_strips_get_canvas (VvFeatureStrips *self);
 
+/* One of the canvases: @face 0 of the probe, 1 of the candidate; @side 0 left, 1 right, which unpaired parts do not show. */
+VvCanvas *vv_feature_strips_get_strip (VvFeatureStrips *self,
+                                       int              face,
+                                       int              side);
+
 G_END_DECLS
