@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "vv-bundle-resource.h"
+#include "vv-controls.h"
 #include "vv-desk-bundle-private.h"
 #include "vv-desk-forms-private.h"
 #include "vv-hash.h"
@@ -327,6 +328,16 @@ add_texts (VvBundle *self, GError **error)
   return TRUE;
 }
 
+/* What protected the case, counted from the records and rows beside it. */
+static void
+add_controls (VvBundle *self)
+{
+  g_autoptr (JsonObject) controls = vv_json_new ("controls", "a", vv_case_controls (self->session->kase, /* actor= */ NULL, self->own_rows), NULL);
+  g_autofree char       *text = vv_json_canonical (controls);
+
+  vv_package_add_text (self->package, "controls.json", text);
+}
+
 static gboolean
 compose (VvBundle *self, VvSession *session, GError **error)
 {
@@ -342,6 +353,7 @@ compose (VvBundle *self, VvSession *session, GError **error)
   if (self->keys == NULL || !add_records (self, error) || !add_files (self, error) || !add_sheet (self, error) || !add_texts (self, error))
     return FALSE;
   add_audit (self);
+  add_controls (self);
   add_keys (self);
   manifest = vv_package_manifest (self->package);
   self->manifest = vv_hash_data (manifest, strlen (manifest));

@@ -125,7 +125,7 @@ vv_desk_picture (VvDesk *self, gint64 request, JsonObject *what, GCancellable *c
     {
       JsonObject *row = _vv_desk_pool_row (&session, candidate, error);
 
-      if (row != NULL && may_look_at (&session, row, what, error))
+      if (row != NULL && may_look_at (&session, row, what, error) && _vv_desk_note_picture (&session, candidate, row, error))
         picture = json_object_has_member (what, "photograph") ? _vv_desk_decode_photograph (&session, vv_json_int (what, "photograph"), NULL, cancellable, error)
                                                               : _vv_desk_decode_candidate (&session, row, cancellable, error);
     }

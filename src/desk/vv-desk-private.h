@@ -39,6 +39,7 @@ struct _VvDesk
   VvVision   *vision;          /* (owned) (nullable) (engines) kept from person to person */
   VvGallery  *gallery;         /* (owned) (nullable) (mutex) gone at sign-out */
   VvDecoder  *decoder;         /* (owned) */
+  GHashTable *shown;           /* (mutex) candidates whose being looked at is on the audit chain, see vv-desk-looks.c; gone at sign-out */
   GHashTable *faces;           /* (mutex) SHA-256 of a picture -> GArray of VvFace; gone at sign-out */
   char       *report_document; /* (mutex) what the next is of */
   VvReport   *report;          /* (owned) (nullable) (mutex) last report that was shown */
@@ -280,6 +281,25 @@ gboolean _vv_desk_search_images (VvSession    *session,
                                  char        **ret_manifest,
                                  GCancellable *cancellable,
                                  GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* --- vv-desk-looks.c ----------------------------------------------------------------------------------------------------- */
+
+/* An audit row @act for looking at @candidate, of the pool's row @row. */
+gboolean _vv_desk_note_look (VvSession  *session,
+                             const char *act,
+                             const char *candidate,
+                             JsonObject *row,
+                             GError    **error);
+
+/* The same before a picture of @candidate is given out, unless a look at it is there already since the sign-in. */
+gboolean _vv_desk_note_picture (VvSession  *session,
+                                const char *candidate,
+                                JsonObject *row,
+                                GError    **error);
+
+/* That @candidate is on the audit chain. */
+void _vv_desk_is_shown (VvSession  *session,
+                        const char *candidate);
 
 /* What is on record of the candidate of a pool's row: person, class, origin, reference, taken, sha256, face.
  * (transfer full) */

@@ -79,7 +79,7 @@ _vv_desk_check_new (VvSession *session, JsonObject *details, GError **error)
 static gboolean
 is_typed (JsonObject *details, GError **error)
 {
-  if (!json_object_has_member (details, "ecms_package") && !json_object_has_member (details, "package_sha256"))
+  if (details == NULL || (!json_object_has_member (details, "ecms_package") && !json_object_has_member (details, "package_sha256")))
     return TRUE;
   g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, _ ("Only a request that is fetched from ECMS names its package there. Leave “ecms_package” and “package_sha256” out."));
   return FALSE;

@@ -394,21 +394,6 @@ vv_desk_search (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
 
 /* --- Step 7: what the bench needs -------------------------------------------------------------------------------------------- */
 
-static gboolean
-audit_look (VvSession *session, const char *candidate, JsonObject *row, GError **error)
-{
-  const char            *kind = json_object_has_member (row, "outside") ? "outside" : "photograph";
-  g_autoptr (JsonObject) detail = vv_json_new ("candidate", "s", candidate, kind, "i", _vv_desk_candidate_id (row), NULL);
-  g_autofree char       *object = g_strdup_printf ("request %" G_GINT64_FORMAT, session->request);
-
-  if (!vv_vault_begin (session->vault, error))
-    return FALSE;
-  if (vv_vault_audit (session->vault, session->act, object, "done", detail, /* sign= */ FALSE, error) && vv_vault_commit (session->vault, error))
-    return TRUE;
-  vv_vault_rollback (session->vault);
-  return FALSE;
-}
-
 static JsonObject *
 face_of (JsonObject *holder)
 {
@@ -443,7 +428,7 @@ vv_desk_open_candidate (VvDesk *self, gint64 request, JsonObject *details, GCanc
   row = _vv_desk_pool_row (&session, candidate, error);
   if (row != NULL && vv_case_may_look (session.kase, &session.actor, candidate, error))
     facts = _vv_desk_candidate (&session, row, error);
-  if (facts == NULL || !audit_look (&session, candidate, row, error))
+  if (facts == NULL || !_vv_desk_note_look (&session, session.act, candidate, row, error))
     return _vv_desk_leave_refused (&session, error);
   answer = vv_json_new ("probe", "o", face_of (vv_case_current (session.kase, VV_KIND_PROBE, NULL, NULL)->body),
                         "candidate", "o", face_of (facts), NULL);
@@ -515,7 +500,7 @@ vv_desk_person_photographs (VvDesk *self, gint64 request, JsonObject *details, G
   /* an image from outside the repository has no others beside it */
   if (!vv_case_may_see_person (session.kase, &session.actor, candidate, &why) || !json_object_has_member (row, "photograph"))
     answer = list_blind (&session, row, why != NULL ? why->message : NULL, error);
-  else if (audit_look (&session, candidate, row, error))
+  else if (_vv_desk_note_look (&session, session.act, candidate, row, error))
     {
       all = list_person (&session, row, error);
       answer = all != NULL ? vv_json_new ("photographs", "a", all, NULL) : NULL;

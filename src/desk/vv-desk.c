@@ -31,6 +31,7 @@ vv_desk_finalize (GObject *object)
   g_clear_pointer (&self->vision, vv_vision_free);
   g_clear_pointer (&self->decoder, vv_decoder_free);
   g_clear_pointer (&self->faces, g_hash_table_unref);
+  g_clear_pointer (&self->shown, g_hash_table_unref);
   g_rw_lock_clear (&self->session);
   g_mutex_clear (&self->mutex);
   g_mutex_clear (&self->engines);
@@ -59,6 +60,7 @@ vv_desk_init (VvDesk *self)
   g_mutex_init (&self->jobs);
   self->under_way = g_ptr_array_new_with_free_func (g_object_unref);
   self->faces = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
+  self->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->decoder = vv_decoder_new ();
   self->acts = vv_worker_new ("vv-acts");
   self->pictures = vv_worker_new ("vv-pictures");
@@ -150,6 +152,7 @@ end_session (VvDesk *self)
   g_clear_pointer (&self->preview, vv_report_free);
   g_clear_pointer (&self->report_document, g_free);
   g_hash_table_remove_all (self->faces);
+  g_hash_table_remove_all (self->shown);
   _vv_desk_forget_video (self);
   self->roles = VV_ROLE_NONE;
   g_clear_pointer (&self->enrolling, vv_secret_free);

@@ -335,6 +335,11 @@ VV_DESK_ACT (vv_desk_add_outside);
 VV_DESK_ACT (vv_desk_search_outside);
 /* {"candidates":[letters],"disposition","reason","component"} */
 VV_DESK_ACT (vv_desk_dispose);
+/* {} -> {"candidates":[letters]}: whose pictures this person may look at. One audit row with all of them (R-033): for who shows the
+ * pool, once per view; a picture of a candidate of whom no look is on the chain since the sign-in enters one by itself. */
+VV_DESK_ACT (vv_desk_open_pool);
+/* {} -> {"controls":[vv_case_controls()]}, as far as this person may see them. Reads the whole audit chain. */
+VV_DESK_ACT (vv_desk_controls);
 /* {"candidate"} -> {"probe":{"face","width","height"},"candidate":{"face","width","height"}}: what the bench
  * needs beside the two pictures, with "gap" of the candidate (how long before the probe, in words, where known); writes an audit row (the candidate was looked at). */
 VV_DESK_ACT (vv_desk_open_candidate);
@@ -452,7 +457,7 @@ VV_DESK_ACT (vv_desk_oversight);
 /* {"account","from","to"} -> {"timeline":[{"when","account","full_name","act","object","outcome","request","fis_number"}]}. Everybody: the own one. */
 VV_DESK_ACT (vv_desk_timeline_of_person);
 /* {"account","request","photograph","from","to"}, each of which may be missing -> {"views":[{"when","account","full_name",
- * "request","fis_number","candidate","photograph"}]}: who opened which photograph. */
+ * "request","fis_number","candidate","photograph","small" (boolean: in the pool, not opened)}]}: who looked at which photograph. */
 VV_DESK_ACT (vv_desk_view_log);
 /* {"from","to"} -> {"disseminations":[vv_oversight_disseminations() with "full_name" and "fis_number"]}: what left the section,
  * to whom and by what right (R-112). */

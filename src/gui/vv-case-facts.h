@@ -2,7 +2,8 @@
 #pragma once
 
 #include <adwaita.h>
-#include <json-glib/json-glib.h>
+
+#include "vv-desk.h"
 
 G_BEGIN_DECLS
 
@@ -10,8 +11,9 @@ G_BEGIN_DECLS
 #define VV_TYPE_CASE_FACTS (vv_case_facts_get_type ())
 G_DECLARE_FINAL_TYPE (VvCaseFacts, vv_case_facts, VV, CASE_FACTS, AdwBin)
 
-/* @shown: answer of vv_desk_show_request(). */
+/* @shown: answer of vv_desk_show_request(), of @desk. Signal "open" (the FIS number of the earlier request that is to be opened). */
 void vv_case_facts_show (VvCaseFacts *self,
+                         VvDesk      *desk,
                          JsonObject  *shown);
 
 G_END_DECLS

@@ -221,7 +221,7 @@ take_case (VvCasePage *self, JsonObject *shown)
   g_clear_pointer (&self->shown, json_object_unref);
   self->shown = shown;
   gtk_label_set_text (self->title, title);
-  vv_case_facts_show (self->facts, shown);
+  vv_case_facts_show (self->facts, self->desk, shown);
   vv_stepper_show (self->stepper, shown);
   if (first || (was_open && !is_open (vv_json_element (vv_json_array (shown, "steps"), (guint) chosen))))
     chosen = next_step (self);
@@ -245,6 +245,28 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     take_case (self, shown);
   else
     json_object_unref (shown); /* another one was opened meanwhile */
+}
+
+static void
+found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (VvCasePage) self = user_data;
+  g_autoptr (GError)     error = NULL;
+  g_autoptr (JsonObject) answer = vv_desk_act_finish (VV_DESK (source), result, &error);
+
+  if (answer != NULL && vv_parts_is_open (GTK_WIDGET (self)))
+    vv_case_page_open (self, vv_json_int (answer, "request"));
+  else
+    vv_parts_toast_error (GTK_WIDGET (self), error);
+}
+
+/* The earlier request that this one follows up. */
+static void
+on_earlier_cb (VvCasePage *self, const char *fis_number)
+{
+  g_autoptr (JsonObject) details = vv_json_new ("fis_number", "s", fis_number, NULL);
+
+  vv_desk_act_async (self->desk, vv_desk_find_request, 0, details, NULL, found_cb, g_object_ref (self));
 }
 
 /* --- Keys -------------------------------------------------------------------------------------------------------------- */
@@ -294,6 +316,7 @@ vv_case_page_class_init (VvCasePageClass *class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Down, GDK_CONTROL_MASK, "case.next-step", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Up, GDK_CONTROL_MASK, "case.previous-step", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/visavis/Visavis/ui/vv-case-page.ui");
+  gtk_widget_class_bind_template_callback (widget_class, on_earlier_cb);
   gtk_widget_class_bind_template_child (widget_class, VvCasePage, title);
   gtk_widget_class_bind_template_child (widget_class, VvCasePage, stepper);
   gtk_widget_class_bind_template_child (widget_class, VvCasePage, step_title);

@@ -149,6 +149,12 @@ item_cell (JsonObject *row)
   return use != NULL ? g_strdup_printf ("(%s) %s", use->code, _ (use->title)) : g_strdup (vv_json_string (row, "item"));
 }
 
+static char *
+how_cell (JsonObject *row)
+{
+  return g_strdup (vv_json_bool (row, "small") ? _ ("Small, in the pool") : _ ("Opened beside the probe"));
+}
+
 static const VvTableColumn people_columns[] = {
   { N_ ("Person"), VV_TABLE_TEXT, "full_name", NULL, 0 },
   { N_ ("Searches"), VV_TABLE_NUMBER, "searches", NULL, 95 },
@@ -156,6 +162,7 @@ static const VvTableColumn people_columns[] = {
   { N_ ("Declined"), VV_TABLE_NUMBER, "declined", NULL, 95 },
   { N_ ("Photographs"), VV_TABLE_NUMBER, "photographs", NULL, 120 },
   { N_ ("Times opened"), VV_TABLE_NUMBER, "openings", NULL, 125 },
+  { N_ ("Shown early"), VV_TABLE_NUMBER, "shown_early", NULL, 115 },
   { N_ ("Refused acts"), VV_TABLE_NUMBER, "refused", NULL, 120 },
   { N_ ("Failed sign-ins"), VV_TABLE_NUMBER, "failed_sign_ins", NULL, 135 },
   { N_ ("At odd hours"), VV_TABLE_NUMBER, "odd_hours", NULL, 125 },
@@ -188,6 +195,7 @@ static const VvTableColumn view_columns[] = {
   { N_ ("Person"), VV_TABLE_TEXT, "full_name", NULL, 0 },
   { N_ ("Request"), VV_TABLE_TEXT, NULL, request_cell, 190 },
   { N_ ("Candidate"), VV_TABLE_TEXT, "candidate", NULL, 120 },
+  { N_ ("How"), VV_TABLE_TEXT, NULL, how_cell, 190 },
   { N_ ("Photograph number"), VV_TABLE_NUMBER, "photograph", NULL, 170 },
 };
 
@@ -393,8 +401,8 @@ viewed_cb (GtkWidget *page, JsonObject *answer, const GError *error)
 
   if (error != NULL)
     return;
-  gtk_label_set_text (self->views_text, vv_json_length (views) > 0 ? _ ("Each time a person opened a candidate's photograph. No pictures and no names are shown here.")
-                                                                   : _ ("Nobody opened a candidate's photograph in this period."));
+  gtk_label_set_text (self->views_text, vv_json_length (views) > 0 ? _ ("Each time a person looked at a candidate's photograph. No pictures and no names are shown here.")
+                                                                   : _ ("Nobody looked at a candidate's photograph in this period."));
   vv_table_fill (self->views, views);
 }
 

@@ -38,6 +38,7 @@ struct _VvPoolPanel
   VvRecordList *records;
   const char   *disposition; /* what the reason is for */
   gint64        search;      /* record whose pool is shown */
+  gint64        viewed;      /* the same once this view of it is on its way to the audit chain */
   VvDraft      *draft;
 };
 
@@ -81,7 +82,7 @@ state_text (JsonObject *candidate)
 }
 
 static GtkWidget *
-tile_new (VvPoolPanel *self, JsonObject *candidate)
+tile_new (JsonObject *candidate)
 {
   const char      *letters = vv_json_string (candidate, "candidate");
   g_autofree char *name = g_strdup_printf (_ ("Candidate %s"), letters);
@@ -90,13 +91,12 @@ tile_new (VvPoolPanel *self, JsonObject *candidate)
   GtkWidget       *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget       *state = vv_parts_label ("", "caption");
 
-  vv_thumbnail_show (VV_THUMBNAIL (thumbnail), vv_panel_desk (VV_PANEL (self)), vv_panel_request (VV_PANEL (self)),
-                     vv_json_new ("candidate", "s", letters, NULL));
   gtk_box_append (GTK_BOX (row), vv_parts_label (letters, "letter"));
   gtk_box_append (GTK_BOX (row), state);
   gtk_box_append (GTK_BOX (box), thumbnail);
   gtk_box_append (GTK_BOX (box), row);
   g_object_set_data (G_OBJECT (box), "state", state);
+  g_object_set_data (G_OBJECT (box), "thumbnail", thumbnail);
   return box;
 }
 
@@ -118,6 +118,24 @@ update_tile (VvPoolPanel *self, guint index)
     gtk_widget_remove_css_class (child, "excluded");
 }
 
+/* The pictures come once looking at them is on the audit chain: one row for the whole pool, not one for each. */
+static void
+pool_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (VvPoolPanel) self = user_data;
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (JsonObject)  answer = vv_desk_act_finish (VV_DESK (source), result, &error);
+  GtkFlowBoxChild        *child;
+
+  if (!vv_parts_is_open (GTK_WIDGET (self)) || vv_json_length (pool_of (self)) == 0)
+    return;
+  if (answer == NULL)
+    vv_parts_toast_error (GTK_WIDGET (self), error);
+  for (int i = 0; answer != NULL && (child = gtk_flow_box_get_child_at_index (self->pool, i)) != NULL; i++)
+    vv_thumbnail_show (g_object_get_data (G_OBJECT (gtk_flow_box_child_get_child (child)), "thumbnail"), vv_panel_desk (VV_PANEL (self)), vv_panel_request (VV_PANEL (self)),
+                       vv_json_new ("candidate", "s", vv_json_string (vv_json_element (pool_of (self), (guint) i), "candidate"), NULL));
+}
+
 static void
 build_pool (VvPoolPanel *self)
 {
@@ -126,7 +144,23 @@ build_pool (VvPoolPanel *self)
   while ((child = gtk_flow_box_get_child_at_index (self->pool, 0)) != NULL)
     gtk_flow_box_remove (self->pool, GTK_WIDGET (child));
   for (guint i = 0; i < vv_json_length (pool_of (self)); i++)
-    gtk_flow_box_insert (self->pool, tile_new (self, vv_json_element (pool_of (self), i)), -1);
+    gtk_flow_box_insert (self->pool, tile_new (vv_json_element (pool_of (self), i)), -1);
+}
+
+/* One view lasts from the panel's coming into sight to its going. */
+static void
+view_pool (VvPoolPanel *self)
+{
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || self->search == 0 || self->viewed == self->search)
+    return;
+  self->viewed = self->search;
+  vv_desk_act_async (vv_panel_desk (VV_PANEL (self)), vv_desk_open_pool, vv_panel_request (VV_PANEL (self)), NULL, NULL, pool_opened_cb, g_object_ref (self));
+}
+
+static void
+on_unmap_cb (VvPoolPanel *self)
+{
+  self->viewed = 0;
 }
 
 /* --- What is chosen --------------------------------------------------------------------------------------- */
@@ -331,6 +365,7 @@ show_pool (VvPoolPanel *self)
   if (search != self->search)
     build_pool (self);
   self->search = search;
+  view_pool (self);
   for (guint i = 0; i < vv_json_length (pool_of (self)); i++)
     update_tile (self, i);
   show_progress (self);
@@ -417,6 +452,8 @@ vv_pool_panel_init (VvPoolPanel *self)
   g_type_ensure (VV_TYPE_RECORD_LIST);
   g_type_ensure (VV_TYPE_TEXT_FIELD);
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "map", G_CALLBACK (view_pool), NULL);
+  g_signal_connect (self, "unmap", G_CALLBACK (on_unmap_cb), NULL);
   self->probe = vv_thumbnail_new (200, _ ("Probe"));
   gtk_box_append (GTK_BOX (self->probe_place), self->probe);
 }

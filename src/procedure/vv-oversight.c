@@ -65,7 +65,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Count, count_clear)
 static JsonObject *
 person (Count *self, const char *account)
 {
-  static const char *const zeros[] = { "searches", "confirmed", "declined", "refused", "failed_sign_ins", "photographs", "openings", "odd_hours" };
+  static const char *const zeros[] = { "searches", "confirmed", "declined", "refused", "failed_sign_ins", "photographs", "openings", "shown_early", "odd_hours" };
   JsonObject              *one = g_hash_table_lookup (self->people, account);
 
   if (one != NULL)
@@ -113,6 +113,8 @@ count_row (Count *self, JsonObject *row)
     count (one, "searches");
   if (done && g_strcmp0 (act, "open-candidate") == 0)
     count_opening (self, one, row);
+  if (done && g_strcmp0 (act, "show-early") == 0)
+    count (one, "shown_early");
   if (is_odd_hour (vv_json_string (row, "time")))
     count (one, "odd_hours");
 }
@@ -222,24 +224,56 @@ vv_oversight_summary (const VvOversight *self)
 
 /* --- One person, one photograph ------------------------------------------------------------------------------------------------- */
 
+/* What narrows the list of looks. */
+typedef struct
+{
+  const char *account;
+  gint64      request;
+  gint64      photograph;
+} VvWanted;
+
+static void
+add_view (JsonArray *views, const VvWanted *wanted, JsonObject *row, const char *candidate, gint64 photograph, gboolean small)
+{
+  const char *account = vv_json_string (row, "account");
+  gint64      request = number_after (vv_json_string (row, "object"), "request ");
+
+  if ((wanted->account != NULL && g_strcmp0 (wanted->account, account) != 0) || (wanted->request != 0 && wanted->request != request) || (wanted->photograph != 0 && wanted->photograph != photograph))
+    return;
+  json_array_add_object_element (views, vv_json_new ("when", "s", vv_json_string (row, "time"), "account", "s", account, "request", "i", request,
+                                                     "candidate", "s", candidate, "photograph", "i", photograph, "small", "b", small, NULL));
+}
+
+/* One row of the chain for the whole pool; each photograph of it was seen. */
+static void
+add_pool (JsonArray *views, const VvWanted *wanted, JsonObject *row)
+{
+  JsonObject *detail = vv_json_object (row, "detail");
+  JsonArray  *letters = vv_json_array (detail, "candidates");
+  JsonArray  *photographs = vv_json_array (detail, "photographs");
+
+  for (guint i = 0; i < MIN (vv_json_length (letters), vv_json_length (photographs)); i++)
+    add_view (views, wanted, row, json_array_get_string_element (letters, i), json_array_get_int_element (photographs, i), /* small= */ TRUE);
+}
+
 JsonArray *
 vv_oversight_views (const VvOversight *self, const char *account, gint64 request, gint64 photograph)
 {
-  JsonArray *views = json_array_new ();
+  JsonArray     *views = json_array_new ();
+  const VvWanted wanted = { account, request, photograph };
 
   for (guint i = 0; i < vv_json_length (self->rows); i++)
     {
       JsonObject *row = vv_json_element (self->rows, i);
       JsonObject *detail = vv_json_object (row, "detail");
-      gint64      of = number_after (vv_json_string (row, "object"), "request ");
+      const char *act = vv_json_string (row, "act");
 
-      if (!is_within (self, vv_json_string (row, "time")) || g_strcmp0 (vv_json_string (row, "act"), "open-candidate") != 0 || g_strcmp0 (vv_json_string (row, "outcome"), "done") != 0)
+      if (!is_within (self, vv_json_string (row, "time")) || g_strcmp0 (vv_json_string (row, "outcome"), "done") != 0)
         continue;
-      if ((account != NULL && g_strcmp0 (account, vv_json_string (row, "account")) != 0) || (request != 0 && request != of) || (photograph != 0 && photograph != vv_json_int (detail, "photograph")))
-        continue;
-      json_array_add_object_element (views, vv_json_new ("when", "s", vv_json_string (row, "time"), "account", "s", vv_json_string (row, "account"),
-                                                         "request", "i", of, "candidate", "s", vv_json_string (detail, "candidate"),
-                                                         "photograph", "i", vv_json_int (detail, "photograph"), NULL));
+      if (g_strcmp0 (act, "open-pool") == 0)
+        add_pool (views, &wanted, row);
+      else if (g_strcmp0 (act, "open-candidate") == 0 || g_strcmp0 (act, "show-candidate") == 0)
+        add_view (views, &wanted, row, vv_json_string (detail, "candidate"), vv_json_int (detail, "photograph"), strcmp (act, "show-candidate") == 0);
     }
   return views;
 }

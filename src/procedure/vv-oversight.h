@@ -18,12 +18,13 @@ typedef struct
 } VvOversight;
 
 /* {"from","to","people":[{"account","searches","confirmed","declined","refused","failed_sign_ins","photographs","openings",
- *   "odd_hours"}],"purposes":{code: confirmed uses},"declined":{code: n},"searches":{code: n},"late":[{"request","name",
+ *   "shown_early","odd_hours"}],"purposes":{code: confirmed uses},"declined":{code: n},"searches":{code: n},"late":[{"request","name",
  *   "queued_at","hours","acknowledged"}]}. Odd hours: before 6 and from 22 o'clock, local time. Late: more than 24 hours from
  * queue to acknowledgement, or to now. Returns: (transfer full). */
 JsonObject *vv_oversight_summary (const VvOversight *self);
 
-/* Who opened which photograph for which request: [{"when","account","request","candidate","photograph"}]. @account (nullable),
+/* Who looked at which photograph for which request: [{"when","account","request","candidate","photograph","small" (boolean: a small
+ * picture in the pool, not opened beside the probe)}]. @account (nullable),
  * @request and @photograph (0: any) narrow it. Returns: (transfer full). */
 JsonArray *vv_oversight_views (const VvOversight *self,
                                const char        *account,

@@ -154,6 +154,38 @@ assert_picture (const char *candidate,
     vv_assert_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_PERSON);
 }
 
+/* Every look at a photograph is on the chain, the pool as one row and nothing twice. */
+START_TEST (pool__is_one_row_for_each_view)
+{
+  g_autoptr (JsonObject) opened = NULL;
+  g_autoptr (JsonObject) row = NULL;
+  gint64                 rows;
+
+  vv_test_walk_to_search (test->desk, request);
+  opened = vv_test_do (test->desk, vv_desk_open_pool, request, NULL);
+  row = vv_test_last_row (test->desk);
+  ck_assert_str_eq (vv_json_string (row, "act"), "open-pool");
+  ck_assert_uint_gt (vv_json_length (vv_json_array (opened, "candidates")), 5);
+  ck_assert_uint_eq (vv_json_length (vv_json_array (vv_json_object (row, "detail"), "photographs")), vv_json_length (vv_json_array (opened, "candidates")));
+  rows = vv_test_n_rows (test->desk);
+  assert_picture ("A", TRUE);
+  assert_picture ("B", TRUE);
+  assert_picture ("A", TRUE);
+  ck_assert_int_eq (vv_test_n_rows (test->desk), rows);
+
+  /* Who does not say so first leaves a row for each picture, once. */
+  vv_test_sign_in (test->desk, "supervisor");
+  rows = vv_test_n_rows (test->desk);
+  assert_picture ("A", TRUE);
+  json_object_unref (g_steal_pointer (&row));
+  row = vv_test_last_row (test->desk);
+  ck_assert_str_eq (vv_json_string (row, "act"), "show-candidate");
+  ck_assert_int_gt (vv_json_int (vv_json_object (row, "detail"), "photograph"), 0);
+  assert_picture ("A", TRUE);
+  ck_assert_int_eq (vv_test_n_rows (test->desk), rows + 1);
+}
+END_TEST
+
 START_TEST (reviewer__sees_nothing_of_the_examiner_first)
 {
   g_autofree char       *proposed = NULL;
@@ -485,6 +517,7 @@ suite (void)
   tcase_set_timeout (tests, 240);
   tcase_add_checked_fixture (tests, setup, teardown);
   tcase_add_test (tests, answers__say_nothing_before_the_own_comparison);
+  tcase_add_test (tests, pool__is_one_row_for_each_view);
   tcase_add_test (tests, reviewer__sees_nothing_of_the_examiner_first);
   tcase_add_test (tests, refusals__leave_an_audit_row_and_nothing_else);
   tcase_add_test (tests, details__may_be_missing);

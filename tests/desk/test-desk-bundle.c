@@ -207,6 +207,9 @@ START_TEST (bundle__is_made_whatever_came_of_it)
 {
   static const char *const outcomes[] = { "Negative: no possible", "Declined: the request", "Not ended: no report",
                                           "Rejected: no submitted image", "Closed without a report." };
+  /* What protected the case is told with it. */
+  static const char *const controls[] = { "grep -q '\"code\":\"none-confirmed\"' controls.json", "grep -q '\"code\":\"use-declined\"' controls.json", NULL,
+                                          "grep -q '\"code\":\"rejected\"' controls.json", NULL };
   g_autofree char         *pdf = NULL;
   g_autofree char         *dir = NULL;
   g_autoptr (JsonObject)   record = NULL;
@@ -240,6 +243,8 @@ START_TEST (bundle__is_made_whatever_came_of_it)
   assert_ok (dir, "");
   pdf = shell (dir, "pdftotext -raw case-records.pdf - | tr '\\n' ' '");
   ck_assert_msg (strstr (pdf, outcomes[_i]) != NULL, "%s", pdf);
+  if (controls[_i] != NULL)
+    must (dir, controls[_i]);
 }
 END_TEST
 

@@ -108,6 +108,16 @@ row (const char *time, const char *account, const char *act, const char *object,
                                                     "outcome", "s", outcome, "detail", "o", detail, NULL));
 }
 
+/* The pool was shown: photographs 7 and 9 in one row. */
+static void
+row_of_pool (const char *time, const char *account, const char *object)
+{
+  JsonObject *detail = vv_json_parse ("{\"candidates\":[\"A\",\"B\"],\"photographs\":[7,9]}", -1, "detail", &error);
+
+  json_array_add_object_element (rows, vv_json_new ("time", "s", time, "account", "s", account, "act", "s", "open-pool", "object", "s", object,
+                                                    "outcome", "s", "done", "detail", "o", detail, NULL));
+}
+
 static void
 record (gint64 request, const char *kind, const char *author, const char *made_at, const char *body)
 {
@@ -128,6 +138,9 @@ make_week (void)
   row ("2026-11-16T06:00:00.00Z", "chen", "open-candidate", "request 1", "done", 7);
   row ("2026-11-16T21:59:59.99Z", "chen", "open-candidate", "request 2", "done", 8);
   row ("2026-11-17T22:00:00.00Z", "ruiz", "search", "request 2", "refused", 0); /* odd hour */
+  row ("2026-11-17T12:00:00.00Z", "ruiz", "show-early", "request 2", "done", 0);
+  row ("2026-11-17T12:00:01.00Z", "ruiz", "show-early", "request 2", "refused", 0);
+  row_of_pool ("2026-11-17T12:00:02.00Z", "ruiz", "request 2");
   row ("2026-11-18T10:00:00.00Z", "ruiz", "sign-in", "account chen", "failed", 0);
   row ("2026-11-22T10:00:00.00Z", "ruiz", "release-account", "account chen", "done", 0);
   row ("2026-11-23T10:00:00.00Z", "ruiz", "search", "request 2", "done", 0); /* the day after */
@@ -181,8 +194,8 @@ START_TEST (oversight__counts_the_period_and_nothing_else)
   JsonArray             *late = vv_json_array (summary, "late");
 
   ck_assert_uint_eq (vv_json_length (people), 2);
-  assert_person (people, 0, "chen", "{\"confirmed\":1,\"declined\":0,\"failed_sign_ins\":1,\"odd_hours\":2,\"openings\":3,\"photographs\":2,\"refused\":0,\"searches\":1}");
-  assert_person (people, 1, "ruiz", "{\"confirmed\":0,\"declined\":1,\"failed_sign_ins\":0,\"odd_hours\":1,\"openings\":0,\"photographs\":0,\"refused\":1,\"searches\":0}");
+  assert_person (people, 0, "chen", "{\"confirmed\":1,\"declined\":0,\"failed_sign_ins\":1,\"odd_hours\":2,\"openings\":3,\"photographs\":2,\"refused\":0,\"searches\":1,\"shown_early\":0}");
+  assert_person (people, 1, "ruiz", "{\"confirmed\":0,\"declined\":1,\"failed_sign_ins\":0,\"odd_hours\":1,\"openings\":0,\"photographs\":0,\"refused\":2,\"searches\":0,\"shown_early\":1}");
   ck_assert_int_eq (vv_json_int (vv_json_object (summary, "purposes"), "a"), 1);
   ck_assert_int_eq (vv_json_int (vv_json_object (summary, "declined"), "b"), 1);
   ck_assert_int_eq (vv_json_int (vv_json_object (summary, "searches"), "a"), 1);
@@ -208,13 +221,14 @@ START_TEST (oversight__filters_views_and_never_the_log)
   VvOversight           view = week ();
   g_autoptr (JsonArray) timeline = vv_oversight_timeline (&view, "chen");
 
-  ck_assert_uint_eq (n_views (NULL, 0, 0), 3);
-  ck_assert_uint_eq (n_views ("ruiz", 0, 0), 0);
+  ck_assert_uint_eq (n_views (NULL, 0, 0), 5);
+  ck_assert_uint_eq (n_views ("ruiz", 0, 0), 2);
+  ck_assert_uint_eq (n_views (NULL, 0, 7), 3);
   ck_assert_uint_eq (n_views ("chen", 1, 0), 2);
   ck_assert_uint_eq (n_views (NULL, 0, 8), 1);
   ck_assert_uint_eq (vv_json_length (timeline), 6); /* also what was done to the account */
   ck_assert_str_eq (vv_json_string (vv_json_element (timeline, 5), "act"), "release-account");
-  ck_assert_uint_eq (json_array_get_length (rows), 9);
+  ck_assert_uint_eq (json_array_get_length (rows), 12);
 }
 END_TEST
 

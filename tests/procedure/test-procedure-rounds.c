@@ -3,6 +3,7 @@
 
 #include "vv-body.h"
 #include "vv-case.h"
+#include "vv-controls.h"
 #include "vv-json.h"
 #include "vv-kinds.h"
 #include "vv-procedure-error.h"
@@ -394,6 +395,72 @@ START_TEST (video__comes_with_its_player_or_a_note)
 }
 END_TEST
 
+/* --- What protected a case (R-003) ---------------------------------------------------------------------------------------- */
+
+/* "code times, ..." (transfer full) */
+static char *
+controls_of (GPtrArray *records, const VvActor *actor, JsonArray *rows)
+{
+  g_autoptr (VvCase)    kase = vv_case_new (records, 1);
+  g_autoptr (JsonArray) fired = vv_case_controls (kase, actor, rows);
+  GString              *text = g_string_new (NULL);
+
+  for (guint i = 0; i < vv_json_length (fired); i++)
+    {
+      JsonObject *one = vv_json_element (fired, i);
+
+      ck_assert_uint_gt (strlen (vv_json_string (one, "title")), 10);
+      g_string_append_printf (text, "%c %s %" G_GINT64_FORMAT ", ", *vv_json_string (one, "side"), vv_json_string (one, "code"), vv_json_int (one, "times"));
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+add_row (JsonArray *rows, const char *act, const char *object, const char *outcome)
+{
+  json_array_add_object_element (rows, vv_json_new ("time", "s", "2026-11-23T14:05:01.23Z", "act", "s", act, "object", "s", object, "outcome", "s", outcome, NULL));
+}
+
+START_TEST (controls__of_both_sides_and_of_this_case_alone)
+{
+  g_autoptr (GPtrArray) records = confirmed ("ecms");
+  g_autoptr (JsonArray) rows = json_array_new ();
+  g_autofree char      *text = NULL;
+
+  add (records, VV_KIND_PROBE, "examiner", "{\"media\":2,\"quality\":[]}");
+  add (records, VV_KIND_PROBE_ANALYSIS, "examiner", "{\"probe\":6}");
+  add (records, VV_KIND_SEARCH, "examiner", "{\"pool\":[{\"candidate\":\"A\"}]}");
+  add (records, VV_KIND_COMPARISON, "examiner", "{\"candidate\":\"A\"}");
+  add (records, VV_KIND_PROPOSAL, "examiner", "{\"candidate\":\"A\"}");
+  add (records, VV_KIND_PEER_REVIEW, "successor", "{\"candidate\":\"A\",\"agrees\":false}");
+  add (records, VV_KIND_SIGN_OFF, "supervisor", "{\"decision\":\"not-agreed\"}");
+  add_row (rows, "open-pool", "request 1", "done");
+  add_row (rows, "open-candidate", "request 1", "done");
+  add_row (rows, "search", "request 1", "refused");
+  add_row (rows, "search", "request 2", "refused"); /* another case */
+  add_row (rows, "search", "request 1", "failed");  /* nothing refused it */
+  text = controls_of (records, /* actor= */ NULL, rows);
+  ck_assert_str_eq (text, "p use-confirmed 1, p identity-held-back 1, p looks-logged 2, p refused 1, a quality 1, a probe-first 1, a compared 1, "
+                          "a peer-disagreed 1, a not-agreed 1, ");
+}
+END_TEST
+
+START_TEST (controls__tell_a_reviewer_nothing_before_the_own_comparison)
+{
+  static const VvActor  reviewer = { "reviewer", VV_ROLE_EXAMINER, FALSE };
+  g_autoptr (GPtrArray) records = searched ();
+  g_autoptr (JsonArray) rows = json_array_new ();
+  g_autofree char      *text = NULL;
+
+  add (records, VV_KIND_COMPARISON, "examiner", "{\"candidate\":\"A\"}");
+  add (records, VV_KIND_PROPOSAL, "examiner", "{\"candidate\":\"A\"}");
+  add (records, VV_KIND_PEER_REVIEW, "successor", "{\"candidate\":\"A\",\"agrees\":false}");
+  text = controls_of (records, &reviewer, rows);
+  ck_assert_ptr_null (strstr (text, "peer"));
+  ck_assert_ptr_null (strstr (text, "compared"));
+}
+END_TEST
+
 static Suite *
 make_suite (void)
 {
@@ -414,6 +481,8 @@ make_suite (void)
   tcase_add_test (tests, intelligence__is_seen_and_closed_by_cleared_people_only);
   tcase_add_test (tests, intelligence__report_waits_for_the_handschu_answer);
   tcase_add_test (tests, outside_repository__needs_one_of_two_executives_for_this_case);
+  tcase_add_test (tests, controls__of_both_sides_and_of_this_case_alone);
+  tcase_add_test (tests, controls__tell_a_reviewer_nothing_before_the_own_comparison);
   tcase_add_test (tests, video__comes_with_its_player_or_a_note);
   suite_add_tcase (suite, tests);
   return suite;
