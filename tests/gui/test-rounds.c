@@ -323,6 +323,70 @@ tear_down (void)
   vv_page_tear_down ();
 }
 
+/* --- What the case page tells beside the steps ------------------------------------------------------------------------------ */
+
+/* How many photographs the view log has as seen small, in the pool. */
+static guint
+n_small (gint64 request)
+{
+  g_autoptr (JsonObject) log = NULL;
+  guint                  n = 0;
+
+  vv_page_sign_in ("supervisor", "training supervisor");
+  log = vv_page_act (vv_desk_view_log, 0, vv_json_new ("request", "i", request, NULL));
+  for (guint i = 0; i < vv_json_length (vv_json_array (log, "views")); i++)
+    n += vv_json_bool (vv_json_element (vv_json_array (log, "views"), i), "small") ? 1 : 0;
+  return n;
+}
+
+START_TEST (case_page__logs_the_pool_once_and_says_what_protected_the_case)
+{
+  gint64                 request = vv_page_make_pool ();
+  g_autoptr (JsonObject) shown = vv_page_show (request);
+  guint                  pool = vv_json_length (vv_json_array (shown, "pool"));
+  GtkWidget             *session = open_case ("examiner", request);
+  GtkWidget             *expander;
+
+  choose_step (session, "7  Comparison");
+  vv_page_wait_text (session, "Not looked at yet");
+  vv_page_run_for (500);
+  expander = vv_page_find (session, GTK_TYPE_EXPANDER, "What protected this case", 0);
+  gtk_expander_set_expanded (GTK_EXPANDER (expander), TRUE);
+  vv_page_wait_text (session, "For privacy");
+  vv_page_wait_text (session, "The authorised use was checked before anything was searched");
+  vv_page_wait_text (session, "What the probe shows was locked before there was a pool");
+  vv_page_wait_text (session, "Looking at photographs was entered in the audit chain");
+  vv_page_keep_shot ("controls");
+  vv_page_close_window (window);
+  ck_assert_uint_eq (n_small (request), pool);
+}
+END_TEST
+
+/* A request that follows an earlier one up leads to it. */
+START_TEST (case_page__leads_to_the_earlier_request)
+{
+  g_autoptr (JsonObject) list = NULL;
+  g_autoptr (JsonObject) made = NULL;
+  g_autofree char       *label = NULL;
+  const char            *number;
+  GtkWidget             *session;
+
+  vv_page_sign_in ("examiner", "training examiner");
+  list = vv_page_act (vv_desk_list_requests, 0, NULL);
+  number = vv_json_string (vv_json_element (vv_json_array (list, "requests"), 1), "fis_number");
+  label = g_strdup_printf ("Follows up FIS %s", number);
+  made = vv_page_act (vv_desk_new_request, 0,
+                      vv_json_new ("channel", "s", "phone", "case_number", "s", "7", "summary", "s", "A better picture came.", "subject_role", "s", "suspect", "identity_unknown", "b", TRUE,
+                                   "parent_fis_number", "s", number, "requester", "o", vv_json_new ("name", "s", "An investigator", "command", "s", "44 Squad", NULL),
+                                   "use", "o", vv_json_new ("code", "s", "a", "tense", "s", "has committed", "offence", "s", "Robbery", "basis", "s", "Seen.", NULL), NULL));
+  session = open_case ("examiner", vv_json_int (made, "request"));
+  vv_page_wait_text (session, label);
+  g_signal_emit_by_name (vv_page_find (session, GTK_TYPE_LINK_BUTTON, label, 0), "clicked");
+  vv_page_wait_text (session, "Assault at a bus stop");
+  vv_page_close_window (window);
+}
+END_TEST
+
 static Suite *
 make_suite (void)
 {
@@ -334,6 +398,8 @@ make_suite (void)
   tcase_add_test (rounds, rejection__is_previewed_issued_and_followed_by_a_second_round);
   tcase_add_test (rounds, disagreement__goes_back_with_reasons_and_a_search_is_made_again);
   tcase_add_test (rounds, several__each_has_its_reviews_and_its_report);
+  tcase_add_test (rounds, case_page__logs_the_pool_once_and_says_what_protected_the_case);
+  tcase_add_test (rounds, case_page__leads_to_the_earlier_request);
   tcase_add_test (rounds, declined__says_so_and_waits_for_ecms);
   suite_add_tcase (suite, rounds);
   return suite;
