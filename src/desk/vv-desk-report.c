@@ -10,6 +10,7 @@
 #include "vv-desk-bundle-private.h"
 #include "vv-desk-forms-private.h"
 #include "vv-desk-private.h"
+#include "vv-finding.h"
 #include "vv-hash.h"
 #include "vv-json-face.h"
 #include "vv-json.h"
@@ -168,6 +169,29 @@ unexplained (JsonObject *comparison)
   return all;
 }
 
+/* What was marked on both pictures. */
+static JsonArray *
+marked (JsonObject *comparison)
+{
+  JsonArray *findings = vv_json_array (comparison, "findings");
+  JsonArray *all = json_array_new ();
+
+  for (guint i = 0; i < vv_json_length (findings); i++)
+    {
+      JsonObject *finding = vv_json_element (findings, i);
+      JsonObject *facts = vv_json_new ("title", "s", vv_finding_title (finding), "text", "s", vv_json_string (finding, "text"),
+                                       "unseen", "s", vv_json_string (finding, "unseen"), NULL);
+
+      if (vv_json_string (finding, "answer") != NULL)
+        json_object_set_string_member (facts, "answer", vv_characteristic_answer_title (vv_json_string (finding, "answer")));
+      for (gsize side = 0; vv_finding_sides ()[side] != NULL; side++)
+        if (vv_json_object (finding, vv_finding_sides ()[side]) != NULL)
+          json_object_set_object_member (facts, vv_finding_sides ()[side], vv_json_copy (vv_json_object (finding, vv_finding_sides ()[side])));
+      json_array_add_object_element (all, facts);
+    }
+  return all;
+}
+
 static JsonObject *
 finding_facts (VvSession *session, const char *candidate)
 {
@@ -190,6 +214,7 @@ finding_facts (VvSession *session, const char *candidate)
                       "differences", "a", copy_array (vv_json_array (comparison->body, "differences")),
                       "unexplained", "a", unexplained (comparison->body),
                       "blocks", "a", blocks,
+                      "marked", "a", marked (comparison->body),
                       "conclusion", "s", vv_conclusion_title (vv_json_string (comparison->body, "conclusion")), NULL);
 }
 

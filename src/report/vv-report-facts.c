@@ -81,6 +81,7 @@ static const char *const image_lists[] = { "reasons", "ask", NULL };
 static const char *const measure[] = { "title", "value", NULL };
 static const char *const record[] = { "id", "kind", "author", "when", "hash", NULL };
 static const char *const document[] = { "name", "sha256", NULL };
+static const char *const marked[] = { "title", "text", NULL };
 static const char *const section[] = { "title", NULL };
 static const char *const figure[] = { "item", "count", NULL };
 static const char *const key[] = { "account", "fingerprint", NULL };
@@ -88,6 +89,7 @@ static const char *const key[] = { "account", "fingerprint", NULL };
 static const Each no_each[] = { { NULL, NULL, NULL } };
 static const Each request_each[] = { { "media", media, nothing }, { NULL, NULL, NULL } };
 static const Each rejection_each[] = { { "images", image, image_lists }, { NULL, NULL, NULL } };
+static const Each marked_each[] = { { "marked", marked, nothing }, { NULL, NULL, NULL } };
 static const Each measure_each[] = { { "measures", measure, nothing }, { NULL, NULL, NULL } };
 static const Each yearly_each[] = { { "sections", section, nothing }, { NULL, NULL, NULL } };
 static const Each figure_each[] = { { "rows", figure, nothing }, { NULL, NULL, NULL } };
@@ -294,6 +296,7 @@ vv_report_facts_check (const char   *name,
          has_texts (facts, forms[*form].texts[1], error) && has_numbers (facts, forms[*form].numbers, error) &&
          has_rest (facts, *form, error) && has_lists (facts, forms[*form].lists[0], error) &&
          has_lists (facts, forms[*form].lists[1], error) && has_each (facts, forms[*form].each, error) &&
+         has_each (vv_json_object (facts, "findings"), marked_each, error) &&
          has_inner (facts, "images", measure_each, error) && has_inner (facts, "sections", figure_each, error) && has_pictures (facts, pictures, *form, error);
 }
 

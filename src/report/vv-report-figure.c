@@ -54,7 +54,7 @@ make_surface (const VvReportPicture *source)
   return surface;
 }
 
-/* The file itself goes into the PDF where it can; the name makes whole picture and face share it. */
+/* The file itself goes into the PDF where it can; the name makes all that is drawn of it share it. */
 static void
 attach_file (cairo_surface_t *surface, const VvReportPicture *source)
 {
@@ -63,14 +63,24 @@ attach_file (cairo_surface_t *surface, const VvReportPicture *source)
   gsize            size;
   const guint8    *data;
 
-  if (source->file == NULL || !vv_report_jpeg_is_plain (source->file, picture->width, picture->height))
+  if (source->file == NULL)
+    return;
+  name = vv_hash_bytes (source->file);
+  cairo_surface_set_mime_data (surface, CAIRO_MIME_TYPE_UNIQUE_ID, (const guchar *) name, VV_HASH_LENGTH, g_free, name);
+  if (!vv_report_jpeg_is_plain (source->file, picture->width, picture->height))
     return;
   data = g_bytes_get_data (source->file, &size);
   cairo_surface_set_mime_data (surface, CAIRO_MIME_TYPE_JPEG, data, size,
                                (cairo_destroy_func_t) g_bytes_unref, g_bytes_ref (source->file));
-  name = vv_hash_bytes (source->file);
-  cairo_surface_set_mime_data (surface, CAIRO_MIME_TYPE_UNIQUE_ID, (const guchar *) name, VV_HASH_LENGTH,
-                               g_free, name);
+}
+
+cairo_surface_t *
+vv_report_figure_surface (const VvReportPicture *picture)
+{
+  cairo_surface_t *surface = make_surface (picture);
+
+  attach_file (surface, picture);
+  return surface;
 }
 
 /* The marks of a picture drawn at @left, @top with @scale points per pixel, each with its number beside it. */
@@ -123,8 +133,8 @@ add_whole (VvReportFlow          *flow,
   add_marks (flow, source, left, top, scale);
 }
 
-static double
-eye_distance (const VvReportPicture *source)
+double
+vv_report_figure_eyes (const VvReportPicture *source)
 {
   return hypot (source->eyes[1].x - source->eyes[0].x, source->eyes[1].y - source->eyes[0].y);
 }
@@ -138,7 +148,7 @@ fit_face (const VvReportPicture *source, gboolean by_eyes, double size, double *
 
   if (by_eyes)
     {
-      scale = size * EYES / eye_distance (source);
+      scale = size * EYES / vv_report_figure_eyes (source);
       *left = size / 2 - scale * (source->eyes[0].x + source->eyes[1].x) / 2;
       *top = size * EYE_LINE - scale * (source->eyes[0].y + source->eyes[1].y) / 2;
     }
@@ -167,6 +177,32 @@ enclose (cairo_surface_t *surface)
   return outer;
 }
 
+void
+vv_report_figure_add_part (VvReportPage    *page,
+                           cairo_surface_t *surface,
+                           double           x,
+                           double           y,
+                           double           width,
+                           double           height,
+                           double           left,
+                           double           top,
+                           double           scale)
+{
+  double           x0 = MAX (0, left), y0 = MAX (0, top);
+  double           x1 = MIN (width, left + scale * cairo_image_surface_get_width (surface));
+  double           y1 = MIN (height, top + scale * cairo_image_surface_get_height (surface));
+  cairo_surface_t *outer;
+
+  vv_report_page_add_fill (page, x, y, width, height, VV_REPORT_MAT);
+  if (x1 <= x0 || y1 <= y0)
+    return;
+  outer = enclose (surface);
+  vv_report_page_add_tag (page, "Figure");
+  vv_report_page_add_image (page, x + x0, y + y0, x1 - x0, y1 - y0, outer, x + left, y + top, scale);
+  vv_report_page_add_tag (page, NULL);
+  cairo_surface_destroy (outer);
+}
+
 /* The face in a square of @size points at (@x, @y). */
 static void
 add_face (VvReportPage          *page,
@@ -178,19 +214,8 @@ add_face (VvReportPage          *page,
           double                 size)
 {
   double left, top, scale = fit_face (source, by_eyes, size, &left, &top);
-  double x0 = MAX (0, left), y0 = MAX (0, top);
-  double x1 = MIN (size, left + scale * source->picture->width),
-         y1 = MIN (size, top + scale * source->picture->height);
-  cairo_surface_t *outer;
 
-  vv_report_page_add_fill (page, x, y, size, size, VV_REPORT_MAT);
-  if (x1 <= x0 || y1 <= y0)
-    return;
-  outer = enclose (surface);
-  vv_report_page_add_tag (page, "Figure");
-  vv_report_page_add_image (page, x + x0, y + y0, x1 - x0, y1 - y0, outer, x + left, y + top, scale);
-  vv_report_page_add_tag (page, NULL);
-  cairo_surface_destroy (outer);
+  vv_report_figure_add_part (page, surface, x, y, size, size, left, top, scale);
 }
 
 static void
@@ -236,11 +261,10 @@ add_column (VvReportFlow          *flow,
             gboolean               by_eyes,
             double                 shrink)
 {
-  cairo_surface_t *surface = make_surface (picture);
+  cairo_surface_t *surface = vv_report_figure_surface (picture);
   VvReportPage    *page = vv_report_flow_page (flow);
   double           x = VV_REPORT_MARGIN + column * SECOND, y = vv_report_flow_y (flow), size = CROP * shrink;
 
-  attach_file (surface, picture);
   add_whole (flow, picture, surface, x, y, WHOLE * shrink);
   if (has_face (picture) && alone)
     add_face (page, picture, surface, by_eyes, x + SECOND, y, WHOLE * shrink);
@@ -254,7 +278,7 @@ vv_report_figure_add (VvReportFlow *flow, const VvReportPicture *left, const VvR
 {
   const VvReportPicture *const pictures[2] = { left, right };
   gboolean                     below = right != NULL && (has_face (left) || has_face (right));
-  gboolean                     by_eyes = eye_distance (left) > 0 && (right == NULL || eye_distance (right) > 0);
+  gboolean                     by_eyes = vv_report_figure_eyes (left) > 0 && (right == NULL || vv_report_figure_eyes (right) > 0);
   double                       full = WHOLE + (below ? CROP : 0), fixed = CAPTION + (below ? BETWEEN : 0), shrink;
 
   vv_report_flow_need (flow, vv_report_figure_height (left, right));

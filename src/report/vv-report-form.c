@@ -20,7 +20,7 @@ static const struct
   guint       version;
   void (*write) (VvReportWriter *self);
 } forms[] = {
-  [VV_REPORT_POSSIBLE] = { "FIS Possible Match Report", 1, vv_report_lead_write },
+  [VV_REPORT_POSSIBLE] = { "FIS Possible Match Report", 2, vv_report_lead_write },
   [VV_REPORT_NONE] = { "FIS No Match Report", 1, vv_report_lead_write },
   [VV_REPORT_REQUEST] = { "FIS Request DD5", 1, vv_report_request_write },
   [VV_REPORT_REJECTION] = { "FIS Image Rejection Report", 1, vv_report_rejection_write },

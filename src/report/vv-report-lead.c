@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #define G_LOG_DOMAIN "vv-report"
 #include "vv-report-figure.h"
+#include "vv-report-marks.h"
 #include "vv-report-sections.h"
 
 static void
@@ -131,6 +132,8 @@ write_findings (VvReportWriter *self)
       0)
     write_both_sides (self, findings);
   write_blocks (self, vv_json_array (findings, "blocks"));
+  if (self->form == VV_REPORT_POSSIBLE)
+    vv_report_marks_write (self, g_ptr_array_index (self->pictures, 0), g_ptr_array_index (self->pictures, 1), vv_json_array (findings, "marked"));
   write_conclusion (self, vv_json_string (findings, "conclusion"));
 }
 

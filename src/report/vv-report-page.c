@@ -2,6 +2,12 @@
 #define G_LOG_DOMAIN "vv-report"
 #include "vv-report-page.h"
 
+#include <math.h>
+
+#define RING 5.0 /* radius of a point */
+#define TICK 4.0 /* beyond the ring */
+#define TIP  7.0
+
 typedef enum
 {
   OP_TAG,
@@ -9,6 +15,7 @@ typedef enum
   OP_FRAME,
   OP_LINE,
   OP_IMAGE,
+  OP_MARK,
   OP_STRIPES,
 } OpKind;
 
@@ -22,6 +29,7 @@ typedef struct
   PangoLayout     *layout;
   PangoLayoutLine *line;
   cairo_surface_t *surface;
+  VvMark          *mark;
 } Op;
 
 struct _VvReportPage
@@ -37,6 +45,7 @@ clear_op (gpointer data)
   g_clear_pointer (&op->line, pango_layout_line_unref);
   g_clear_object (&op->layout);
   g_clear_pointer (&op->surface, cairo_surface_destroy);
+  g_clear_pointer (&op->mark, g_free);
 }
 
 VvReportPage *
@@ -132,6 +141,22 @@ vv_report_page_add_image (VvReportPage    *self,
 }
 
 void
+vv_report_page_add_mark (VvReportPage *self,
+                         double        x,
+                         double        y,
+                         double        width,
+                         double        height,
+                         const VvMark *mark,
+                         double        line,
+                         guint32       colour)
+{
+  Op op = { .kind = OP_MARK, .x = x, .y = y, .width = width, .height = height, .scale = line, .colour = colour };
+
+  op.mark = g_memdup2 (mark, sizeof *mark);
+  g_array_append_val (self->ops, op);
+}
+
+void
 vv_report_page_add_stripes (VvReportPage *self,
                             double        x,
                             double        y,
@@ -179,6 +204,56 @@ draw_stripes (const Op *op, cairo_t *cr)
   cairo_fill (cr);
 }
 
+/* A ring with four ticks: the place itself stays free. */
+static void
+path_of_point (VvPoint at, cairo_t *cr)
+{
+  cairo_arc (cr, at.x, at.y, RING, 0, 2 * G_PI);
+  for (int arm = 0; arm < 4; arm++)
+    {
+      double x = cos (arm * G_PI / 2), y = sin (arm * G_PI / 2);
+
+      cairo_move_to (cr, at.x + RING * x, at.y + RING * y);
+      cairo_line_to (cr, at.x + (RING + TICK) * x, at.y + (RING + TICK) * y);
+    }
+}
+
+static void
+path_of_tip (VvPoint from, VvPoint to, cairo_t *cr)
+{
+  double angle = atan2 (from.y - to.y, from.x - to.x);
+
+  cairo_move_to (cr, to.x + TIP * cos (angle + 0.45), to.y + TIP * sin (angle + 0.45));
+  cairo_line_to (cr, to.x, to.y);
+  cairo_line_to (cr, to.x + TIP * cos (angle - 0.45), to.y + TIP * sin (angle - 0.45));
+}
+
+static void
+draw_mark (const Op *op, cairo_t *cr)
+{
+  const VvMark *mark = op->mark;
+
+  cairo_rectangle (cr, op->x, op->y, op->width, op->height);
+  cairo_clip (cr);
+  cairo_set_line_width (cr, op->scale);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  if (mark->kind == VV_MARK_POINT)
+    path_of_point (mark->points[0], cr);
+  else
+    cairo_move_to (cr, mark->points[0].x, mark->points[0].y);
+  for (guint i = 0; i < vv_mark_n_pieces (mark); i++)
+    {
+      VvPoint p[4];
+
+      vv_mark_get_piece (mark, i, p);
+      cairo_curve_to (cr, p[1].x, p[1].y, p[2].x, p[2].y, p[3].x, p[3].y);
+    }
+  if (mark->kind == VV_MARK_ARROW)
+    path_of_tip (mark->points[0], mark->points[1], cr);
+  cairo_stroke (cr);
+}
+
 static void
 draw_tag (const Op *op, GPtrArray *open, cairo_t *cr)
 {
@@ -215,6 +290,9 @@ draw_shape (const Op *op, cairo_t *cr)
       break;
     case OP_IMAGE:
       draw_image (op, cr);
+      break;
+    case OP_MARK:
+      draw_mark (op, cr);
       break;
     case OP_STRIPES:
       draw_stripes (op, cr);

@@ -3,6 +3,8 @@
 
 #include <pango/pangocairo.h>
 
+#include "vv-mark.h"
+
 G_BEGIN_DECLS
 
 /* One page as a list of things to draw, in reading order. Filled by the flow, then only read. Positions
@@ -58,6 +60,16 @@ void vv_report_page_add_image (VvReportPage    *self,
                                double           left,
                                double           top,
                                double           scale);
+
+/* A mark whose points are points of the page, @line points thick; what lies outside of the rectangle is not seen. */
+void vv_report_page_add_mark (VvReportPage *self,
+                              double        x,
+                              double        y,
+                              double        width,
+                              double        height,
+                              const VvMark *mark,
+                              double        line,
+                              guint32       colour);
 
 /* Oblique stripes filling a rectangle: the ground of the training band. */
 void vv_report_page_add_stripes (VvReportPage *self,

@@ -54,7 +54,8 @@ typedef struct _VvReport VvReport;
  *   "search" (object: "when"+ "gallery_size" "pool_length" (text or whole number) "recogniser"+ "detector"
  *   "manifest" "outside" (boolean: of images outside the photo repository))
  *   "findings" (object: "similarities"+ "differences"+ arrays of text, "unexplained" array of text, "blocks" array of {"title" "answer"
- *   "note"}, "conclusion"+)
+ *   "note"}, "marked" array of {"title"* "answer" "text"* "probe" "candidate" (marks, vv-json-mark.h, in pixels of the pictures)
+ *   "unseen" ("probe" or "candidate": which does not show it)}, numbered from 1 in their order, "conclusion"+)
  *   "background" (object: "sources"+ array of {"source" "finding"}, "fit" "reliability")
  *   "candidate" (object: "person" "reference"+ "class"+ "taken")  -- possible-match only
  *   "cause"* (sentence)  -- no-match only

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "vv-hash.h"
+#include "vv-json-mark.h"
 #include "vv-json.h"
 #include "vv-report.h"
 #include "vv-test.h"
@@ -117,6 +118,31 @@ make_people (void)
   return people;
 }
 
+/* A mark of each kind; @x, @y: where in the picture. */
+static JsonObject *
+make_mark (VvMarkKind kind, float x, float y)
+{
+  VvMark mark = { .kind = kind, .n_points = kind == VV_MARK_POINT ? 1 : kind == VV_MARK_CURVE || kind == VV_MARK_OUTLINE ? 4
+                                                                                                                         : 2,
+                  .points = { { x, y }, { x + 40, y + 8 }, { x + 48, y + 30 }, { x - 6, y + 24 } } };
+
+  return vv_mark_to_json (&mark);
+}
+
+static JsonArray *
+make_marked (void)
+{
+  static const char *const titles[] = { "Tip of the nose", "Left eyebrow", "Left ear: lobe", "Chin", "Scars" };
+  JsonArray               *marked = json_array_new ();
+
+  for (VvMarkKind kind = 0; kind < VV_N_MARK_KINDS; kind++)
+    json_array_add_object_element (marked, vv_json_new ("title", "s", titles[kind], "answer", "s", kind % 2 == 0 ? "Similar" : "Different", "text", "s", "Looked at under this number, in both of the images.",
+                                                        "probe", "o", make_mark (kind, 200 + 10 * (float) kind, 180 + 20 * (float) kind),
+                                                        "candidate", "o", kind != VV_MARK_ARROW ? make_mark (kind, 210 + 10 * (float) kind, 250 + 20 * (float) kind) : NULL,
+                                                        "unseen", "s", kind == VV_MARK_ARROW ? "candidate" : NULL, NULL));
+  return marked;
+}
+
 static JsonObject *
 make_findings (void)
 {
@@ -125,6 +151,9 @@ make_findings (void)
   json_array_add_object_element (blocks,
                                  vv_json_new ("title", "s", "Eyes", "answer", "s", "Similar", "note", "s",
                                               "Inner corners and lid fold run alike on both sides.", NULL));
+  json_array_add_object_element (blocks,
+                                 vv_json_new ("title", "s", "– Left eye: iris", "answer", "s", "Different", "note", "s",
+                                              "Unexplained. Probe: Partly. Candidate: Clear. Stable. Darker rim.", NULL));
   json_array_add_object_element (blocks, vv_json_new ("title", "s", "Scars, marks, tattoos", "answer", "s",
                                                       "Not visible", "note", "s",
                                                       "The probe is too small to show marks.", NULL));
@@ -138,6 +167,8 @@ make_findings (void)
                       "differences", "a",
                       texts ("The hair is shorter in the probe and recedes further at the left temple.",
                              "The left ear is covered in the probe and cannot be compared.", NULL),
+                      "unexplained", "a", texts ("Left eye: iris: Darker rim.", NULL),
+                      "marked", "a", make_marked (),
                       "blocks", "a", blocks, "conclusion", "s",
                       "The similarities outweigh the differences, none of which excludes that both images "
                       "show the same person.",
@@ -584,12 +615,14 @@ START_TEST (text__has_what_must_be_on_it)
     "2020-03-12, no revision",
     "Audit head",
     "Notice version 7",
-    "Form version 1",
+    "Form version",
   };
-  static const char *const wanted[][16] = {
+  static const char *const wanted[][24] = {
     { NOTICE, NOTICE2, NOTICE3, "Candidate image", "Similarities", "Differences", "covered in the probe",
       "outweigh the differences", "Arrest history", "M-0001", "3 May 2022", "develop corroborating information",
-      "12000", "sface 2021dec", "Key of amarsh", NULL },
+      "12000", "sface 2021dec", "Key of amarsh", "Form version 2", "Differences that nothing explains Left eye: iris: Darker rim.",
+      "– Left eye: iris Different Unexplained. Probe: Partly.", "1 Tip of the nose Similar Looked at under this number", "4 Chin Different",
+      "5 Scars Similar", "Not visible in the candidate's photograph", NULL },
     { NOTICE, NOTICE2, NOTICE3, "2026-044-001234", "2026-44-009871", "Probe image", "Continue the investigation",
       "No possible candidate was determined", NULL },
     { "investigative lead only", "authorized uses of procedure 212-129 only", "By telephone", "Form made by", "4471",
@@ -1119,6 +1152,79 @@ START_TEST (draw_page__shows_the_marks)
 }
 END_TEST
 
+/* How many pixels of all pages are the colour of a mark. */
+static guint
+count_coloured (JsonObject *facts)
+{
+  g_autoptr (GPtrArray) pictures = make_pictures (2);
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (VvReport)  report = NULL;
+  guint                 n = 0;
+
+  for (guint i = 0; i < 2; i++)
+    vv_report_picture_set_eyes (g_ptr_array_index (pictures, i), (VvPoint){ 200 + 4 * (float) i, 210 + 50 * (float) i }, (VvPoint){ 264 + 15 * (float) i, 205 + 50 * (float) i });
+  report = vv_report_new ("possible-match", facts, pictures, &error);
+  vv_assert_ok (error);
+  for (guint page = 0; page < vv_report_n_pages (report); page++)
+    {
+      cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) VV_REPORT_PAGE_WIDTH, (int) VV_REPORT_PAGE_HEIGHT);
+      cairo_t         *cr = cairo_create (surface);
+      const guint8    *data;
+
+      cairo_set_source_rgb (cr, 1, 1, 1);
+      cairo_paint (cr);
+      vv_report_draw_page (report, page, cr);
+      cairo_surface_flush (surface);
+      data = cairo_image_surface_get_data (surface);
+      for (int i = 0; i < cairo_image_surface_get_stride (surface) * (int) VV_REPORT_PAGE_HEIGHT; i += 4)
+        n += data[i] < 8 && data[i + 1] > 60 && data[i + 1] < 80 && data[i + 2] > 190 && data[i + 2] < 205;
+      if (g_getenv ("VV_TEST_SHOTS") != NULL)
+        {
+          g_autofree char *path = g_strdup_printf ("%s/report-%u-%u.png", g_getenv ("VV_TEST_SHOTS"), vv_json_length (vv_json_array (vv_json_object (facts, "findings"), "marked")), page);
+
+          (void) cairo_surface_write_to_png (surface, path);
+        }
+      cairo_destroy (cr);
+      cairo_surface_destroy (surface);
+    }
+  return n;
+}
+
+/* Each finding is drawn on both faces and once more beside its text: without one of its marks there is less to see. */
+START_TEST (draw_page__shows_every_finding)
+{
+  g_autoptr (JsonObject) facts = make_facts ();
+  JsonArray             *marked = vv_json_array (vv_json_object (facts, "findings"), "marked");
+  guint                  all = count_coloured (facts), fewer;
+
+  ck_assert_uint_gt (all, 1000);
+  json_object_remove_member (vv_json_element (marked, 1), "probe");
+  fewer = count_coloured (facts);
+  ck_assert_msg (fewer + 100 < all, "%u of %u", fewer, all);
+  json_object_remove_member (vv_json_object (facts, "findings"), "marked");
+  ck_assert_uint_eq (count_coloured (facts), 0);
+}
+END_TEST
+
+START_TEST (new__refuses_a_finding_that_says_nothing)
+{
+  static const char *const members[] = { "title", "text" };
+  g_autoptr (GPtrArray)    pictures = make_pictures (2);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      g_autoptr (JsonObject) facts = make_facts ();
+      g_autoptr (GError)     error = NULL;
+
+      json_object_remove_member (vv_json_element (vv_json_array (vv_json_object (facts, "findings"), "marked"), 2), members[i]);
+      ck_assert_ptr_null (vv_report_new ("possible-match", facts, pictures, &error));
+      ck_assert_ptr_nonnull (error);
+      assert_has (error->message, "marked, 3");
+      vv_assert_error (error, VV_REPORT_ERROR, VV_REPORT_ERROR_INCOMPLETE);
+    }
+}
+END_TEST
+
 START_TEST (draw_page__draws)
 {
   g_autoptr (JsonObject) facts = make_facts ();
@@ -1179,6 +1285,8 @@ make_suite (void)
   tcase_add_test (tests, new__names_what_is_missing);
   tcase_add_test (tests, new__refuses_a_blank_notice);
   tcase_add_test (tests, new__refuses_without_pictures);
+  tcase_add_test (tests, draw_page__shows_every_finding);
+  tcase_add_test (tests, new__refuses_a_finding_that_says_nothing);
   tcase_add_test (tests, draw_page__draws);
   tcase_add_test (tests, draw_page__shows_the_marks);
   suite_add_tcase (suite, tests);
