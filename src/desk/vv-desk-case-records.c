@@ -4,7 +4,9 @@
 
 #include <string.h>
 
+#include "vv-characteristics.h"
 #include "vv-desk-bundle-private.h"
+#include "vv-finding.h"
 #include "vv-json.h"
 #include "vv-kinds.h"
 #include "vv-notice.h"
@@ -141,6 +143,51 @@ results (VvSession *session)
   add_count (all, session, VV_KIND_REPORT, "report was prepared.", "reports were prepared.");
   if (vv_json_length (all) == 0)
     json_array_add_string_element (all, "Nothing was decided so far.");
+  return all;
+}
+
+/* "1 Tip of the nose: Similar. Round. 2 Scars: ..." */
+static char *
+findings_text (JsonArray *findings)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < vv_json_length (findings); i++)
+    {
+      JsonObject *finding = vv_json_element (findings, i);
+      const char *answer = vv_json_string (finding, "answer");
+      const char *unseen = vv_json_string (finding, "unseen");
+
+      g_string_append_printf (text, "%s%u %s", i > 0 ? "\n" : "", i + 1, vv_finding_title (finding));
+      g_string_append_printf (text, "%s%s", answer != NULL ? ": " : "", vv_characteristic_answer_title (answer));
+      g_string_append_printf (text, ". %s", vv_json_string (finding, "text"));
+      if (unseen != NULL)
+        g_string_append_printf (text, " (not visible in the %s)", unseen);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* What everybody marked on the pictures, in words: photographs of persons who were not reported leave the desk nowhere, not in parts
+ * either. Those of the reported candidate are in the report, which goes along. */
+static JsonArray *
+details (VvSession *session)
+{
+  JsonArray *all = json_array_new ();
+
+  for (guint i = 0; i < session->records->len; i++)
+    {
+      VvRecord        *record = record_at (session, i);
+      JsonObject      *nested = vv_json_object (record->body, "comparison");
+      JsonArray       *findings = vv_json_array (nested != NULL ? nested : record->body, "findings");
+      g_autofree char *name = NULL, *title = NULL, *text = NULL;
+
+      if (vv_json_length (findings) == 0)
+        continue;
+      name = _vv_desk_name_of (session, record->author);
+      title = g_strdup_printf ("Candidate %s, marked by %s, record %" G_GINT64_FORMAT, vv_json_string (record->body, "candidate"), name, record->id);
+      text = findings_text (findings);
+      json_array_add_object_element (all, vv_json_new ("title", "s", title, "value", "s", text, NULL));
+    }
   return all;
 }
 
@@ -294,6 +341,7 @@ _vv_desk_case_record_facts (VvSession *session, JsonArray *keys, const char *aud
                       "outside_approval", "o", _vv_desk_approval_facts (session),
                       "outcome", "s", outcome (session),
                       "results", "a", results (session),
+                      "details", "a", details (session),
                       "searches", "a", searches (session),
                       "people", "a", people (session),
                       "records", "a", record_list (session),

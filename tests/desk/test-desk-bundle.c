@@ -195,6 +195,8 @@ START_TEST (case_records__says_what_is_kept)
   ck_assert_ptr_nonnull (strstr (pdf, "Final review by the supervisor"));
   ck_assert_ptr_nonnull (strstr (pdf, "Acknowledged"));
   ck_assert_ptr_nonnull (strstr (pdf, "TRAINING"));
+  ck_assert_ptr_nonnull (strstr (pdf, "1 Tip of the nose: Different. Rounder in the probe image"));
+  ck_assert_ptr_nonnull (strstr (pdf, "2 Scars. Short, below the left eye (not visible in the candidate)"));
   /* Every record by its hash, and the end of the log. */
   hashes = shell (dir, "pdftotext -raw case-records.pdf - | tr -d '\\n ' >all; for f in records/*.json; do grep -q \"$(sha256sum <$f | cut "
                        "-c 1-64)\" all || echo missing $f; done; grep -q \"$(tail -n 1 audit.jsonl | cut -c 10-73)\" all || echo no head; rm all");

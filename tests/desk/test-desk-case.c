@@ -114,17 +114,23 @@ delivered (const char *name)
 
 START_TEST (report__candidate_reaches_ecms)
 {
-  g_autoptr (VvRecord)   record = NULL;
-  g_autoptr (GBytes)     again = NULL;
-  g_autoptr (GBytes)     kept = NULL;
-  g_autoptr (GBytes)     sent = NULL;
-  g_autoptr (GBytes)     exported = NULL;
-  g_autoptr (JsonObject) synced = NULL;
-  g_autoptr (JsonObject) twice = NULL;
-  g_autoptr (JsonObject) info = NULL;
-  g_autofree char       *name = NULL;
-  g_autofree char       *path = g_build_filename (test->ecms, "export.pdf", NULL);
-  g_autofree char       *json = g_strdup_printf ("{'file':'%s','recipient':'Prosecutor','authority':'Subpoena 12'}", path);
+  /* What the comparison says of characteristics, and what was marked. */
+  static const char *const said[] = { "Differences that nothing explains Tip of the nose: Rounder in the probe",
+                                      "– Tip of the nose Different Unexplained. Probe: Partly. Candidate: Clear. Stable. Rounder in the probe",
+                                      "1 Tip of the nose Different Rounder in the probe image", "2 Scars Short, below the left eye",
+                                      "Not visible in the candidate's photograph" };
+  g_autofree char         *text = NULL;
+  g_autoptr (VvRecord)     record = NULL;
+  g_autoptr (GBytes)       again = NULL;
+  g_autoptr (GBytes)       kept = NULL;
+  g_autoptr (GBytes)       sent = NULL;
+  g_autoptr (GBytes)       exported = NULL;
+  g_autoptr (JsonObject)   synced = NULL;
+  g_autoptr (JsonObject)   twice = NULL;
+  g_autoptr (JsonObject)   info = NULL;
+  g_autofree char         *name = NULL;
+  g_autofree char         *path = g_build_filename (test->ecms, "export.pdf", NULL);
+  g_autofree char         *json = g_strdup_printf ("{'file':'%s','recipient':'Prosecutor','authority':'Subpoena 12'}", path);
 
   report_candidate ();
   record = newest (VV_KIND_REPORT);
@@ -132,6 +138,10 @@ START_TEST (report__candidate_reaches_ecms)
   again = make_again (record);
   ck_assert_msg (g_bytes_equal (kept, again), "the same facts gave another PDF");
   ck_assert_str_eq (vv_json_string (vv_json_object (vv_json_object (record->body, "facts"), "candidate"), "person"), "P007");
+
+  text = vv_test_pdf_text (test, vv_json_string (record->body, "document"));
+  for (gsize i = 0; i < G_N_ELEMENTS (said); i++)
+    ck_assert_msg (strstr (text, said[i]) != NULL, "no \"%s\" in: %s", said[i], text);
 
   info = vv_test_do (test->desk, vv_desk_report_info, request, NULL);
   ck_assert_int_ge (vv_json_int (info, "pages"), 2);

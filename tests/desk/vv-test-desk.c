@@ -272,6 +272,12 @@ vv_test_comparison (void)
   for (const VvBlock *block = vv_block_all (); block->name != NULL; block++)
     g_string_append_printf (blocks, "%s'%s':{'answer':'similar','note':'as in the probe'}", blocks->len > 0 ? "," : "", block->name);
   return g_strdup_printf ("'blocks':{%s},'similarities':['The ears have the same shape.'],"
+                          "'characteristics':{'nose.tip':{'answer':'different','explanation':'unexplained','probe':'partly','candidate':'clear',"
+                          "'stability':'stable','note':'Rounder in the probe'}},"
+                          "'findings':[{'component':'nose','characteristic':'nose.tip','answer':'different','text':'Rounder in the probe image',"
+                          "'probe':{'mark':'point','points':[[210,260]]},'candidate':{'mark':'arrow','points':[[180,200],[236.5,288]]}},"
+                          "{'component':'scars','text':'Short, below the left eye','unseen':'candidate',"
+                          "'probe':{'mark':'outline','points':[[150,200],[170,200],[170,215],[150,215]]}}],"
                           "'differences':['The light falls from another side.'],'conclusion':'support-same'",
                           blocks->str);
 }
