@@ -26,7 +26,7 @@ G_STATIC_ASSERT (crypto_aead_xchacha20poly1305_ietf_KEYBYTES == VV_VAULT_KEY_SIZ
 #define FULL_MEMORY     (256 * 1024 * 1024)
 /* For training desks that ask for it ("kdf": "light"): some milliseconds instead of half a second. */
 #define LIGHT_OPERATIONS 1
-#define LIGHT_MEMORY     (8 * 1024 * 1024)
+#define LIGHT_MEMORY     (1024 * 1024)
 /* More than this no desk of ours asks for: the file was changed to keep the machine busy. */
 #define MOST_OPERATIONS 16
 #define MOST_MEMORY     (G_GINT64_CONSTANT (2048) * 1024 * 1024)

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* What the files of this room share; nobody outside includes it, except the room's own tests. */
+/* What the files of this room share; nobody outside includes it, except tests that look past the gates. */
 
 #define VV_VAULT_FORMAT     1
 #define VV_VAULT_KEY_SIZE   32

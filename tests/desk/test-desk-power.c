@@ -21,7 +21,8 @@
  *
  * A case is a list of acts. It is walked once, and the desk copied before each act. A round takes one of the copies, lets the
  * act begin in a process of its own and stops that with SIGKILL at a random moment between its start and its end; another
- * process then opens the desk, verifies it, compares it with what was said, and does the act to its end.
+ * process then opens the desk, compares it with what was said, does the act to its end, and verifies the whole: rows are only
+ * ever added, so what the stop damaged would still be there.
  *
  * The processes are forked by one that has no threads and has loaded the networks once: a round costs what its act costs. The
  * moments come from a seed that is printed; VISAVIS_TEST_SEED repeats a run, VISAVIS_TEST_ROUNDS makes it longer. */
@@ -328,8 +329,6 @@ START_TEST (act)
   desk->vision = g_steal_pointer (&networks);
   vv_test_sign_in (desk, "examiner");
   request = vv_test_request (desk, 0);
-  if (now.stop_us == 0)
-    (void) assert_whole (now.records);
   if (g_file_get_contents (now.before, &before, NULL, NULL))
     assert_kept (before);
   acts[now.act].run ();
