@@ -268,7 +268,7 @@ whole_analysis (void)
 }
 
 gint64
-vv_page_make_pool (void)
+vv_page_make_analysis (void)
 {
   g_autoptr (JsonObject) list = NULL;
   g_autoptr (JsonObject) shown = NULL;
@@ -281,6 +281,14 @@ vv_page_make_pool (void)
   shown = vv_page_act (vv_desk_show_request, request, NULL);
   vv_page_do_act (vv_desk_select_probe, request, vv_json_new ("media", "i", vv_json_int (vv_json_element (vv_json_array (shown, "media"), 0), "id"), "face", "i", (gint64) 0, NULL));
   vv_page_do_act (vv_desk_analyse_probe, request, whole_analysis ());
+  return request;
+}
+
+gint64
+vv_page_make_pool (void)
+{
+  gint64 request = vv_page_make_analysis ();
+
   vv_page_do_act (vv_desk_search, request, NULL);
   return request;
 }

@@ -30,7 +30,8 @@ void        vv_page_do_act (VvDeskAct   function,
                             JsonObject *details);
 JsonObject *vv_page_show (gint64 request);
 
-/* The first request of the desk, with a pool, as its examiner. Returns: the request. */
+/* The first request of the desk, as its examiner, with the probe analysed; with a pool as well. Returns: the request. */
+gint64 vv_page_make_analysis (void);
 gint64 vv_page_make_pool (void);
 
 /* Real keys and clicks through the X server, as a hand would make them: arguments of xdotool. */
