@@ -9,12 +9,13 @@
 #include "vv-cli.h"
 #include "vv-json.h"
 
-static char  *from, *image, *source, *source_detail, *obtained_by, *obtained_at, *site_link, *captured_at, *examiner, *reason, *video, *frame, *time_code;
+static char  *from, *image, *shows, *source, *source_detail, *obtained_by, *obtained_at, *site_link, *captured_at, *examiner, *reason, *video, *frame, *time_code;
 static gint64 media;
 
 static const GOptionEntry entries[] = {
   { "from", 0, 0, G_OPTION_ARG_FILENAME, &from, N_ ("new: the request as JSON (README shows one)"), "FILE" },
   { "image", 0, 0, G_OPTION_ARG_FILENAME, &image, N_ ("add: an image file"), "FILE" },
+  { "shows", 0, 0, G_OPTION_ARG_STRING, &shows, N_ ("add: photograph; what is a sketch, composite, artificial, look-alike or edited is refused"), "WHAT" },
   { "source", 0, 0, G_OPTION_ARG_STRING, &source, N_ ("add: witness, victim, camera, internet or other-reliable"), "CLASS" },
   { "source-detail", 0, 0, G_OPTION_ARG_STRING, &source_detail, N_ ("add: which witness, which camera"), "TEXT" },
   { "obtained-by", 0, 0, G_OPTION_ARG_STRING, &obtained_by, N_ ("add: who obtained it"), "NAME" },
@@ -80,7 +81,7 @@ take_in (VvDesk *desk, gboolean json)
 static JsonObject *
 image_details (void)
 {
-  JsonObject *details = vv_json_new ("file", "s", image, "source", "s", source, "source_detail", "s", source_detail, "obtained_by", "s", obtained_by,
+  JsonObject *details = vv_json_new ("file", "s", image, "shows", "s", shows, "source", "s", source, "source_detail", "s", source_detail, "obtained_by", "s", obtained_by,
                                      "obtained_at", "s", obtained_at, "site_link", "s", site_link, "captured_at", "s", captured_at, "time_code", "s", time_code, NULL);
 
   if (video != NULL)

@@ -160,7 +160,7 @@ static gboolean
 add_picture (VvDesk *desk, gint64 request, const char *people_dir, gsize which, const char *name, GError **error)
 {
   g_autofree char       *file = g_build_filename (people_dir, name, NULL);
-  g_autoptr (JsonObject) details = vv_json_new ("file", "s", file, "source", "s", requests[which].source,
+  g_autoptr (JsonObject) details = vv_json_new ("file", "s", file, "shows", "s", "photograph", "source", "s", requests[which].source,
                                                 "source_detail", "s", _ (requests[which].source_detail), "obtained_by", "s", _ ("Training investigator"), "obtained_at", "s", "2026-11-20", NULL);
   g_autoptr (JsonObject) added = vv_desk_add_media (desk, request, details, /* cancellable= */ NULL, error);
 
@@ -247,7 +247,7 @@ offer_request (const char *dir, const char *people_dir, GError **error)
   g_autofree char       *text = NULL;
   JsonArray             *media = json_array_new ();
 
-  json_array_add_object_element (media, vv_json_new ("file", "s", "entrance.jpg", "sha256", "s", sha256, "source", "s", "camera",
+  json_array_add_object_element (media, vv_json_new ("file", "s", "entrance.jpg", "sha256", "s", sha256, "shows", "s", "photograph", "source", "s", "camera",
                                                      "source_detail", "s", _ ("Camera at the entrance of the garage"),
                                                      "obtained_by", "s", _ ("Training investigator"), "obtained_at", "s", "2026-11-21", NULL));
   package = vv_json_new ("format", "i", (gint64) 1, "dd5", "s", "T-DD5-0106", "media", "a", media, "request", "o",

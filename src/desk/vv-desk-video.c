@@ -152,7 +152,7 @@ frame_body (VvSession *session, VvRecord *exhibit, gint64 frame, const VvPicture
   g_autofree char         *name = g_strdup_printf ("%.*s-frame-%" PRId64 ".png", dot != NULL ? (int) (dot - video_name) : G_MAXINT, video_name, frame);
   g_autofree char         *sha256 = vv_hash_bytes (file);
   g_autofree char         *time_code = vv_video_reader_time_code (video, frame);
-  JsonObject              *body = vv_json_new ("name", "s", name, "sha256", "s", sha256, "format", "s", "png",
+  JsonObject              *body = vv_json_new ("name", "s", name, "sha256", "s", sha256, "format", "s", "png", "shows", "s", "photograph",
                                                "width", "i", (gint64) picture->width, "height", "i", (gint64) picture->height,
                                                "video", "i", exhibit->id, "video_sha256", "s", vv_json_string (exhibit->body, "sha256"),
                                                "frame", "i", frame, "time_code", "s", time_code, NULL);

@@ -12,6 +12,7 @@
 struct _VvMediumRow
 {
   AdwExpanderRow parent_instance;
+  AdwComboRow   *shows; /* of a picture */
   AdwComboRow   *source;
   GtkEditable   *detail;
   GtkEditable   *obtained_by;
@@ -35,6 +36,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
+static const char *const shown[] = { "photograph", "sketch", "composite", "artificial", "look-alike", "edited" };
 static const char *const sources[] = { "witness", "victim", "camera", "internet", "other-reliable" };
 
 static const char *
@@ -90,6 +92,7 @@ vv_medium_row_class_init (VvMediumRowClass *class)
   signals[REMOVED] = g_signal_new ("removed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/visavis/Visavis/ui/vv-medium-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, VvMediumRow, shows);
   gtk_widget_class_bind_template_child (widget_class, VvMediumRow, source);
   gtk_widget_class_bind_template_child (widget_class, VvMediumRow, detail);
   gtk_widget_class_bind_template_child (widget_class, VvMediumRow, obtained_by);
@@ -134,6 +137,7 @@ vv_medium_row_new (const char *path, const char *obtained_by)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), escaped);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), self->is_video ? _ ("Video") : _ ("Picture"));
   vv_parts_name (GTK_WIDGET (self), name);
+  gtk_widget_set_visible (GTK_WIDGET (self->shows), !self->is_video);
   gtk_widget_set_visible (GTK_WIDGET (self->player), self->is_video);
   gtk_widget_set_visible (GTK_WIDGET (self->no_player), self->is_video);
   gtk_editable_set_text (self->obtained_by, obtained_by != NULL ? obtained_by : "");
@@ -157,6 +161,8 @@ vv_medium_row_get (VvMediumRow *self)
 
   g_return_val_if_fail (VV_IS_MEDIUM_ROW (self), NULL);
   details = vv_json_new ("file", "s", self->path, "source", "s", source (self), NULL);
+  if (!self->is_video)
+    json_object_set_string_member (details, "shows", shown[MIN (adw_combo_row_get_selected (self->shows), G_N_ELEMENTS (shown) - 1)]);
   add_text (details, "source_detail", self->detail);
   add_text (details, "obtained_by", self->obtained_by);
   add_text (details, "obtained_at", self->obtained_at);
@@ -187,6 +193,9 @@ vv_medium_row_set (VvMediumRow *self, JsonObject *details)
   for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
     if (g_strcmp0 (vv_json_string (details, "source"), sources[i]) == 0)
       adw_combo_row_set_selected (self->source, i);
+  for (guint i = 0; i < G_N_ELEMENTS (shown); i++)
+    if (g_strcmp0 (vv_json_string (details, "shows"), shown[i]) == 0)
+      adw_combo_row_set_selected (self->shows, i);
   put_text (self->detail, details, "source_detail");
   put_text (self->obtained_by, details, "obtained_by");
   put_text (self->obtained_at, details, "obtained_at");

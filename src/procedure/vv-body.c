@@ -86,6 +86,14 @@ check_media (JsonObject *body, GError **error)
   return TRUE;
 }
 
+/* A probe shows a person as a camera took them. */
+static gboolean
+check_shows (JsonObject *body, GError **error)
+{
+  return g_strcmp0 (vv_json_string (body, "shows"), "photograph") == 0 ||
+         refuse (error, _ ("A probe image shows the person as a camera took them. No sketch or composite, no face made or completed by a computer, no picture of somebody who looks alike, and none with edited features is taken in."));
+}
+
 static gboolean
 check_video (JsonObject *body, GError **error)
 {
@@ -211,6 +219,7 @@ static const VvBodyRule rules[] = {
   { VV_KIND_REQUEST, { "summary" }, "channel", { "ecms", "phone", "email", "outside-agency", "intelligence" }, check_request },
   { VV_KIND_REQUEST, { NULL }, "subject_role", { "suspect", "victim", "witness" }, NULL },
   { VV_KIND_MEDIA, { "sha256", "name", "source_detail", "obtained_by", "obtained_at" }, "source", { "witness", "victim", "camera", "internet", "other-reliable" }, check_media },
+  { VV_KIND_MEDIA, { NULL }, "shows", { "photograph", "sketch", "composite", "artificial", "look-alike", "edited" }, check_shows },
   { VV_KIND_EXHIBIT, { "sha256", "name", "description" }, "class", { "video", "player-package", "complaint-report", "agency-form", "approval-document", "other" }, check_exhibit },
   { VV_KIND_AGENCY_FORM, { "agency", "officer", "contact", "complaint_number" }, "method", { METHODS }, NULL },
   { VV_KIND_HANDSCHU, { "reason" }, "applies", { "yes", "no" }, check_handschu },
@@ -247,6 +256,7 @@ in_words (const char *member)
     const char *member;
     const char *words;
   } all[] = {
+    { "shows", N_ ("what the image is") },
     { "source", N_ ("where it comes from") },
     { "source_detail", N_ ("what its source is") },
     { "obtained_by", N_ ("who obtained it") },

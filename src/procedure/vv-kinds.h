@@ -11,7 +11,8 @@
  *                   *identity_unknown (boolean, true), ecms_folder, parent_fis_number (of an earlier request about the
  *                   same person, R-107); fetched from ECMS: dd5 (number of its FIS Request DD5 there), ecms_package (folder it
  *                   lay in), package_sha256 (of its request.json); then ecms_package is also in its media and exhibits. An "intelligence" request is seen only by accounts with that clearance
- * media             *sha256 *name *format *width *height (integers), *source (vv_media_sources), *source_detail,
+ * media             *sha256 *name *format *width *height (integers), *shows ("photograph"; what is told to be a "sketch" "composite"
+ *                   "artificial" "look-alike" or "edited" is refused, R-022), *source (vv_media_sources), *source_detail,
  *                   *obtained_by *obtained_at, site_link and captured_at (a day; both * for the source "internet"); for a frame of a video also video (record id
  *                   of its exhibit) with frame (integer, from 0) or time_code; of a frame that was taken here both, with
  *                   video_sha256 and, when pixels are not square, pixel_aspect (number)

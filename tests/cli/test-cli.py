@@ -148,7 +148,7 @@ def request_new__takes_in_a_request():
 
 
 def request_add__takes_images_only():
-    about = ["--source", "camera", "--source-detail", "Camera above the door", "--obtained-by", "Assigned investigator",
+    about = ["--shows", "photograph", "--source", "camera", "--source-detail", "Camera above the door", "--obtained-by", "Assigned investigator",
              "--obtained-at", "2026-11-20"]
     fail(INPUT, "examiner", "request", "add", story["n"], "--image", PEOPLE / "manifest.csv", *about)
     fail(INPUT, "examiner", "request", "add", story["n"], "--image", scratch / "missing.jpg", *about)

@@ -115,8 +115,8 @@ put_picture (const char *package, const char *name, const char *picture)
   "'request':{'case_number':'2026-044-77','requester':{'name':'Assigned investigator','command':'44 Squad'}," \
   "'subject_role':'suspect','summary':'Telephone taken by force.','identity_unknown':true,"                   \
   "'use':{'code':'a','tense':'has committed','offence':'Robbery','basis':'The owner saw it.'}}"
-#define PICTURE                                                                                                          \
-  "{'file':'%s','sha256':'%s','source':'camera','source_detail':'Above the door','obtained_by':'Assigned investigator'," \
+#define PICTURE                                                                                                                               \
+  "{'file':'%s','sha256':'%s','shows':'photograph','source':'camera','source_detail':'Above the door','obtained_by':'Assigned investigator'," \
   "'obtained_at':'2026-11-20'}"
 
 /* Writes request.json with that list of media. */
@@ -214,7 +214,7 @@ START_TEST (fetch__takes_in_a_request_with_its_files)
   sha256 = put_picture ("2026-044-77", "door.jpg", "P026_probe2.jpg");
   put_text ("2026-044-77", "film.avi", "a film");
   put_text ("2026-044-77", "player.exe", "a player");
-  media = g_strdup_printf (PICTURE ",{'file':'film.avi','sha256':'%s','class':'video','description':'Film','source':'camera','source_detail':'Above the door',"
+  media = g_strdup_printf (PICTURE ",{'file':'film.avi','sha256':'%s','class':'video','description':'Film','shows':'photograph','source':'camera','source_detail':'Above the door',"
                                    "'obtained_by':'Assigned investigator','obtained_at':'2026-11-20','player_file':'player.exe','player_sha256':'%s'}",
                            "door.jpg", sha256, vv_hash_data ("a film", 6), vv_hash_data ("a player", 8));
   put_request ("2026-044-77", media);
@@ -264,10 +264,11 @@ static const struct
   { "'dd5':'DD5-17'", "'dd5':' '", NULL, NULL, "request.json: json" },
   { "{", "", NULL, NULL, "request.json: json" },
   { "'media':[", "'other':[", NULL, NULL, "request.json: json" },
-  { "'source':'camera'", "'source':'sketch'", NULL, NULL, "door.jpg: procedure" },
-  { "'source':'camera'", "'video':3,'source':'camera'", NULL, NULL, "door.jpg: json" },
-  { "'source':'camera'", "'source':'internet'", NULL, NULL, "door.jpg: procedure" },
+  { "'shows':'photograph','source':'camera'", "'shows':'photograph','source':'sketch'", NULL, NULL, "door.jpg: procedure" },
+  { "'shows':'photograph','source':'camera'", "'video':3,'shows':'photograph','source':'camera'", NULL, NULL, "door.jpg: json" },
+  { "'shows':'photograph','source':'camera'", "'shows':'photograph','source':'internet'", NULL, NULL, "door.jpg: procedure" },
   { "'obtained_by':'Assigned investigator'", "'obtained_by':'Training examiner'", NULL, NULL, "request.json: procedure" },
+  { "'shows':'photograph'", "'shows':'composite'", NULL, NULL, "door.jpg: procedure" },
   { "'code':'a'", "'code':'g'", NULL, NULL, "request.json: procedure" },
   { "'case_number'", "'no_number'", NULL, NULL, "request.json: procedure" },
   { "'request':{", "'request':{'channel':'phone',", NULL, NULL, "request.json: json" },
@@ -501,6 +502,19 @@ START_TEST (fetch__can_be_cancelled)
 }
 END_TEST
 
+START_TEST (package__example_is_whole)
+{
+  g_autofree char             *path = vv_test_source ("data/ecms/request.json");
+  g_autoptr (GBytes)           text = vv_test_read (path);
+  g_autofree char             *file = NULL;
+  g_autoptr (GError)           error = NULL;
+  g_autoptr (VvRequestPackage) package = vv_request_package_parse ("A", text, &file, &error);
+
+  vv_assert_ok (error);
+  ck_assert_uint_eq (vv_json_length (package->media), 1);
+}
+END_TEST
+
 START_TEST (package__has_limits)
 {
   g_autoptr (GString) media = g_string_new (NULL);
@@ -539,6 +553,7 @@ suite (void)
   tcase_add_test (tests, fetch__leaves_what_another_station_took);
   tcase_add_test (tests, fetch__server_down_or_line_broken_takes_nothing);
   tcase_add_test (tests, fetch__can_be_cancelled);
+  tcase_add_test (tests, package__example_is_whole);
   tcase_add_test (tests, package__has_limits);
   suite_add_tcase (all, tests);
   return all;

@@ -39,7 +39,7 @@ write_file (const char *name,
 static char *
 media_json (const char *path)
 {
-  return g_strdup_printf ("{'file':'%s','source':'camera','source_detail':'Shop camera','obtained_by':'Training investigator',"
+  return g_strdup_printf ("{'file':'%s','shows':'photograph','source':'camera','source_detail':'Shop camera','obtained_by':'Training investigator',"
                           "'obtained_at':'2026-11-20'}",
                           path);
 }
@@ -89,7 +89,7 @@ START_TEST (add_media__not_obtained_by_the_section)
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      g_autofree char *json = g_strdup_printf ("{'file':'%s','source':'camera','source_detail':'x','obtained_by':'%s','obtained_at':'x'}", path, names[i]);
+      g_autofree char *json = g_strdup_printf ("{'file':'%s','shows':'photograph','source':'camera','source_detail':'x','obtained_by':'%s','obtained_at':'x'}", path, names[i]);
 
       vv_test_refuse (test->desk, vv_desk_add_media, request, json, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD, "refused");
     }
@@ -100,7 +100,7 @@ START_TEST (add_media__what_the_file_says_is_kept)
 {
   g_autofree char       *path = vv_test_source ("data/people/P008_probe1.jpg");
   g_autofree char       *json = media_json (path);
-  g_autofree char       *unsourced = g_strdup_printf ("{'file':'%s','source':'internet','source_detail':'x','obtained_by':'x','obtained_at':'x'}", path);
+  g_autofree char       *unsourced = g_strdup_printf ("{'file':'%s','shows':'photograph','source':'internet','source_detail':'x','obtained_by':'x','obtained_at':'x'}", path);
   g_autoptr (GBytes)     file = vv_test_read (path);
   g_autofree char       *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, file);
   g_autoptr (JsonObject) record = NULL;

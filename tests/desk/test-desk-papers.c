@@ -116,7 +116,7 @@ END_TEST
 START_TEST (reject__leaves_the_request_open_for_a_second_round)
 {
   g_autofree char       *image = vv_test_source ("data/people/P007_probe3.jpg");
-  g_autofree char       *add = g_strdup_printf ("{'file':'%s','source':'camera','source_detail':'Other camera','obtained_by':'Lee','obtained_at':'2026-11-22'}", image);
+  g_autofree char       *add = g_strdup_printf ("{'file':'%s','shows':'photograph','source':'camera','source_detail':'Other camera','obtained_by':'Lee','obtained_at':'2026-11-22'}", image);
   g_autoptr (JsonObject) shown = NULL;
   gint64                 first = vv_test_media (test->desk, request, 0);
   g_autofree char       *select = g_strdup_printf ("{'media':%" G_GINT64_FORMAT ",'face':0}", first);
@@ -143,7 +143,7 @@ START_TEST (exhibit__is_kept_as_it_came)
   g_autoptr (JsonObject) record = NULL;
   g_autoptr (GBytes)     kept = NULL;
   g_autofree char       *path = write_file ("visavis-video.bin", "no video at all");
-  g_autofree char       *without = g_strdup_printf ("{'file':'%s','class':'video','description':'d','source':'camera','source_detail':'s','obtained_by':'o','obtained_at':'2026'}", path);
+  g_autofree char       *without = g_strdup_printf ("{'file':'%s','class':'video','description':'d','shows':'photograph','source':'camera','source_detail':'s','obtained_by':'o','obtained_at':'2026'}", path);
   g_autofree char       *with = NULL;
   gint64                 player;
 
@@ -151,7 +151,7 @@ START_TEST (exhibit__is_kept_as_it_came)
   vv_test_refuse (test->desk, vv_desk_add_exhibit, request, without, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD, "refused");
   vv_test_refuse (test->desk, vv_desk_add_exhibit, request, "{'file':'/nowhere'}", VV_DESK_ERROR, VV_DESK_ERROR_INPUT, "failed");
   player = add_exhibit ("player-package", "MZ a program", "");
-  with = g_strdup_printf ("{'file':'%s','class':'video','description':'d','source':'camera','source_detail':'s','obtained_by':'o','obtained_at':'2026','player':%" G_GINT64_FORMAT "}", path, player);
+  with = g_strdup_printf ("{'file':'%s','class':'video','description':'d','shows':'photograph','source':'camera','source_detail':'s','obtained_by':'o','obtained_at':'2026','player':%" G_GINT64_FORMAT "}", path, player);
   record = vv_test_do (test->desk, vv_desk_add_exhibit, request, with);
   ck_assert_ptr_nonnull (strstr (vv_json_string (record, "note"), "frames"));
   kept = vv_vault_blob (test->desk->vault, vv_json_string (vv_json_object (record, "body"), "sha256"), NULL);
@@ -244,7 +244,7 @@ END_TEST
 START_TEST (outside_agency__report_goes_back_by_mail)
 {
   g_autofree char *image = vv_test_source ("data/people/P007_probe2.jpg");
-  g_autofree char *add = g_strdup_printf ("{'file':'%s','source':'camera','source_detail':'s','obtained_by':'Roy','obtained_at':'2026-11-22'}", image);
+  g_autofree char *add = g_strdup_printf ("{'file':'%s','shows':'photograph','source':'camera','source_detail':'s','obtained_by':'Roy','obtained_at':'2026-11-22'}", image);
   g_autofree char *candidate = NULL;
 
   vv_test_sign_in (test->desk, "supervisor");
@@ -401,7 +401,7 @@ START_TEST (candidates__two_approved_ones_have_two_reports)
   vv_test_decide (test->desk, request, "approved", first);
   vv_test_sign_in (test->desk, "examiner");
   vv_test_compare (test->desk, request, second);
-  background = g_strdup_printf ("{'candidate':'%s','sources':[{'source':'s','finding':'f'}],'fit':'f','reliability':'reliable','reasons':'r'}", second);
+  background = g_strdup_printf ("{'candidate':'%s','sources':[{'shows':'photograph','source':'s','finding':'f'}],'fit':'f','reliability':'reliable','reasons':'r'}", second);
   proposal = g_strdup_printf ("{'candidate':'%s'}", second);
   vv_test_done (test->desk, vv_desk_background, request, background);
   vv_test_done (test->desk, vv_desk_propose, request, proposal);

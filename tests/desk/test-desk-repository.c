@@ -302,7 +302,7 @@ START_TEST (search__empty_repository)
                      "'suspect','summary':'A bicycle.','use':{'code':'a','tense':'has committed','offence':'Larceny','basis':'Seen.'},"
                      "'identity_unknown':true}");
   request = vv_json_int (made, "request");
-  media = g_strdup_printf ("{'file':'%s','source':'camera','source_detail':'Camera','obtained_by':'x','obtained_at':'x'}", people);
+  media = g_strdup_printf ("{'file':'%s','shows':'photograph','source':'camera','source_detail':'Camera','obtained_by':'x','obtained_at':'x'}", people);
   added = vv_test_do (desk, vv_desk_add_media, request, media);
   vv_test_done (desk, vv_desk_number, request, NULL);
   vv_test_done (desk, vv_desk_assign, request, "{'examiner':'all'}");

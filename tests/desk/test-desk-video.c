@@ -18,7 +18,7 @@ add_video (const char *name, GBytes *file)
 {
   g_autofree char       *path = g_build_filename (test->ecms, name, NULL);
   g_autofree char       *json = g_strdup_printf ("{'file':'%s','class':'video','description':'From the shop','no_player':'Plays everywhere',"
-                                                       "'source':'camera','source_detail':'Shop camera','obtained_by':'Training investigator',"
+                                                       "'shows':'photograph','source':'camera','source_detail':'Shop camera','obtained_by':'Training investigator',"
                                                        "'obtained_at':'2026-11-20'}",
                                                  path);
   g_autoptr (JsonObject) record = NULL;

@@ -392,7 +392,7 @@ vv_test_propose (VvDesk     *desk,
                  gint64      request,
                  const char *candidate)
 {
-  g_autofree char *background = g_strdup_printf ("{'candidate':'%s','sources':[{'source':'Arrest record','finding':'Lives near the place.'}],"
+  g_autofree char *background = g_strdup_printf ("{'candidate':'%s','sources':[{'shows':'photograph','source':'Arrest record','finding':'Lives near the place.'}],"
                                                  "'fit':'Fits the time.','reliability':'reliable','reasons':'The sources agree.'}",
                                                  candidate);
   g_autofree char *proposal = g_strdup_printf ("{'candidate':'%s'}", candidate);

@@ -146,7 +146,7 @@ START_TEST (rejection__is_previewed_issued_and_followed_by_a_second_round)
   vv_page_wait_text (case_page, "Images rejected; waiting for better ones");
 
   /* The request stays open for the next round. */
-  vv_page_do_act (vv_desk_add_media, request, vv_json_new ("file", "s", better, "source", "s", "camera", "source_detail", "s", "Other camera", "obtained_by", "s", "Lee", "obtained_at", "s", "2026-11-22", NULL));
+  vv_page_do_act (vv_desk_add_media, request, vv_json_new ("file", "s", better, "shows", "s", "photograph", "shows", "s", "photograph", "source", "s", "camera", "source_detail", "s", "Other camera", "obtained_by", "s", "Lee", "obtained_at", "s", "2026-11-22", NULL));
   vv_case_page_reload (VV_CASE_PAGE (case_page));
   vv_page_wait_text (case_page, "Round 2");
   vv_page_wait_text (case_page, "P007_probe3.jpg");

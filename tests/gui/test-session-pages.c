@@ -779,7 +779,7 @@ START_TEST (session__fetches_requests_from_ecms)
 
   vv_page_sign_in ("examiner", "training examiner");
   offer_request ("2026-044-9", "");
-  offer_request ("2026-044-10", "{'file':'gone.jpg','sha256':'0000000000000000000000000000000000000000000000000000000000000000','source':'camera',"
+  offer_request ("2026-044-10", "{'file':'gone.jpg','sha256':'0000000000000000000000000000000000000000000000000000000000000000','shows':'photograph','source':'camera',"
                                 "'source_detail':'Above the door','obtained_by':'An investigator','obtained_at':'2026-11-20'}");
   open (vv_session_new (vv_page_desk (), settings));
   vv_page_wait_text (page, "2 requests wait in ECMS.");

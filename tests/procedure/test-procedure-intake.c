@@ -11,7 +11,7 @@
 
 #define PERSON "'requester':{'name':'Det. Rivera','command':'44 Squad'},"
 #define REST   "'subject_role':'victim','summary':'Found in the park','identity_unknown':true,'use':{'code':'c','basis':'No papers on the body'}}"
-#define MEDIA  "'media':[{'file':'/a/one.jpg','source':'camera','source_detail':'Gate','obtained_by':'Rivera','obtained_at':'2026-11-20'}]"
+#define MEDIA  "'media':[{'file':'/a/one.jpg','shows':'photograph','source':'camera','source_detail':'Gate','obtained_by':'Rivera','obtained_at':'2026-11-20'}]"
 #define FORM                                                                                                              \
   "'agency_form':{'agency':'Yonkers Police','officer':'Sgt. Cole','contact':'914-555-0100','complaint_number':'26-1188'," \
   "'method':'email'},'complaint_report':'/a/report.pdf',"
@@ -124,14 +124,17 @@ static const struct
   const char *medium;
   const char *says; /* NULL: nothing is missing */
 } media[] = {
-  { "{'file':'/a/b.jpg','source':'internet','source_detail':'Profile','obtained_by':'R','obtained_at':'2026-11-20'}", "site link" },
-  { "{'file':'/a/b.jpg','source':'internet','source_detail':'Profile','obtained_by':'R','obtained_at':'2026-11-20','site_link':'https://x'}", "day" },
-  { "{'file':'/a/b.jpg','source':'internet','source_detail':'Profile','obtained_by':'R','obtained_at':'2026-11-20','site_link':'https://x','captured_at':'yesterday'}", "day" },
-  { "{'file':'/a/b.jpg','source':'internet','source_detail':'Profile','obtained_by':'R','obtained_at':'2026-11-20','site_link':'https://x','captured_at':'2026-11-19'}", NULL },
-  { "{'file':'/a/b.jpg','source':'witness','source_detail':'','obtained_by':'R','obtained_at':'2026-11-20'}", "source" },
-  { "{'file':'/a/b.mp4','class':'video','description':'d','source':'camera','source_detail':'Gate','obtained_by':'R','obtained_at':'2026-11-20'}", "player" },
-  { "{'file':'/a/b.mp4','class':'video','description':'d','source':'camera','source_detail':'Gate','obtained_by':'R','obtained_at':'2026-11-20','no_player':'Plays anywhere'}", NULL },
-  { "{'file':'/a/b.mp4','class':'video','description':'d','source':'camera','source_detail':'Gate','obtained_by':'R','obtained_at':'2026-11-20','player_file':'/a/player.zip'}", NULL },
+  { "{'file':'/a/b.jpg','shows':'photograph','source':'internet','source_detail':'Profile','obtained_by':'R','obtained_at':'2026-11-20'}", "site link" },
+  { "{'file':'/a/b.jpg','shows':'photograph','source':'internet','source_detail':'Profile','obtained_by':'R','obtained_at':'2026-11-20','site_link':'https://x'}", "day" },
+  { "{'file':'/a/b.jpg','shows':'photograph','source':'internet','source_detail':'Profile','obtained_by':'R','obtained_at':'2026-11-20','site_link':'https://x','captured_at':'yesterday'}", "day" },
+  { "{'file':'/a/b.jpg','shows':'photograph','source':'internet','source_detail':'Profile','obtained_by':'R','obtained_at':'2026-11-20','site_link':'https://x','captured_at':'2026-11-19'}", NULL },
+  { "{'file':'/a/b.jpg','shows':'look-alike','source':'witness','source_detail':'d','obtained_by':'R','obtained_at':'2026-11-20'}", "looks alike" },
+  { "{'file':'/a/b.jpg','shows':'sketch','source':'witness','source_detail':'d','obtained_by':'R','obtained_at':'2026-11-20'}", "sketch" },
+  { "{'file':'/a/b.jpg','source':'witness','source_detail':'d','obtained_by':'R','obtained_at':'2026-11-20'}", "what the image is" },
+  { "{'file':'/a/b.jpg','shows':'photograph','source':'witness','source_detail':'','obtained_by':'R','obtained_at':'2026-11-20'}", "source" },
+  { "{'file':'/a/b.mp4','class':'video','description':'d','shows':'photograph','source':'camera','source_detail':'Gate','obtained_by':'R','obtained_at':'2026-11-20'}", "player" },
+  { "{'file':'/a/b.mp4','class':'video','description':'d','shows':'photograph','source':'camera','source_detail':'Gate','obtained_by':'R','obtained_at':'2026-11-20','no_player':'Plays anywhere'}", NULL },
+  { "{'file':'/a/b.mp4','class':'video','description':'d','shows':'photograph','source':'camera','source_detail':'Gate','obtained_by':'R','obtained_at':'2026-11-20','player_file':'/a/player.zip'}", NULL },
 };
 
 START_TEST (needs__media_say_what_they_lack)
