@@ -484,6 +484,13 @@ vv_report_view_open (VvReportView *self, gint64 request, gint64 record)
 }
 
 void
+vv_report_view_reload (VvReportView *self)
+{
+  g_return_if_fail (VV_IS_REPORT_VIEW (self));
+  reload (self);
+}
+
+void
 vv_report_view_preview (VvReportView *self, gint64 request, JsonObject *details)
 {
   g_return_if_fail (VV_IS_REPORT_VIEW (self));

@@ -25,4 +25,7 @@ void vv_report_view_preview (VvReportView *self,
                              gint64        request,
                              JsonObject   *details);
 
+/* Something was sent: shows again where the form went. */
+void vv_report_view_reload (VvReportView *self);
+
 G_END_DECLS

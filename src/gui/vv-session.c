@@ -128,6 +128,8 @@ show_sending (VvSession *self, JsonObject *answer)
     {
       list_requests (self);
       vv_case_page_reload (self->case_page);
+      if (VV_IS_REPORT_VIEW (self->work_page))
+        vv_report_view_reload (VV_REPORT_VIEW (self->work_page));
     }
 }
 

@@ -121,7 +121,8 @@ work (VvTestWindow *window)
   vv_play_sign_in (window, "Training examiner");
   vv_play_open_case (window, SUMMARY);
   vv_play_search (window);
-  vv_play_dispose_pool (window, NULL);
+  vv_play_dispose (window, VV_PLAY_POOL, NULL);
+  vv_test_window_wait (window, VV_ANY_ROLE, "All 12 looked at");
   vv_play_fill (window, "No candidate found", "Nose and ears differ in all twelve");
   vv_play_press (window, "State that no candidate was found");
   vv_test_window_wait (window, VV_ANY_ROLE, "*aiting for the supervisor*");

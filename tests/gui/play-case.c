@@ -61,7 +61,7 @@ report (VvTestWindow *window)
   vv_play_press (window, "Open the report");
   vv_test_window_wait (window, VV_ANY_ROLE, "Page 1 of *");
   /* The window sends by itself what waits for ECMS. */
-  vv_test_window_wait (window, VV_ANY_ROLE, "*cknowledged*");
+  vv_test_window_gone (window, VV_ANY_ROLE, "Waiting to be sent*");
   vv_play_picture ("10-report.png");
 }
 
@@ -105,7 +105,8 @@ START_TEST (case__from_the_request_to_a_lead_in_ecms)
   candidate = vv_play_find_candidate (VV_PLAY_NUMBER, SHOWN);
   vv_play_sign_in (window, "Training examiner");
   vv_play_open_case (window, VV_PLAY_NUMBER);
-  vv_play_dispose_pool (window, candidate);
+  vv_play_dispose (window, VV_PLAY_POOL, candidate);
+  vv_test_window_wait (window, VV_ANY_ROLE, "1 of 12 left to look at");
   vv_play_compare (window, candidate);
   vv_play_propose (window);
   vv_play_sign_out (window);

@@ -69,13 +69,12 @@ char *vv_play_find_candidate (const char *number,
 
 /* Confirms the use, takes the first face of the first picture, analyses it, searches: to the pool of twelve. */
 void vv_play_search (VvTestWindow *window);
-/* On step 7, from the keyboard: what becomes of the candidate that is chosen, who must be @letter. */
+/* The letters of the whole pool. */
+#define VV_PLAY_POOL "ABCDEFGHIJKL"
+/* On step 7, from the keyboard, from A on: keeps the candidate @kept (nullable) to compare, excludes the other @letters. */
 void vv_play_dispose (VvTestWindow *window,
-                      const char   *letter,
-                      gboolean      keep);
-/* On step 7, from the keyboard: keeps @candidate (nullable) to compare, excludes the others. */
-void vv_play_dispose_pool (VvTestWindow *window,
-                           const char   *candidate);
+                      const char   *letters,
+                      const char   *kept);
 /* On the bench or the decision page: every part of the face, both lists and the third conclusion. */
 void vv_play_fill_comparison (VvTestWindow *window);
 /* On step 7: compares @candidate on the bench, locks, comes back. */

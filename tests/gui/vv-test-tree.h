@@ -25,12 +25,12 @@ typedef struct
 /* For alerts and states, whose roles differ between versions of GTK. */
 #define VV_ANY_ROLE ATSPI_ROLE_INVALID
 
-/* The accessibility bus of this session. Fails the test when there is none. */
-VvTestBus *vv_test_bus_new (void);
+/* The accessibility bus of this session, for the program of that process. Fails the test when there is none. */
+VvTestBus *vv_test_bus_new (guint32 process);
 void       vv_test_bus_free (VvTestBus *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VvTestBus, vv_test_bus_free)
 
-/* All elements of the one program on the bus, or NULL while there is none. Unless @thorough, some that nobody has asked for yet
+/* All elements of the program, or NULL while it has none. Unless @thorough, some that nobody has asked for yet
  * may be missing. (transfer full) */
 VvTestTree *vv_test_bus_read (VvTestBus *self,
                               gboolean   thorough);
@@ -42,6 +42,10 @@ const VvTestElement *vv_test_tree_find (VvTestTree *self,
                                         AtspiRole   role,
                                         const char *pattern);
 
+/* What it is in, or NULL. */
+const VvTestElement *vv_test_tree_parent (VvTestTree          *self,
+                                          const VvTestElement *element);
+
 gboolean vv_test_element_is (const VvTestElement *self,
                              AtspiStateType       state);
 
@@ -50,14 +54,24 @@ gboolean vv_test_bus_is_in_front (VvTestBus           *self,
                                   VvTestTree          *tree,
                                   const VvTestElement *element);
 
+/* Whether it is scrolled out of what it is in: then also where the scrolled @view lies, and how many pixels @below its edge (above:
+ * negative) the middle of @element is. */
+gboolean vv_test_bus_is_out_of_sight (VvTestBus           *self,
+                                      VvTestTree          *tree,
+                                      const VvTestElement *element,
+                                      AtspiRect           *view,
+                                      int                 *below);
+
 /* Where it lies in its window, in pixels. FALSE when it is nowhere. */
 gboolean vv_test_bus_where (VvTestBus           *self,
                             const VvTestElement *element,
                             AtspiRect           *where);
 
-/* Its first action; puts a text into it; what it says (transfer full). FALSE or NULL when it has none. */
-gboolean vv_test_bus_do (VvTestBus           *self,
-                         const VvTestElement *element);
+/* What a screen reader says now of the element @path (transfer full), or NULL when it is gone. */
+char *vv_test_bus_name (VvTestBus  *self,
+                        const char *path);
+
+/* Puts a text into it; what it says (transfer full). FALSE or NULL when it has none. */
 gboolean vv_test_bus_fill (VvTestBus           *self,
                            const VvTestElement *element,
                            const char          *text);

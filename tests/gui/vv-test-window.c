@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <gio/gio.h>
+#include <math.h>
 #include <signal.h>
 #include <string.h>
 
+#include "vv-test-hands.h"
 #include "vv-test-window.h"
 #include "vv-test.h"
 
 /* For hangs only: a loaded machine may be slow. */
 #define DEADLINE_US (60 * G_USEC_PER_SEC)
-#define PAUSE_US    (100 * 1000)
-#define FRONT_US    (3 * G_USEC_PER_SEC)
+/* Between two looks, growing: a look costs the program time to answer. */
+#define SHORTEST_PAUSE_US (10 * 1000)
+#define LONGEST_PAUSE_US  (100 * 1000)
+/* A look at every element costs a hundred times more, and only what GTK changed in silence needs it. */
+#define THOROUGH_US (2 * G_USEC_PER_SEC)
+/* Where a page has nothing that turns with the wheel, in pixels from its edge. */
+#define MARGIN 8
 
 struct _VvTestWindow
 {
@@ -34,48 +41,68 @@ role_name (AtspiRole role)
   return role != VV_ANY_ROLE ? atspi_role_get_name (role) : "element";
 }
 
-static void
-run (const char *const *argv)
-{
-  g_autoptr (GSubprocess) process = start (argv);
-  g_autoptr (GError)      error = NULL;
-
-  (void) g_subprocess_wait (process, /* cancellable= */ NULL, &error);
-  vv_assert_ok (error);
-}
-
 /* --- Looking ---------------------------------------------------------------------------------------------------- */
 
-/* The element and the tree it belongs to, or NULL: a quick look, then a thorough one. */
-static const VvTestElement *
-look (VvTestWindow *self, AtspiRole role, const char *name, VvTestTree **tree)
+/* How long something has been waited for. */
+typedef struct
 {
-  for (int i = 0; i < 2; i++)
-    {
-      g_autoptr (VvTestTree) seen = vv_test_bus_read (self->bus, /* thorough= */ i > 0);
-      const VvTestElement   *found = seen != NULL ? vv_test_tree_find (seen, role, name) : NULL;
+  gint64 began, thorough;
+  gulong pause;
+} Patience;
 
-      if (found == NULL)
-        continue;
-      *tree = g_steal_pointer (&seen);
-      return found;
-    }
-  return NULL;
+static Patience
+be_patient (void)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  return (Patience){ .began = now, .thorough = now + THOROUGH_US, .pause = SHORTEST_PAUSE_US };
+}
+
+/* Rests before the next look. FALSE when it is time to give up. */
+static gboolean
+rest (Patience *self)
+{
+  g_usleep (self->pause);
+  self->pause = MIN (self->pause * 3 / 2, LONGEST_PAUSE_US);
+  return g_get_monotonic_time () < self->began + DEADLINE_US;
+}
+
+static gboolean
+is_time_to_be_thorough (Patience *self)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (now < self->thorough)
+    return FALSE;
+  self->thorough = now + THOROUGH_US;
+  return TRUE;
+}
+
+/* The element and the tree it belongs to, or NULL. */
+static const VvTestElement *
+look (VvTestWindow *self, AtspiRole role, const char *name, gboolean thorough, VvTestTree **tree)
+{
+  g_autoptr (VvTestTree) seen = vv_test_bus_read (self->bus, thorough);
+  const VvTestElement   *found = seen != NULL ? vv_test_tree_find (seen, role, name) : NULL;
+
+  if (found != NULL)
+    *tree = g_steal_pointer (&seen);
+  return found;
 }
 
 static const VvTestElement *
 find (VvTestWindow *self, AtspiRole role, const char *name, VvTestTree **tree)
 {
-  gint64 deadline = g_get_monotonic_time () + DEADLINE_US;
+  Patience patience = be_patient ();
 
-  while (g_get_monotonic_time () < deadline)
+  do
     {
-      const VvTestElement *found = look (self, role, name, tree);
+      const VvTestElement *found = look (self, role, name, is_time_to_be_thorough (&patience), tree);
 
       if (found != NULL)
         return found;
-      g_usleep (PAUSE_US);
     }
+  while (rest (&patience));
   vv_test_window_picture ("failed");
   ck_abort_msg ("there is no %s “%s” in the window (see failed.png)", role_name (role), name);
 }
@@ -88,67 +115,134 @@ vv_test_window_wait (VvTestWindow *self, AtspiRole role, const char *name)
   (void) find (self, role, name, &tree);
 }
 
-gboolean
-vv_test_window_has (VvTestWindow *self, AtspiRole role, const char *name)
+char *
+vv_test_window_find (VvTestWindow *self, AtspiRole role, const char *name)
 {
   g_autoptr (VvTestTree) tree = NULL;
 
-  return look (self, role, name, &tree) != NULL;
+  return g_strdup (find (self, role, name, &tree)->path);
+}
+
+void
+vv_test_window_wait_name (VvTestWindow *self, const char *path, const char *name)
+{
+  Patience patience = be_patient ();
+
+  do
+    {
+      g_autofree char *called = vv_test_bus_name (self->bus, path);
+
+      if (called != NULL && g_pattern_match_simple (name, called))
+        return;
+    }
+  while (rest (&patience));
+  vv_test_window_picture ("failed");
+  ck_abort_msg ("nothing came to be called “%s” (see failed.png)", name);
+}
+
+static gboolean
+has (VvTestWindow *self, AtspiRole role, const char *name, gboolean thorough)
+{
+  g_autoptr (VvTestTree) tree = NULL;
+
+  return look (self, role, name, thorough, &tree) != NULL;
+}
+
+gboolean
+vv_test_window_has (VvTestWindow *self, AtspiRole role, const char *name)
+{
+  return has (self, role, name, /* thorough= */ TRUE);
 }
 
 void
 vv_test_window_gone (VvTestWindow *self, AtspiRole role, const char *name)
 {
-  gint64 deadline = g_get_monotonic_time () + DEADLINE_US;
+  Patience patience = be_patient ();
 
-  while (vv_test_window_has (self, role, name))
-    {
-      if (g_get_monotonic_time () > deadline)
-        {
-          vv_test_window_picture ("failed");
-          ck_abort_msg ("%s “%s” is still in the window (see failed.png)", role_name (role), name);
-        }
-      g_usleep (PAUSE_US);
-    }
+  while (has (self, role, name, /* thorough= */ FALSE) || has (self, role, name, /* thorough= */ TRUE))
+    if (!rest (&patience))
+      {
+        vv_test_window_picture ("failed");
+        ck_abort_msg ("%s “%s” is still in the window (see failed.png)", role_name (role), name);
+      }
 }
 
 /* --- Acting ------------------------------------------------------------------------------------------------------- */
 
-/* Waits until the element can be met, and is not on a page that is just being changed; after a while it may also be one that is
- * scrolled out of sight. */
+/* The window fills the screen; GTK counts from within the border that it draws where nothing composes windows. */
+static int
+border (VvTestWindow *self, VvTestTree *tree, const VvTestElement *element)
+{
+  AtspiRect window = { 0 };
+
+  while (vv_test_tree_parent (tree, element)->role != ATSPI_ROLE_APPLICATION)
+    element = vv_test_tree_parent (tree, element);
+  (void) vv_test_bus_where (self->bus, element, &window);
+  return (vv_test_hands_reach () - window.width) / 2;
+}
+
+/* Turns the wheel beside what the view shows, as GTK scrolls it: a notch is the view's height to the power of 2/3. */
+static void
+scroll (const AtspiRect *view, int edge, int below)
+{
+  double notch = pow (view->height, 2.0 / 3);
+
+  vv_test_hands_move (view->x + edge + MARGIN, view->y + edge + view->height / 2);
+  vv_test_hands_wheel ((int) (below > 0 ? ceil (below / notch) : floor (below / notch)));
+}
+
+/* Waits until the element can be met, and is not on a page that is just being changed; scrolls to it. */
 static const VvTestElement *
 find_in_front (VvTestWindow *self, AtspiRole role, const char *name, VvTestTree **tree)
 {
-  gint64 front = g_get_monotonic_time () + FRONT_US;
+  Patience patience = be_patient ();
 
-  for (;;)
+  do
     {
       g_autoptr (VvTestTree) seen = NULL;
       const VvTestElement   *element = find (self, role, name, &seen);
+      AtspiRect              view;
+      int                    below;
 
-      if (vv_test_bus_is_in_front (self->bus, seen, element) || g_get_monotonic_time () > front)
+      if (vv_test_bus_is_in_front (self->bus, seen, element))
         {
           *tree = g_steal_pointer (&seen);
           return element;
         }
-      g_usleep (PAUSE_US);
+      if (vv_test_bus_is_out_of_sight (self->bus, seen, element, &view, &below))
+        scroll (&view, border (self, seen, element), below);
     }
+  while (rest (&patience));
+  vv_test_window_picture ("failed");
+  ck_abort_msg ("%s “%s” is covered (see failed.png)", role_name (role), name);
+}
+
+static void
+click_on (VvTestWindow *self, VvTestTree *tree, const VvTestElement *element)
+{
+  int       edge = border (self, tree, element);
+  AtspiRect place;
+
+  ck_assert_msg (vv_test_bus_where (self->bus, element, &place), "“%s” is nowhere", element->name);
+  vv_test_hands_click (edge + place.x + place.width / 2, edge + place.y + place.height / 2);
 }
 
 void
 vv_test_window_press (VvTestWindow *self, AtspiRole role, const char *name)
 {
-  gint64 deadline = g_get_monotonic_time () + DEADLINE_US;
+  Patience patience = be_patient ();
 
-  while (g_get_monotonic_time () < deadline)
+  do
     {
       g_autoptr (VvTestTree) tree = NULL;
       const VvTestElement   *element = find_in_front (self, role, name, &tree);
 
-      if (vv_test_element_is (element, ATSPI_STATE_SENSITIVE) && vv_test_bus_do (self->bus, element))
-        return;
-      g_usleep (PAUSE_US);
+      if (!vv_test_element_is (element, ATSPI_STATE_SENSITIVE))
+        continue;
+      click_on (self, tree, element);
+      return;
     }
+  while (rest (&patience));
   vv_test_window_picture ("failed");
   ck_abort_msg ("%s “%s” cannot be pressed (see failed.png)", role_name (role), name);
 }
@@ -158,14 +252,8 @@ vv_test_window_click (VvTestWindow *self, AtspiRole role, const char *name)
 {
   g_autoptr (VvTestTree) tree = NULL;
   const VvTestElement   *element = find_in_front (self, role, name, &tree);
-  g_autofree char       *x = NULL, *y = NULL;
-  AtspiRect              place;
 
-  /* The window fills the screen, so that its coordinates are the screen's. */
-  ck_assert (vv_test_bus_where (self->bus, element, &place));
-  x = g_strdup_printf ("%d", place.x + place.width / 2);
-  y = g_strdup_printf ("%d", place.y + place.height / 2);
-  run ((const char *[]){ "xdotool", "mousemove", "--sync", x, y, "click", "1", NULL });
+  click_on (self, tree, element);
 }
 
 void
@@ -191,19 +279,19 @@ vv_test_window_read (VvTestWindow *self, AtspiRole role, const char *name)
 void
 vv_test_window_key (const char *keys)
 {
-  run ((const char *[]){ "xdotool", "key", keys, NULL });
+  vv_test_hands_key (keys);
 }
 
 void
 vv_test_window_put_pointer_aside (void)
 {
-  run ((const char *[]){ "xdotool", "mousemove", "--sync", "1", "1", NULL });
+  vv_test_hands_move (1, 1);
 }
 
 void
 vv_test_window_type (const char *text)
 {
-  run ((const char *[]){ "xdotool", "type", "--delay", "5", text, NULL });
+  vv_test_hands_type (text);
 }
 
 void
@@ -211,7 +299,7 @@ vv_test_window_picture (const char *name)
 {
   g_autofree char *file = g_path_is_absolute (name) ? g_strdup (name) : g_strdup_printf ("%s/%s.png", g_getenv ("VISAVIS_TEST_BUILD"), name);
 
-  run ((const char *[]){ "import", "-window", "root", file, NULL });
+  vv_test_hands_picture (file);
 }
 
 /* --- The program ---------------------------------------------------------------------------------------------------- */
@@ -221,10 +309,11 @@ vv_test_window_start (const char *dir)
 {
   VvTestWindow    *self = g_new0 (VvTestWindow, 1);
   g_autofree char *program = g_build_filename (g_getenv ("VISAVIS_TEST_BUILD"), "src", "gui", "visavis", NULL);
+  g_autofree char *manners = vv_test_source ("tests/support/openbox.xml");
 
-  self->bus = vv_test_bus_new ();
-  self->manager = start ((const char *[]){ "openbox", NULL });
+  self->manager = start ((const char *[]){ "openbox", "--config-file", manners, NULL });
   self->program = start ((const char *[]){ program, dir, NULL });
+  self->bus = vv_test_bus_new ((guint32) g_ascii_strtoull (g_subprocess_get_identifier (self->program), NULL, 10));
   return self;
 }
 

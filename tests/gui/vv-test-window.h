@@ -28,6 +28,16 @@ void vv_test_window_wait (VvTestWindow *self,
                           AtspiRole     role,
                           const char   *name);
 
+/* Waits for it too. Returns: (transfer full) its place on the bus, for vv_test_window_wait_name(). */
+char *vv_test_window_find (VvTestWindow *self,
+                           AtspiRole     role,
+                           const char   *name);
+
+/* Waits until that very element is called like @name; looks at nothing else, which is quick. */
+void vv_test_window_wait_name (VvTestWindow *self,
+                               const char   *path,
+                               const char   *name);
+
 /* Whether there is one now; does not wait. */
 gboolean vv_test_window_has (VvTestWindow *self,
                              AtspiRole     role,
@@ -38,12 +48,12 @@ void vv_test_window_gone (VvTestWindow *self,
                           AtspiRole     role,
                           const char   *name);
 
-/* Waits until it is usable, then presses it. */
+/* Waits until it is usable, then clicks it; what is scrolled out of sight is scrolled to first. */
 void vv_test_window_press (VvTestWindow *self,
                            AtspiRole     role,
                            const char   *name);
 
-/* Clicks in its middle with the pointer; for what has no action of its own (rows, pictures). */
+/* Clicks it whether it is usable or not. */
 void vv_test_window_click (VvTestWindow *self,
                            AtspiRole     role,
                            const char   *name);
