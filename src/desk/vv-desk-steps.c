@@ -10,6 +10,7 @@
 #include "vv-json.h"
 #include "vv-kinds.h"
 #include "vv-notice.h"
+#include "vv-points.h"
 #include "vv-procedure-error.h"
 #include "vv-time.h"
 
@@ -295,6 +296,45 @@ keep_views (VvSession *session, VvAct act, JsonObject *body, GBytes **ret_png, G
           _vv_desk_keep_views (session, candidate, comparison, ret_png, cancellable, error));
 }
 
+/* The face that the program found stays beside the points that were placed by hand; what a caller says it was, does not. */
+static void
+keep_automatic (JsonObject *points, const char *side, JsonObject *holder)
+{
+  JsonObject *placed = vv_json_object (points, side);
+  JsonObject *face = holder != NULL ? vv_json_object (holder, "face") : NULL;
+
+  if (placed == NULL)
+    return;
+  json_object_remove_member (placed, "automatic");
+  if (!vv_points_is_edited (placed))
+    json_object_remove_member (points, side);
+  else if (face != NULL)
+    json_object_set_object_member (placed, "automatic", vv_json_copy (face));
+}
+
+static gboolean
+keep_points (VvSession *session, VvAct act, JsonObject *body, GError **error)
+{
+  JsonObject            *nested = vv_json_object (body, "comparison");
+  JsonObject            *points = vv_json_object (nested != NULL ? nested : body, "points");
+  VvRecord              *probe = vv_case_current (session->kase, VV_KIND_PROBE, NULL, NULL);
+  g_autoptr (JsonObject) facts = NULL;
+  JsonObject            *row;
+
+  if (points == NULL)
+    return TRUE;
+  if (!vv_case_may (session->kase, act, &session->actor, vv_json_string (body, "candidate"), error))
+    return FALSE;
+  keep_automatic (points, "probe", probe != NULL ? probe->body : NULL);
+  if (vv_json_object (points, "candidate") == NULL)
+    return TRUE;
+  row = _vv_desk_pool_row (session, vv_json_string (body, "candidate"), error);
+  facts = row != NULL ? _vv_desk_candidate (session, row, error) : NULL;
+  if (facts != NULL)
+    keep_automatic (points, "candidate", facts);
+  return facts != NULL;
+}
+
 /* @png: (nullable) copy of the probe as it was looked at, to be kept. */
 static gboolean
 forget_draft (VvSession *session, VvRecord *record, gpointer png, GError **error)
@@ -317,7 +357,7 @@ write_about_search (VvDesk *self, gint64 request, VvAct act, const char *kind, J
   if (!_vv_desk_enter_request (self, vv_act_name (act), request, &session, error))
     return NULL;
   body = with_search (&session, details);
-  if (!keep_views (&session, act, body, &png, cancellable, error))
+  if (!keep_points (&session, act, body, error) || !keep_views (&session, act, body, &png, cancellable, error))
     return _vv_desk_leave_refused (&session, error);
   return _vv_desk_write (&session, act, kind, body, extra, png, error);
 }

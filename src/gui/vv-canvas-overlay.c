@@ -176,7 +176,7 @@ static void
 draw_five (const Pen *pen, const VvFace *face)
 {
   for (int p = 0; p < VV_FIVE_COUNT; p++)
-    for (int arm = 0; arm < 4; arm++)
+    for (int arm = 0; arm < 4 && (face->five[p].x != 0 || face->five[p].y != 0); arm++)
       {
         double dx = arm == 0 ? 1 : arm == 1 ? -1
                                             : 0;
@@ -220,6 +220,8 @@ draw_face (const Pen *pen, guint index)
   const VvFace *face = &g_array_index (self->faces, VvFace, index);
   VvOverlays    overlays = find_overlays (self, face);
 
+  if ((overlays & (VV_OVERLAY_GRID | VV_OVERLAY_MIDLINE)) != 0)
+    _vv_canvas_draw_grid (self, face, (overlays & VV_OVERLAY_GRID) != 0, (overlays & VV_OVERLAY_MIDLINE) != 0, pen->cr);
   if ((overlays & VV_OVERLAY_CONTOURS) != 0)
     draw_contours (pen, face);
   if ((overlays & VV_OVERLAY_LANDMARKS) != 0)
@@ -263,5 +265,6 @@ _vv_canvas_draw_overlays (VvCanvas *self, cairo_t *cr)
     draw_face (&pen, i);
   if (self->has_box)
     draw_rubber_band (&pen, &self->box);
+  _vv_canvas_draw_handles (self, cr);
   cairo_restore (cr);
 }

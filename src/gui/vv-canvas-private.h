@@ -33,7 +33,8 @@ typedef struct
   int     width, height; /* device pixels */
 } VvDrawn;
 
-typedef struct _VvCanvasMarks VvCanvasMarks; /* vv-canvas-marks-private.h */
+typedef struct _VvCanvasMarks   VvCanvasMarks;   /* vv-canvas-marks-private.h */
+typedef struct _VvCanvasHandles VvCanvasHandles; /* vv-canvas-points.c */
 
 struct _VvCanvas
 {
@@ -78,7 +79,8 @@ struct _VvCanvas
   gboolean has_box;
   VvBox    box;
 
-  VvCanvasMarks *marks; /* (owned) */
+  VvCanvasMarks   *marks;   /* (owned) */
+  VvCanvasHandles *handles; /* (owned) */
 
   /* the drag under way */
   gboolean drag_mark;      /* what it does is done to a mark */
@@ -199,6 +201,20 @@ gboolean _vv_canvas_mark_give_up (VvCanvas *self);
 gboolean _vv_canvas_mark_delete (VvCanvas *self);
 gboolean _vv_canvas_step_handle (VvCanvas *self,
                                  int       by);
+
+/* vv-canvas-points.c */
+void _vv_canvas_class_init_handles (GtkWidgetClass *widget_class);
+void _vv_canvas_init_handles (VvCanvas *self);
+void _vv_canvas_free_handles (VvCanvas *self);
+void _vv_canvas_draw_handles (VvCanvas *self,
+                              cairo_t  *cr);
+
+/* vv-canvas-grid.c: lines by which proportions are judged, in frame FACE. */
+void _vv_canvas_draw_grid (VvCanvas     *self,
+                           const VvFace *face,
+                           gboolean      grid,
+                           gboolean      midline,
+                           cairo_t      *cr);
 
 /* vv-canvas-input.c */
 void _vv_canvas_class_init_input (GtkWidgetClass *widget_class);

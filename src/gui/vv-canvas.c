@@ -181,6 +181,7 @@ vv_canvas_finalize (GObject *object)
   g_free (self->label);
   g_array_unref (self->faces);
   _vv_canvas_free_marks (self);
+  _vv_canvas_free_handles (self);
 
   G_OBJECT_CLASS (vv_canvas_parent_class)->finalize (object);
 }
@@ -273,6 +274,7 @@ vv_canvas_class_init (VvCanvasClass *klass)
   gtk_widget_class_set_css_name (widget_class, "vv-canvas");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
   _vv_canvas_class_init_input (widget_class);
+  _vv_canvas_class_init_handles (widget_class);
   _vv_canvas_keep_heap ();
   _vv_canvas_class_init_marks (widget_class);
 
@@ -301,6 +303,7 @@ vv_canvas_init (VvCanvas *self)
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   _vv_canvas_init_input (self);
+  _vv_canvas_init_handles (self);
   _vv_canvas_init_pair (self);
   _vv_canvas_init_marks (self);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (on_scale_factor_changed_cb), NULL);

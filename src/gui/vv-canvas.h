@@ -62,6 +62,8 @@ typedef enum
   VV_OVERLAY_FIVE = 1 << 1,      /* eyes, nose tip, corners of the mouth */
   VV_OVERLAY_LANDMARKS = 1 << 2, /* 68 points */
   VV_OVERLAY_CONTOURS = 1 << 3,  /* lines along the landmarks */
+  VV_OVERLAY_GRID = 1 << 4,      /* lines of proportion, along the eyes and across */
+  VV_OVERLAY_MIDLINE = 1 << 5,   /* across the eyes, midway between them */
 } VvOverlays;
 
 /* Properties: "label" (string), "mode" (int, VvCanvasMode), "overlays" (uint, VvOverlays), "selected-face" (int,

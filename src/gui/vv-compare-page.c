@@ -19,6 +19,7 @@
 #include "vv-json.h"
 #include "vv-kinds.h"
 #include "vv-parts.h"
+#include "vv-points.h"
 #include "vv-text-field.h"
 #include "vv-time.h"
 
@@ -153,12 +154,16 @@ collect (gpointer owner)
 static void
 show_missing (VvComparePage *self)
 {
-  g_autofree char *missing = vv_comparison_form_missing (self->form);
-  g_autofree char *reasons = vv_text_field_text (self->reasons);
-  guint            total;
-  guint            answered = vv_comparison_form_answered (self->form, &total);
-  g_autofree char *progress = g_strdup_printf (_ ("%u of %u parts"), answered, total);
+  g_autofree char       *missing = vv_comparison_form_missing (self->form);
+  g_autofree char       *reasons = vv_text_field_text (self->reasons);
+  guint                  total;
+  guint                  answered = vv_comparison_form_answered (self->form, &total);
+  g_autofree char       *progress = g_strdup_printf (_ ("%u of %u parts"), answered, total);
+  g_autoptr (JsonObject) points = vv_face_pair_get_points (self->pair);
+  g_autoptr (GError)     lacks = NULL;
 
+  if (missing == NULL && !vv_points_check (points, &lacks))
+    missing = g_strdup (lacks->message);
   gtk_label_set_text (self->progress, progress);
   gtk_widget_set_visible (self->opinion, self->mode == MODE_REVIEW && missing == NULL);
   if (self->mode == MODE_REVIEW && missing == NULL && !has_opinion (self))
@@ -261,12 +266,16 @@ comparison_of (JsonObject *body)
   return nested != NULL ? nested : body;
 }
 
-/* Adds to what is written the lists of adjustments through which the pictures were seen; returns @body. */
+/* Adds to what is written the lists of adjustments through which the pictures were seen and the points that were placed by hand;
+ * returns @body. */
 static JsonObject *
 with_views (VvComparePage *self, JsonObject *body)
 {
   JsonObject *views = vv_face_pair_get_adjustments (self->pair);
+  JsonObject *points = vv_face_pair_get_points (self->pair);
 
+  if (points != NULL)
+    json_object_set_object_member (comparison_of (body), "points", points);
   if (views != NULL)
     json_object_set_object_member (comparison_of (body), "adjustments", views);
   return body;
@@ -285,6 +294,7 @@ restore_with_views (gpointer owner, JsonObject *body)
 
   restore (self, body);
   vv_face_pair_set_adjustments (self->pair, vv_json_object (comparison_of (body), "adjustments"), TRUE);
+  vv_face_pair_set_points (self->pair, vv_json_object (comparison_of (body), "points"), TRUE);
 }
 
 /* The probe is first seen as it was searched; a locked comparison shows what was looked at. */
@@ -294,6 +304,7 @@ show_views (VvComparePage *self)
   JsonObject            *derived = vv_json_object (vv_json_object (self->shown, "probe"), "derived");
   JsonObject            *body = vv_json_object (own_record (self), "body");
   JsonObject            *locked = vv_json_object (comparison_of (body), "adjustments");
+  JsonObject            *placed;
   g_autoptr (JsonObject) none = json_object_new ();
   g_autoptr (JsonObject) searched = derived != NULL ? vv_json_new ("probe", "o", json_object_ref (derived), NULL) : NULL;
 
@@ -301,6 +312,10 @@ show_views (VvComparePage *self)
     vv_face_pair_set_adjustments (self->pair, locked != NULL ? locked : none, FALSE);
   else
     vv_face_pair_set_adjustments (self->pair, self->viewed != self->request ? searched : NULL, TRUE);
+  placed = vv_json_object (comparison_of (body), "points");
+  vv_face_pair_set_points (self->pair, self->mode != MODE_LOCKED ? NULL : placed != NULL ? placed
+                                                                                         : none,
+                           self->mode == MODE_EXAMINE || self->mode == MODE_REVIEW);
   self->viewed = self->request;
 }
 
@@ -626,6 +641,8 @@ on_early_key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkMo
   GtkWidget  *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   JsonObject *body;
 
+  if (vv_face_pair_take_undo_key (self->pair, key, state))
+    return GDK_EVENT_STOP;
   if ((focus != NULL && gtk_widget_get_ancestor (focus, VV_TYPE_ADJUST_PANEL) != NULL) || !vv_history_take_key (self->history, key, state, &body))
     return GDK_EVENT_PROPAGATE;
   if (body != NULL)

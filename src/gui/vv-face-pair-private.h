@@ -12,6 +12,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _VvPairPoints VvPairPoints; /* vv-face-pair-points.c */
+
 struct _VvFacePair
 {
   AdwBin           parent_instance;
@@ -59,6 +61,8 @@ struct _VvFacePair
   GtkToggleButton *marks;
   int              tool; /* VvMarkKind, -1 for none */
   gboolean         settling;
+
+  VvPairPoints *points;
 };
 
 /* Landmarks, as the button and a held O say. */
@@ -67,6 +71,23 @@ void _vv_face_pair_show_overlays (VvFacePair *self);
 /* As the person chose it: remembered for the next time. The same again starts and stops blinking. */
 void _vv_face_pair_choose_look (VvFacePair *self,
                                 VvLook      look);
+
+/* Strips, note and points anew, after a face became another. */
+void _vv_face_pair_settle (VvFacePair *self);
+
+/* vv-face-pair-points.c: points placed by hand. The face in the picture as it came, as found or as placed; lines and points over the pictures; keys. */
+gboolean   _vv_face_pair_read_face (VvFacePair *self,
+                                    const char *whose,
+                                    VvFace     *out_face);
+void       _vv_face_pair_show_points (VvFacePair *self);
+VvOverlays _vv_face_pair_line_overlays (VvFacePair *self);
+gboolean   _vv_face_pair_points_key (VvFacePair     *self,
+                                     guint           key,
+                                     GdkModifierType state);
+void       _vv_face_pair_forget_points (VvFacePair *self,
+                                        gboolean    probe);
+void       _vv_face_pair_init_points (VvFacePair *self);
+void       _vv_face_pair_free_points (VvFacePair *self);
 
 /* vv-face-pair-keys.c: the canvas that moves. Linked, either picture will do; alone, the one that has the keyboard. */
 VvCanvas *_vv_face_pair_canvas (VvFacePair *self);

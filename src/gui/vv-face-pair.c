@@ -62,27 +62,21 @@ keep_picture (VvFacePair *self, const char *letters, VvPicture *picture)
 
 /* --- Putting them on the canvases ------------------------------------------------------------------------------ */
 
-static gboolean
-read_face (VvFacePair *self, const char *whose, VvFace *out_face)
-{
-  return vv_json_face_read (vv_json_object (vv_json_object (self->faces, whose), "face"), out_face);
-}
-
 /* What cannot be done with these two pictures, in a sentence. */
 static void
 show_note (VvFacePair *self)
 {
   VvFace      face;
-  gboolean    probe = self->faces == NULL || read_face (self, "probe", &face);
-  gboolean    candidate = self->faces == NULL || read_face (self, "candidate", &face);
+  gboolean    probe = self->faces == NULL || _vv_face_pair_read_face (self, "probe", &face);
+  gboolean    candidate = self->faces == NULL || _vv_face_pair_read_face (self, "candidate", &face);
   const char *text = "";
 
   if (!probe && !candidate)
-    text = _ ("No face is known in either picture. Move one alone with Ctrl until the faces lie alike.");
+    text = _ ("No face is known in either picture. Mark the faces (T), or move one alone with Ctrl until they lie alike.");
   else if (!probe)
-    text = _ ("No face is known in the probe. Move it alone with Ctrl until the faces lie alike.");
+    text = _ ("No face is known in the probe. Mark it (T), or move it alone with Ctrl until the faces lie alike.");
   else if (!candidate)
-    text = _ ("No face is known in the candidate’s picture. Move it alone with Ctrl until the faces lie alike.");
+    text = _ ("No face is known in the candidate’s picture. Mark it (T), or move it alone with Ctrl until the faces lie alike.");
   gtk_label_set_text (self->note, text);
   gtk_widget_set_visible (GTK_WIDGET (self->note), *text != '\0');
 }
@@ -96,6 +90,14 @@ fill_strips (VvFacePair *self)
   _vv_face_pair_show_marks (self);
 }
 
+void
+_vv_face_pair_settle (VvFacePair *self)
+{
+  show_note (self);
+  fill_strips (self);
+  _vv_face_pair_show_points (self);
+}
+
 /* The face goes where its list of adjustments takes it, so that the faces lie alike whatever was turned or cut. */
 static void
 on_derived_cb (VvFacePair *self, const VvDerivedView *view, VvAdjustPanel *panel)
@@ -107,10 +109,10 @@ on_derived_cb (VvFacePair *self, const VvDerivedView *view, VvAdjustPanel *panel
 
   if (canvas == NULL || came == NULL)
     return;
-  self->has_face[side] = read_face (self, side == 0 ? "probe" : "candidate", face) && vv_derived_view_move_face (view, came->width, came->height, face);
   _vv_face_pair_see_through (self, side, view);
+  self->has_face[side] = _vv_face_pair_read_face (self, side == 0 ? "probe" : "candidate", face) && vv_derived_view_move_face (view, came->width, came->height, face);
   vv_canvas_set_picture (canvas, view->picture, self->has_face[side] ? face : NULL, self->has_face[side] ? 1 : 0, self->has_face[side] ? 0 : -1);
-  fill_strips (self);
+  _vv_face_pair_settle (self);
 }
 
 /* @picture: (nullable) nothing. */
@@ -258,9 +260,12 @@ _vv_face_pair_show_overlays (VvFacePair *self)
   gboolean   on = gtk_toggle_button_get_active (self->landmarks) && !self->original;
   VvOverlays overlays = on ? VV_OVERLAY_LANDMARKS : VV_OVERLAY_NONE;
 
+  if (!self->original)
+    overlays |= _vv_face_pair_line_overlays (self);
   vv_canvas_set_overlays (self->probe, overlays);
   vv_canvas_set_overlays (self->candidate, overlays);
   fill_strips (self);
+  _vv_face_pair_show_points (self);
 }
 
 static void
@@ -495,6 +500,7 @@ vv_face_pair_finalize (GObject *object)
   g_clear_pointer (&self->faces, json_object_unref);
   g_clear_pointer (&self->letters, g_free);
   g_clear_object (&self->desk);
+  _vv_face_pair_free_points (self);
   G_OBJECT_CLASS (vv_face_pair_parent_class)->finalize (object);
 }
 
@@ -545,6 +551,7 @@ vv_face_pair_init (VvFacePair *self)
   add_readouts (self);
   add_gap (self);
   _vv_face_pair_init_marks (self);
+  _vv_face_pair_init_points (self);
   vv_canvas_set_over (self->probe, self->candidate);
   vv_face_grid_set_view (self->grid, self->view);
   vv_look_options_set_canvas (self->options, self->probe);
@@ -571,6 +578,7 @@ vv_face_pair_clear (VvFacePair *self)
   g_clear_pointer (&self->faces, json_object_unref);
   g_clear_pointer (&self->letters, g_free);
   self->media = 0;
+  _vv_face_pair_forget_points (self, /* probe= */ TRUE);
   put (self, self->probe, NULL);
   put (self, self->candidate, NULL);
   vv_adjust_panel_set_steps (self->adjust[0], NULL);
@@ -592,6 +600,7 @@ vv_face_pair_show (VvFacePair *self, gint64 request, gint64 probe_media, const c
   self->letters = g_strdup (candidate);
   gtk_label_set_text (self->right_caption, caption);
   show_captions (self);
+  _vv_face_pair_forget_points (self, probe_media != self->media);
   vv_canvas_set_label (self->candidate, caption);
   put (self, self->candidate, NULL);
   vv_adjust_panel_set_steps (self->adjust[1], NULL);
@@ -662,8 +671,8 @@ static VvBox
 find_part (VvFacePair *self, VvPart part)
 {
   VvFace        known[2];
-  const VvFace *faces[2] = { read_face (self, "probe", &known[0]) ? &known[0] : NULL,
-                             read_face (self, "candidate", &known[1]) ? &known[1] : NULL };
+  const VvFace *faces[2] = { _vv_face_pair_read_face (self, "probe", &known[0]) ? &known[0] : NULL,
+                             _vv_face_pair_read_face (self, "candidate", &known[1]) ? &known[1] : NULL };
   VvBox left, right, all;
 
   (void) vv_part_find (part, 0, faces, &left);

@@ -52,6 +52,19 @@ void        vv_face_pair_set_adjustments (VvFacePair *self,
                                           gboolean    editable);
 JsonObject *vv_face_pair_get_adjustments (VvFacePair *self);
 
+/* Points placed by hand, {"probe","candidate"} as vv-points.h has them; the signal "adjusted" says that the person changed them (T
+ * begins and ends). NULL leaves them; stepping to another candidate keeps the probe's. The answer is NULL when nothing
+ * was placed. (transfer full) */
+void        vv_face_pair_set_points (VvFacePair *self,
+                                     JsonObject *points,
+                                     gboolean    editable);
+JsonObject *vv_face_pair_get_points (VvFacePair *self);
+
+/* Ctrl+Z and Ctrl+Shift+Z while points are moved: asked before the page undoes what was written. */
+gboolean vv_face_pair_take_undo_key (VvFacePair     *self,
+                                     guint           key,
+                                     GdkModifierType state);
+
 void   vv_face_pair_set_look (VvFacePair *self,
                               VvLook      look);
 VvLook vv_face_pair_get_look (VvFacePair *self);

@@ -9,6 +9,7 @@
 #include "vv-characteristics.h"
 #include "vv-finding.h"
 #include "vv-json.h"
+#include "vv-points.h"
 #include "vv-procedure-error.h"
 
 static const VvBlock blocks[] = {
@@ -119,6 +120,8 @@ vv_comparison_check (JsonObject *comparison, GError **error)
     g_set_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD,
                  _ ("These parts of the face have no answer yet: %s. “Not visible” is an answer."), missing);
   else if (!vv_characteristics_check (comparison, error) || !vv_findings_check (comparison, error))
+    return FALSE;
+  else if (!vv_points_check (vv_json_object (comparison, "points"), error))
     return FALSE;
   else if (!states_something (vv_json_array (comparison, "differences")))
     g_set_error_literal (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD,

@@ -53,7 +53,8 @@
  * comparison        *search (record id), *candidate, *blocks (object: name -> {answer, note}, vv-blocks.h), *similarities
  *                   *differences (arrays of texts), *conclusion (vv-blocks.h), adjustments (object: probe and candidate, how
  *                   each was looked at: adjustments, description, pixels_sha256, width, height, of the probe also sha256
- *                   of a kept copy; no copy of a photograph, for sealing must reach every one), characteristics (object:
+ *                   of a kept copy; no copy of a photograph, for sealing must reach every one), points (object: probe and
+ *                   candidate, points that were placed by hand beside the automatic ones, vv-points.h), characteristics (object:
  *                   name -> {answer, note, probe, candidate (visibility in each picture), explanation (* of a difference),
  *                   stability}, vv-characteristics.h), findings (array of pairs of marks, vv-finding.h). One that changes an earlier one of the same person and candidate:
  *                   *replaces (its record id), *why; both stay

@@ -329,6 +329,16 @@ vv_adjust_points (JsonArray *steps, int width, int height, gboolean back, VvPoin
   return TRUE;
 }
 
+/* A face that was marked by hand lacks points: these are (0, 0), and stay so. */
+static gboolean
+move_known (JsonArray *steps, int width, int height, gboolean back, VvPoint *points, gsize n_points, GError **error)
+{
+  for (gsize i = 0; i < n_points; i++)
+    if ((points[i].x != 0 || points[i].y != 0) && !vv_adjust_points (steps, width, height, back, &points[i], 1, error))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 vv_adjust_face (JsonArray *steps, int width, int height, gboolean back, VvFace *face, GError **error)
 {
@@ -337,8 +347,8 @@ vv_adjust_face (JsonArray *steps, int width, int height, gboolean back, VvFace *
   VvPoint     low, high;
 
   if (!vv_adjust_points (steps, width, height, back, corners, G_N_ELEMENTS (corners), error) ||
-      !vv_adjust_points (steps, width, height, back, face->five, VV_FIVE_COUNT, error) ||
-      !vv_adjust_points (steps, width, height, back, face->landmarks, VV_LANDMARK_COUNT, error))
+      !move_known (steps, width, height, back, face->five, VV_FIVE_COUNT, error) ||
+      !move_known (steps, width, height, back, face->landmarks, VV_LANDMARK_COUNT, error))
     return FALSE;
   low = high = corners[0];
   for (guint i = 1; i < G_N_ELEMENTS (corners); i++)
