@@ -109,9 +109,10 @@ vv_points_bar_class_init (VvPointsBarClass *class)
 static void
 vv_points_bar_init (VvPointsBar *self)
 {
-  GtkBox *box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8));
+  GtkBox *box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4));
 
   gtk_widget_add_css_class (GTK_WIDGET (box), "look-options");
+  gtk_widget_add_css_class (GTK_WIDGET (box), "points-bar");
   self->text = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->text, 0);
   gtk_label_set_wrap (self->text, TRUE);
@@ -128,7 +129,7 @@ vv_points_bar_init (VvPointsBar *self)
   g_signal_connect_object (self->why, "changed", G_CALLBACK (on_why_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (box, GTK_WIDGET (self->why));
   (void) add_act (self, box, "mark", _ ("Mark a face"), _ ("Draw a box around a face that was not found, or another face than the one that was; then place both eyes"));
-  self->reset = add_act (self, box, "reset", _ ("All automatic"), _ ("Everything in this picture as the program found it; Ctrl+Z undoes it"));
+  self->reset = add_act (self, box, "reset", _ ("Reset"), _ ("Everything in this picture as the program found it; Ctrl+Z undoes it"));
   (void) add_act (self, box, "done", _ ("Done"), _ ("Stop moving points (Esc)"));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (box));
 }

@@ -227,7 +227,7 @@ START_TEST (points__are_kept_and_locked_with_the_automatic_face)
 }
 END_TEST
 
-/* With the keyboard alone: a box, then the eyes. All automatic takes it back. */
+/* With the keyboard alone: a box, then the eyes. Reset takes it back. */
 START_TEST (points__a_face_is_marked_where_none_was_meant)
 {
   Bench                  bench = open_bench (vv_page_make_pool (), "B");
@@ -242,7 +242,7 @@ START_TEST (points__a_face_is_marked_where_none_was_meant)
   vv_page_wait_text (bench.page, "Centre of the left eye, estimated");
   vv_page_press ("key shift+Left");
   check_registration (&bench);
-  g_signal_emit_by_name (vv_page_find (bench.page, GTK_TYPE_BUTTON, "All automatic", 0), "clicked");
+  g_signal_emit_by_name (vv_page_find (bench.page, GTK_TYPE_BUTTON, "Reset", 0), "clicked");
   ck_assert_ptr_null (vv_face_pair_get_points (bench.pair));
   check_registration (&bench);
   vv_page_close_window (bench.window);
