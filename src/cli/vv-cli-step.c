@@ -81,7 +81,7 @@ static const VvVerb verbs[] = {
   { "dispose", vv_desk_dispose, N_ ("Says what became of candidates of the pool (step 7)."), FALSE, FALSE,
     { { "candidate", VV_OPTION_LIST, "candidates", N_ ("A candidate's letter; repeat") },
       { "disposition", VV_OPTION_TEXT, "disposition", N_ ("looked, excluded or keep") },
-      { "component", VV_OPTION_TEXT, "component", N_ ("The component of the face that excludes them, e.g. ears") },
+      { "component", VV_OPTION_TEXT, "component", N_ ("The component of the face that excludes them, e.g. ears; needed for excluded") },
       { "reason", VV_OPTION_TEXT, "reason", N_ ("Why") } } },
   { "show-early", vv_desk_show_early, N_ ("Shows score, rank, name and record of a candidate before the comparison is locked; that and the reason are on the record (step 7)."), FALSE, FALSE,
     { { "candidate", VV_OPTION_TEXT, "candidate", N_ ("The candidate's letter") },

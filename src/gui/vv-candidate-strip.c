@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "vv-candidate-strip.h"
+#include "vv-component-chooser.h"
 #include "vv-components.h"
 #include "vv-json.h"
 #include "vv-parts.h"
@@ -140,37 +141,31 @@ on_exclude_cb (VvCandidateStrip *self)
   vv_candidate_strip_ask (self, "excluded");
 }
 
-/* The first row is "no component". */
-static const char *
-component_of (VvCandidateStrip *self)
-{
-  guint row = gtk_widget_get_visible (GTK_WIDGET (self->component)) ? gtk_drop_down_get_selected (self->component) : 0;
-
-  return row == 0 || row == GTK_INVALID_LIST_POSITION ? NULL : vv_component_all ()[row - 1].name;
-}
-
 static void
 on_reason_cb (VvCandidateStrip *self)
 {
   g_autofree char *reason = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->reason))));
+  const char      *component = vv_component_chooser_get (self->component);
 
-  if (*reason == '\0')
+  if (*reason == '\0' || component == NULL)
     {
       gtk_widget_error_bell (GTK_WIDGET (self));
-      gtk_widget_add_css_class (GTK_WIDGET (self->reason), "error");
+      gtk_widget_add_css_class (component == NULL ? GTK_WIDGET (self->component) : GTK_WIDGET (self->reason), "error");
+      gtk_widget_grab_focus (component == NULL ? GTK_WIDGET (self->component) : GTK_WIDGET (self->reason));
       return;
     }
   gtk_popover_popdown (self->popover);
-  g_signal_emit (self, signals[DISPOSE], 0, "excluded", component_of (self), reason);
+  g_signal_emit (self, signals[DISPOSE], 0, "excluded", component, reason);
 }
 
 /* A component that was chosen says what to write; the person may go on from there. */
 static void
 on_component_cb (VvCandidateStrip *self)
 {
-  const char      *component = component_of (self);
+  const char      *component = vv_component_chooser_get (self->component);
   g_autofree char *text = NULL;
 
+  gtk_widget_remove_css_class (GTK_WIDGET (self->component), "error");
   if (self->filling || component == NULL)
     return;
   text = g_strdup_printf (_ ("%s: different"), _ (vv_component_find (component)->title));
@@ -240,25 +235,14 @@ vv_candidate_strip_class_init (VvCandidateStripClass *class)
 }
 
 static void
-add_components (VvCandidateStrip *self)
-{
-  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
-
-  gtk_string_list_append (titles, _ ("No single component"));
-  for (const VvComponent *component = vv_component_all (); component->name != NULL; component++)
-    gtk_string_list_append (titles, _ (component->title));
-  self->filling = TRUE;
-  gtk_drop_down_set_model (self->component, G_LIST_MODEL (titles));
-  self->filling = FALSE;
-}
-
-static void
 vv_candidate_strip_init (VvCandidateStrip *self)
 {
   self->letters = g_ptr_array_new_with_free_func (g_free);
   self->buttons = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  add_components (self);
+  self->filling = TRUE;
+  vv_component_chooser_fill (self->component);
+  self->filling = FALSE;
 }
 
 static gboolean
@@ -357,14 +341,11 @@ vv_candidate_strip_ask (VvCandidateStrip *self, const char *disposition)
     }
   question = g_strdup_printf (_ ("Why is candidate %s excluded?"), self->chosen);
   gtk_label_set_text (self->question, question);
-  self->filling = TRUE;
-  gtk_drop_down_set_selected (self->component, 0);
-  self->filling = FALSE;
   vv_parts_name (GTK_WIDGET (self->reason), question);
   if (gtk_widget_get_parent (GTK_WIDGET (self->popover)) == NULL)
     gtk_widget_set_parent (GTK_WIDGET (self->popover), self->exclude);
   gtk_popover_popup (self->popover);
-  /* The last reason stays, selected: Enter takes it again, typing replaces it. */
-  gtk_widget_grab_focus (GTK_WIDGET (self->reason));
+  /* The last component and reason stay: Enter takes them again, typing replaces the reason. */
+  gtk_widget_grab_focus (vv_component_chooser_get (self->component) == NULL ? GTK_WIDGET (self->component) : GTK_WIDGET (self->reason));
   return TRUE;
 }

@@ -7,6 +7,7 @@
 
 #include "vv-answer-row.h"
 #include "vv-characteristics.h"
+#include "vv-component-chooser.h"
 #include "vv-finding-row.h"
 #include "vv-finding.h"
 #include "vv-json.h"
@@ -53,15 +54,6 @@ static const VvAnswers answers = {
 
 /* --- What is said ---------------------------------------------------------------------------------------------- */
 
-/* The first row of the list is "not chosen yet". */
-static const char *
-component_of (VvFindingRow *self)
-{
-  guint row = gtk_drop_down_get_selected (self->component);
-
-  return row == 0 || row == GTK_INVALID_LIST_POSITION ? NULL : vv_component_all ()[row - 1].name;
-}
-
 /* The first row is "no one characteristic". */
 static const char *
 characteristic_of (VvFindingRow *self)
@@ -91,8 +83,8 @@ vv_finding_row_body (VvFindingRow *self)
   body = vv_json_copy (self->marks);
   unmarked = unmarked_side (self);
   json_object_set_string_member (body, "text", gtk_editable_get_text (GTK_EDITABLE (self->text)));
-  if (component_of (self) != NULL)
-    json_object_set_string_member (body, "component", component_of (self));
+  if (vv_component_chooser_get (self->component) != NULL)
+    json_object_set_string_member (body, "component", vv_component_chooser_get (self->component));
   if (characteristic_of (self) != NULL)
     json_object_set_string_member (body, "characteristic", characteristic_of (self));
   if (vv_answer_row_answer (self->answer) != NULL)
@@ -154,7 +146,7 @@ static void
 fill_characteristics (VvFindingRow *self)
 {
   g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
-  const char               *component = component_of (self);
+  const char               *component = vv_component_chooser_get (self->component);
 
   gtk_string_list_append (titles, _ ("As a whole"));
   g_ptr_array_set_size (self->names, 0);
@@ -177,17 +169,6 @@ on_component_cb (VvFindingRow *self)
   fill_characteristics (self);
   self->filling = was_filling;
   on_changed_cb (self);
-}
-
-static void
-choose_component (VvFindingRow *self, const char *component)
-{
-  guint row = 0;
-
-  for (guint i = 0; vv_component_all ()[i].name != NULL; i++)
-    if (g_strcmp0 (vv_component_all ()[i].name, component) == 0)
-      row = i + 1;
-  gtk_drop_down_set_selected (self->component, row);
 }
 
 static void
@@ -258,16 +239,12 @@ make_list (VvFindingRow *self, const char *name, GCallback changed)
 static GtkWidget *
 make_what (VvFindingRow *self)
 {
-  GtkWidget                *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   gtk_box_set_homogeneous (GTK_BOX (box), TRUE);
   self->component = make_list (self, _ ("Component of the face"), G_CALLBACK (on_component_cb));
   self->characteristic = make_list (self, _ ("Characteristic of the component"), G_CALLBACK (on_changed_cb));
-  gtk_string_list_append (titles, _ ("Component …"));
-  for (const VvComponent *component = vv_component_all (); component->name != NULL; component++)
-    gtk_string_list_append (titles, _ (component->title));
-  gtk_drop_down_set_model (self->component, G_LIST_MODEL (titles));
+  vv_component_chooser_fill (self->component);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->component));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->characteristic));
   return box;
@@ -383,7 +360,7 @@ vv_finding_row_set_body (VvFindingRow *self, JsonObject *body)
   self->filling = TRUE;
   for (gsize i = 0; vv_finding_sides ()[i] != NULL; i++)
     put_mark (self, vv_finding_sides ()[i], vv_json_object (body, vv_finding_sides ()[i]));
-  choose_component (self, vv_json_string (body, "component"));
+  vv_component_chooser_choose (self->component, vv_json_string (body, "component"));
   choose_characteristic (self, vv_json_string (body, "characteristic"));
   vv_answer_row_set_answer (self->answer, vv_json_string (body, "answer"));
   gtk_check_button_set_active (self->unseen, vv_json_string (body, "unseen") != NULL);
@@ -432,5 +409,5 @@ void
 vv_finding_row_focus (VvFindingRow *self)
 {
   g_return_if_fail (VV_IS_FINDING_ROW (self));
-  gtk_widget_grab_focus (component_of (self) == NULL ? GTK_WIDGET (self->component) : GTK_WIDGET (self->text));
+  gtk_widget_grab_focus (vv_component_chooser_get (self->component) == NULL ? GTK_WIDGET (self->component) : GTK_WIDGET (self->text));
 }

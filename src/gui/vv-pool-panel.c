@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "vv-component-chooser.h"
 #include "vv-draft.h"
 #include "vv-json.h"
 #include "vv-kinds.h"
@@ -31,6 +32,7 @@ struct _VvPoolPanel
   GtkWidget    *keep;
   GtkWidget    *reason_box;
   GtkLabel     *reason_title;
+  GtkDropDown  *component; /* what excludes them */
   GtkEntry     *reason;
   GtkWidget    *none_box;
   VvTextField  *statement;
@@ -217,14 +219,17 @@ on_open_cb (VvPoolPanel *self)
 static void
 ask_reason (VvPoolPanel *self, const char *disposition, const char *title)
 {
+  gboolean excluded = g_str_equal (disposition, "excluded");
+
   if (!vv_panel_may (VV_PANEL (self), "dispose") || !gtk_widget_get_sensitive (self->keep))
     return;
   self->disposition = disposition;
   gtk_label_set_text (self->reason_title, title);
   vv_parts_name (GTK_WIDGET (self->reason), title);
+  gtk_widget_set_visible (GTK_WIDGET (self->component), excluded);
   gtk_widget_set_visible (self->reason_box, TRUE);
-  /* The last reason stays, chosen, so that Enter takes it again and typing replaces it. */
-  gtk_widget_grab_focus (GTK_WIDGET (self->reason));
+  /* Component and reason stay as they were last, so that Enter takes them again and typing replaces the reason. */
+  gtk_widget_grab_focus (excluded && vv_component_chooser_get (self->component) == NULL ? GTK_WIDGET (self->component) : GTK_WIDGET (self->reason));
 }
 
 static void
@@ -270,7 +275,15 @@ static void
 on_reason_done_cb (VvPoolPanel *self)
 {
   const char *reason = gtk_editable_get_text (GTK_EDITABLE (self->reason));
+  gboolean    excluded = g_str_equal (self->disposition, "excluded");
+  const char *component = excluded ? vv_component_chooser_get (self->component) : NULL;
 
+  if (excluded && component == NULL)
+    {
+      vv_panel_say (VV_PANEL (self), _ ("Choose the component of the face that excludes them."));
+      gtk_widget_grab_focus (GTK_WIDGET (self->component));
+      return;
+    }
   if (!vv_parts_has_text (reason))
     {
       vv_panel_say (VV_PANEL (self), _ ("Every disposition needs a reason: say what you see."));
@@ -278,7 +291,7 @@ on_reason_done_cb (VvPoolPanel *self)
     }
   vv_panel_act (VV_PANEL (self), vv_desk_dispose,
                 vv_json_new ("candidates", "a", chosen_letters (self), "disposition", "s", self->disposition,
-                             "reason", "s", reason, NULL),
+                             "component", "s", component, "reason", "s", reason, NULL),
                 NULL, disposed);
 }
 
@@ -419,6 +432,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, VvPoolPanel, keep);
   gtk_widget_class_bind_template_child (widget_class, VvPoolPanel, reason_box);
   gtk_widget_class_bind_template_child (widget_class, VvPoolPanel, reason_title);
+  gtk_widget_class_bind_template_child (widget_class, VvPoolPanel, component);
   gtk_widget_class_bind_template_child (widget_class, VvPoolPanel, reason);
   gtk_widget_class_bind_template_child (widget_class, VvPoolPanel, none_box);
   gtk_widget_class_bind_template_child (widget_class, VvPoolPanel, statement);
@@ -452,6 +466,7 @@ vv_pool_panel_init (VvPoolPanel *self)
   g_type_ensure (VV_TYPE_RECORD_LIST);
   g_type_ensure (VV_TYPE_TEXT_FIELD);
   gtk_widget_init_template (GTK_WIDGET (self));
+  vv_component_chooser_fill (self->component);
   g_signal_connect (self, "map", G_CALLBACK (view_pool), NULL);
   g_signal_connect (self, "unmap", G_CALLBACK (on_unmap_cb), NULL);
   self->probe = vv_thumbnail_new (200, _ ("Probe"));

@@ -165,8 +165,10 @@ check_disposition (JsonObject *body, GError **error)
 {
   if (vv_json_length (vv_json_array (body, "candidates")) == 0)
     return refuse (error, _ ("A disposition needs the candidates it is for."));
+  if (g_strcmp0 (vv_json_string (body, "disposition"), "excluded") == 0 && !json_object_has_member (body, "component"))
+    return refuse (error, _ ("An exclusion names the component of the face that excludes the candidate, and the reason."));
   if (json_object_has_member (body, "component") && vv_component_find (vv_json_string (body, "component")) == NULL)
-    return refuse (error, _ ("A disposition names a component of the face that the list knows, or none."));
+    return refuse (error, _ ("A disposition names a component of the face that the list knows."));
   return TRUE;
 }
 

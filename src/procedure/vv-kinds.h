@@ -47,7 +47,7 @@
  *                   rank (integer from 1), score (number)} in the order of the letters). Outside the photo repository: also
  *                   *approval (record id), and in the pool outside (record id of its image) in place of photograph
  * disposition       *search (record id), *candidates (array of letters), *disposition ("looked" "excluded" "keep"),
- *                   *reason, component (name, vv-components.h: what excludes them)
+ *                   *reason, component (* of "excluded": name, vv-components.h: what excludes them)
  * early-view        *search (record id), *candidate, *reason: score, rank, name and record of the candidate were shown to the
  *                   examiner before the comparison was locked
  * comparison        *search (record id), *candidate, *blocks (object: name -> {answer, note}, vv-blocks.h), *similarities

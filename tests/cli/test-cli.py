@@ -274,6 +274,7 @@ def compare__another_version_and_an_early_look():
          "--reasons", "d", on=copy)
     do("examiner", "dispose", r, "--candidate", "F", "--disposition", "excluded", "--component", "ears", "--reason", "Free lobes", on=copy)
     fail(REFUSED, "examiner", "dispose", r, "--candidate", "G", "--disposition", "excluded", "--component", "aura", "--reason", "x", on=copy)
+    fail(REFUSED, "examiner", "dispose", r, "--candidate", "G", "--disposition", "excluded", "--reason", "x", on=copy)
     path = scratch / "comparison.json"
     path.write_text(json.dumps({"characteristics": {"nose.tip": {"answer": "different"}}}))
     first = next(record["id"] for record in do("examiner", "request", "show", r, on=copy)["records"] if record["kind"] == "comparison")
@@ -293,7 +294,7 @@ def propose__needs_every_disposition_and_the_background():
                   "--reliability", "reliable", "--reasons", "Nothing speaks against it"]
     fail(REFUSED, "examiner", "propose", r, "--candidate", "D")
     others = [word for letter in "ABCEFGHIJKL" for word in ("--candidate", letter)]
-    do("examiner", "dispose", r, *others, "--disposition", "excluded", "--reason", "Nose and jaw differ")
+    do("examiner", "dispose", r, *others, "--disposition", "excluded", "--component", "nose", "--reason", "Nose and jaw differ")
     fail(REFUSED, "examiner", "propose", r, "--candidate", "D")
     do("examiner", *background)
     do("examiner", "propose", r, "--candidate", "D")

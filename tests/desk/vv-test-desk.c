@@ -358,7 +358,7 @@ vv_test_dispose_rest (VvDesk     *desk,
   for (guint i = 0; i < vv_json_length (pool); i++)
     if (g_strcmp0 (vv_json_string (vv_json_element (pool, i), "candidate"), candidate) != 0)
       g_string_append_printf (letters, "%s'%s'", letters->len > 0 ? "," : "", vv_json_string (vv_json_element (pool, i), "candidate"));
-  json = g_strdup_printf ("{'candidates':[%s],'disposition':'excluded','reason':'Other ears and another nose.'}", letters->str);
+  json = g_strdup_printf ("{'candidates':[%s],'disposition':'excluded','component':'ears','reason':'Other ears and another nose.'}", letters->str);
   vv_test_done (desk, vv_desk_dispose, request, json);
 }
 

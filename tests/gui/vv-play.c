@@ -222,6 +222,7 @@ vv_play_dispose (VvTestWindow *window, const char *letters, const char *kept)
 {
   g_autofree char *chosen = vv_test_window_find (window, ATSPI_ROLE_LABEL, "Candidate A");
   char             letter[2] = { 0 };
+  gboolean         excluded = FALSE;
 
   for (gsize i = 0; letters[i] != '\0'; i++)
     {
@@ -230,6 +231,12 @@ vv_play_dispose (VvTestWindow *window, const char *letters, const char *kept)
       letter[0] = letters[i];
       vv_test_window_wait_name (window, chosen, name);
       vv_test_window_key (g_strcmp0 (letter, kept) == 0 ? "k" : "x");
+      if (!excluded && g_strcmp0 (letter, kept) != 0) /* the component stays chosen */
+        {
+          vv_test_window_key ("n");
+          vv_test_window_key ("Tab");
+          excluded = TRUE;
+        }
       vv_test_window_type (g_strcmp0 (letter, kept) == 0 ? "Similar nose and eyes" : "Other shape of nose and face");
       vv_test_window_key ("Return");
     }

@@ -425,6 +425,7 @@ static const struct
     "{\"sha256\":\"x\",\"name\":\"n\",\"shows\":\"photograph\",\"source\":\"sketch\",\"source_detail\":\"d\",\"obtained_by\":\"b\",\"obtained_at\":\"a\"}" },
   { VV_KIND_USE_CONFIRMATION, "{\"decision\":\"declined\",\"code\":\"a\",\"reason\":\"r\"}", "{\"decision\":\"declined\",\"code\":\"a\",\"reason\":\" \"}" },
   { VV_KIND_DISPOSITION, "{\"candidates\":[\"A\"],\"disposition\":\"looked\",\"reason\":\"r\"}", "{\"candidates\":[],\"disposition\":\"looked\",\"reason\":\"r\"}" },
+  { VV_KIND_DISPOSITION, "{\"candidates\":[\"A\"],\"disposition\":\"excluded\",\"component\":\"ears\",\"reason\":\"r\"}", "{\"candidates\":[\"A\"],\"disposition\":\"excluded\",\"reason\":\"r\"}" },
   { VV_KIND_BACKGROUND, "{\"candidate\":\"A\",\"sources\":[{\"source\":\"s\",\"finding\":\"f\"}],\"fit\":\"f\",\"reliability\":\"reliable\",\"reasons\":\"r\"}",
     "{\"candidate\":\"A\",\"sources\":[],\"fit\":\"f\",\"reliability\":\"reliable\",\"reasons\":\"r\"}" },
   { VV_KIND_DIRECTION, "{\"report\":\"no-match\",\"recipient\":\"r\"}", "{\"report\":\"no-match\"}" },
