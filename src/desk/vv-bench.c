@@ -9,6 +9,7 @@
 #include <openssl/hmac.h>
 #include <string.h>
 
+#include "vv-bench-rows.h"
 #include "vv-bench-search.h"
 #include "vv-bench.h"
 #include "vv-decoder.h"
@@ -22,7 +23,12 @@
 
 #define LENGTH 128
 #define BLOCK  4096
-#define CHUNK  (64 * 1024) /* a page of a large database */
+#define CHUNK  (16 * 1024) /* a page of the desk */
+#define PACKED (210 + 8)   /* bytes of a template in a pack, and its photograph's number beside it */
+
+#define LOADS    5
+#define SEARCHES 15
+#define POOL     50
 
 static double
 seconds_since (gint64 start)
@@ -91,15 +97,55 @@ fill (VvVault *vault, gsize templates, GCancellable *cancellable, GError **error
   return TRUE;
 }
 
+/* Packs everything, as a desk does in the background. */
 static gboolean
-add_block (const gint64 *photographs, const float *templates, gsize n, guint length, gpointer gallery, GError **error)
+pack_all (VvVault *vault, GCancellable *cancellable, GError **error)
 {
-  return vv_gallery_add (gallery, photographs, templates, n, error);
+  for (;;)
+    {
+      g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+      g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (float));
+      g_autoptr (GBytes) pack = NULL;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) || !vv_vault_read_loose_templates (vault, "bench", 0, BLOCK, ids, rows, error))
+        return FALSE;
+      if (ids->len < BLOCK)
+        return TRUE;
+      pack = vv_gallery_pack (LENGTH, (const gint64 *) (gconstpointer) ids->data, (const float *) (gconstpointer) rows->data, BLOCK);
+      if (!vv_vault_begin (vault, error) || !vv_vault_add_pack (vault, "bench", (const gint64 *) (gconstpointer) ids->data, BLOCK, pack, error) || !vv_vault_commit (vault, error))
+        return FALSE;
+    }
 }
 
-/* Megabytes a second that the cipher alone takes: encrypt and authenticate chunk by chunk. */
+static gboolean
+add_pack (gconstpointer pack, gsize size, gpointer gallery)
+{
+  return vv_gallery_add_pack (gallery, pack, size, /* error= */ NULL);
+}
+
+static gboolean
+fetch_rows (const gint64 *ids, gsize n, float *ret_rows, gsize step, gpointer vault, GError **error)
+{
+  return vv_vault_template_rows (vault, "bench", ids, n, ret_rows, step, error);
+}
+
+static VvGallery *
+load_gallery (VvVault *vault, GError **error)
+{
+  g_autoptr (VvGallery) gallery = vv_gallery_new_without_rows (LENGTH, fetch_rows, vault);
+  g_autoptr (GArray)    ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray)    rows = g_array_new (FALSE, FALSE, sizeof (float));
+
+  if (!vv_vault_read_packs (vault, "bench", add_pack, gallery, /* cancellable= */ NULL, error) ||
+      !vv_vault_read_loose_templates (vault, "bench", 0, BLOCK, ids, rows, error) ||
+      !vv_gallery_add (gallery, (const gint64 *) (gconstpointer) ids->data, (const float *) (gconstpointer) rows->data, ids->len, error))
+    return NULL;
+  return g_steal_pointer (&gallery);
+}
+
+/* Seconds that the cipher alone takes for @bytes: decrypt and authenticate page by page. */
 static double
-cipher_rate (gsize bytes)
+cipher_seconds (gsize bytes)
 {
   static const guint8 key[32], vector[16];
   g_autofree guint8  *from = g_malloc0 (CHUNK);
@@ -117,25 +163,62 @@ cipher_rate (gsize bytes)
         break;
     }
   EVP_CIPHER_CTX_free (cipher);
-  return (double) bytes / 1e6 / seconds_since (start);
+  return seconds_since (start);
+}
+
+/* Searches for templates that are there, their rows out of the desk. */
+static gboolean
+time_searches (VvGallery *gallery, double *ret_ms, GError **error)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (212130);
+  double            times[SEARCHES];
+  float             query[LENGTH];
+  VvGalleryHit      hits[POOL];
+  gsize             n;
+
+  for (gsize i = 0; i < SEARCHES; i++)
+    {
+      gint64 start = g_get_monotonic_time ();
+
+      make_templates (random, query, 1);
+      if (!vv_gallery_search (gallery, query, 1, POOL, /* threads= */ 1, /* filter= */ NULL, hits, &n, /* cancellable= */ NULL, error))
+        return FALSE;
+      times[i] = seconds_since (start) * 1000;
+    }
+  *ret_ms = vv_bench_median (times, SEARCHES);
+  return TRUE;
 }
 
 static JsonObject *
-load (const char *dir, VvSecret *passphrase, gsize templates, GError **error)
+load (const char *dir, VvSecret *passphrase, GError **error)
 {
   g_autoptr (VvVault)   vault = vv_vault_open (dir, "bench", passphrase, error);
-  g_autoptr (VvGallery) gallery = vv_gallery_new (LENGTH);
-  const double          megabytes = (double) (templates * LENGTH * sizeof (float)) / 1e6;
-  gint64                start = g_get_monotonic_time ();
-  double                seconds;
+  g_autoptr (VvGallery) gallery = NULL;
+  double                loads[LOADS], ciphers[LOADS], search_ms, seconds, cipher, megabytes;
+  gsize                 templates = 0, bytes = 0;
 
-  if (vault == NULL || !vv_vault_read_templates (vault, "bench", add_block, gallery, /* cancellable= */ NULL, error))
+  for (gsize i = 0; vault != NULL && i < LOADS; i++)
+    {
+      gint64 start = g_get_monotonic_time ();
+
+      g_clear_pointer (&gallery, vv_gallery_unref);
+      gallery = load_gallery (vault, error);
+      if (gallery == NULL)
+        return NULL;
+      loads[i] = seconds_since (start);
+      templates = vv_gallery_size (gallery);
+      bytes = templates * PACKED;
+      ciphers[i] = cipher_seconds (bytes);
+    }
+  if (gallery == NULL || !time_searches (gallery, &search_ms, error))
     return NULL;
-  seconds = seconds_since (start);
-  return vv_json_new ("templates", "i", (gint64) vv_gallery_size (gallery),
-                      "seconds", "d", seconds,
-                      "mb_per_s", "d", megabytes / seconds,
-                      "cipher_mb_per_s", "d", cipher_rate (templates * LENGTH * sizeof (float)), NULL);
+  seconds = vv_bench_median (loads, LOADS);
+  cipher = vv_bench_median (ciphers, LOADS);
+  megabytes = (double) bytes / 1e6;
+  return vv_json_new ("templates", "i", (gint64) templates, "seconds", "d", seconds, "cipher_seconds", "d", cipher,
+                      "mb_per_s", "d", megabytes / seconds, "cipher_mb_per_s", "d", megabytes / cipher,
+                      "bytes_per_template", "d", (double) vv_gallery_bytes (gallery) / (double) templates,
+                      "search_ms", "d", search_ms, NULL);
 }
 
 static JsonObject *
@@ -153,10 +236,10 @@ make_and_load (const char *dir, gsize templates, GCancellable *cancellable, GErr
   {
     g_autoptr (VvVault) vault = vv_vault_open (dir, "bench", passphrase, error);
 
-    if (vault == NULL || !fill (vault, templates, cancellable, error))
+    if (vault == NULL || !fill (vault, templates, cancellable, error) || !pack_all (vault, cancellable, error))
       return NULL;
   }
-  return load (dir, passphrase, templates, error);
+  return load (dir, passphrase, error);
 }
 
 JsonObject *

@@ -25,8 +25,9 @@ JsonObject *vv_measure_search (const VvMeasuredSearch *wanted,
                                GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* From unlocked keys to a searchable gallery, with @templates of 128 numbers in an encrypted desk made for this in the
- * temporary folder: "seconds" (reading, checking, indexing), "mb_per_s" of template bytes, and for comparison
- * "cipher_mb_per_s": AES-256-CBC with HMAC-SHA256 alone over as many bytes, one thread. */
+ * temporary folder: "seconds" (reading, checking, taking in), "mb_per_s" of what is read, and for comparison, turn by turn,
+ * "cipher_seconds" and "cipher_mb_per_s": AES-256-CBC with HMAC-SHA256 alone over as many bytes, page by page, one thread.
+ * "bytes_per_template" of the gallery in memory; "search_ms": one search on one thread, the rows it needs out of the desk. */
 JsonObject *vv_measure_load (gsize         templates,
                              GCancellable *cancellable,
                              GError      **error) G_GNUC_WARN_UNUSED_RESULT;

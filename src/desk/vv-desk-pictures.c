@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 #include <inttypes.h>
 
 #include "vv-desk-private.h"
@@ -160,31 +161,133 @@ _vv_desk_vision (VvDesk *self, GError **error)
   return self->vision;
 }
 
+/* --- Templates ------------------------------------------------------------------------------------------------------------ */
+
+/* Templates that go into a pack, and that are read at a time. */
+#define PACK 4096
+
+/* For the gallery, which keeps codes only. Called by whoever searches, without the vault's lock. */
 static gboolean
-add_block (const gint64 *photographs, const float *templates, gsize n, guint length, gpointer gallery, GError **error)
+fetch_rows (const gint64 *ids, gsize n, float *ret_rows, gsize step, gpointer data, GError **error)
 {
-  return vv_gallery_add (gallery, photographs, templates, n, error);
+  VvDesk  *self = data;
+  GError  *cause = NULL;
+  gboolean done;
+
+  g_mutex_lock (&self->mutex);
+  done = vv_vault_template_rows (self->vault, vv_vision_recogniser (self->vision), ids, n, ret_rows, step, &cause);
+  g_mutex_unlock (&self->mutex);
+  if (done)
+    return TRUE;
+  if (g_error_matches (cause, VV_VAULT_ERROR, VV_VAULT_ERROR_NOT_FOUND))
+    {
+      g_set_error_literal (error, VV_GALLERY_ERROR, VV_GALLERY_ERROR_GONE, _ ("A photograph was sealed while the search ran. Search again."));
+      g_error_free (cause);
+    }
+  else
+    g_propagate_error (error, cause);
+  return FALSE;
+}
+
+static gboolean
+add_pack (gconstpointer pack, gsize size, gpointer gallery)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (vv_gallery_add_pack (gallery, pack, size, &error))
+    return TRUE;
+  g_debug ("%s", error->message);
+  return FALSE;
+}
+
+/* Reads the next loose templates after *@after; @ids stays empty when there are no more. */
+static gboolean
+next_loose (VvSession *session, gint64 after, GArray **ret_ids, GArray **ret_rows, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (float));
+
+  if (!vv_vault_read_loose_templates (session->vault, vv_vision_recogniser (session->desk->vision), after, PACK, ids, rows, error))
+    return FALSE;
+  *ret_ids = g_steal_pointer (&ids);
+  *ret_rows = g_steal_pointer (&rows);
+  return TRUE;
+}
+
+static gboolean
+add_loose (VvSession *session, VvGallery *gallery, GCancellable *cancellable, GError **error)
+{
+  for (gint64 after = 0;;)
+    {
+      g_autoptr (GArray) ids = NULL;
+      g_autoptr (GArray) rows = NULL;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) || !next_loose (session, after, &ids, &rows, error))
+        return FALSE;
+      if (ids->len == 0)
+        return TRUE;
+      if (!vv_gallery_add (gallery, (const gint64 *) (gconstpointer) ids->data, (const float *) (gconstpointer) rows->data, ids->len, error))
+        return FALSE;
+      explicit_bzero (rows->data, rows->len * sizeof (float));
+      after = g_array_index (ids, gint64, ids->len - 1);
+    }
 }
 
 VvGallery *
 _vv_desk_gallery (VvSession *session, GCancellable *cancellable, GError **error)
 {
-  VvDesk    *self = session->desk;
-  VvVision  *vision;
-  VvGallery *gallery;
+  VvDesk               *self = session->desk;
+  VvVision             *vision;
+  g_autoptr (VvGallery) gallery = NULL;
 
   _vv_desk_unlock (session);
   vision = _vv_desk_vision (self, error);
   _vv_desk_lock (session);
-  /* Under the vault's lock from here on: reading the blocks needs it, and nobody makes a second gallery. */
+  /* Under the vault's lock from here on: reading the packs needs it, and nobody makes a second gallery. */
   if (vision == NULL || self->gallery != NULL)
-    return vision != NULL ? self->gallery : NULL;
-  gallery = vv_gallery_new (vv_vision_template_length (vision));
-  if (!vv_vault_read_templates (session->vault, vv_vision_recogniser (vision), add_block, gallery, cancellable, error))
+    return vision != NULL ? vv_gallery_ref (self->gallery) : NULL;
+  gallery = vv_gallery_new_without_rows (vv_vision_template_length (vision), fetch_rows, self);
+  if (!vv_vault_read_packs (session->vault, vv_vision_recogniser (vision), add_pack, gallery, cancellable, error) ||
+      !add_loose (session, gallery, cancellable, error))
+    return NULL;
+  if (!self->locked)
+    self->gallery = vv_gallery_ref (gallery);
+  return g_steal_pointer (&gallery);
+}
+
+static gboolean
+keep_pack (VvSession *session, GArray *ids, GBytes *pack, GError **error)
+{
+  if (!vv_vault_begin (session->vault, error))
+    return FALSE;
+  if (vv_vault_add_pack (session->vault, vv_vision_recogniser (session->desk->vision), (const gint64 *) (gconstpointer) ids->data, ids->len, pack, error) && vv_vault_commit (session->vault, error))
+    return TRUE;
+  vv_vault_rollback (session->vault);
+  return FALSE;
+}
+
+gboolean
+_vv_desk_pack_templates (VvSession *session, GCancellable *cancellable, GError **error)
+{
+  VvVision *vision = session->desk->vision;
+
+  while (!g_cancellable_set_error_if_cancelled (cancellable, error))
     {
-      vv_gallery_free (gallery);
-      return NULL;
+      g_autoptr (GArray) ids = NULL;
+      g_autoptr (GArray) rows = NULL;
+      g_autoptr (GBytes) pack = NULL;
+
+      if (!next_loose (session, /* after= */ 0, &ids, &rows, error))
+        return FALSE;
+      if (ids->len < PACK)
+        return TRUE;
+      pack = vv_gallery_pack (vv_vision_template_length (vision), (const gint64 *) (gconstpointer) ids->data, (const float *) (gconstpointer) rows->data, PACK);
+      explicit_bzero (rows->data, rows->len * sizeof (float));
+      if (!keep_pack (session, ids, pack, error))
+        return FALSE;
+      /* Others have their turn. */
+      _vv_desk_unlock (session);
+      _vv_desk_lock (session);
     }
-  self->gallery = gallery;
-  return gallery;
+  return FALSE;
 }

@@ -37,7 +37,7 @@ struct _VvDesk
 
   GMutex      engines;         /* making the networks */
   VvVision   *vision;          /* (owned) (nullable) (engines) kept from person to person */
-  VvGallery  *gallery;         /* (owned) (nullable) (mutex) gone at sign-out */
+  VvGallery  *gallery;         /* (owned) (nullable) (mutex) gone when the desk locks and at sign-out */
   VvDecoder  *decoder;         /* (owned) */
   GHashTable *shown;           /* (mutex) candidates whose being looked at is on the audit chain, see vv-desk-looks.c; gone at sign-out */
   GHashTable *faces;           /* (mutex) SHA-256 of a picture -> GArray of VvFace; gone at sign-out */
@@ -197,12 +197,23 @@ gboolean _vv_desk_has_role (VvSession *session,
                             VvRoles    roles,
                             GError   **error);
 
-/* The networks and the templates; made at first use. Belong to the desk. */
-VvVision  *_vv_desk_vision (VvDesk  *self,
-                            GError **error);
+/* The networks; made at first use. Belong to the desk. */
+VvVision *_vv_desk_vision (VvDesk  *self,
+                           GError **error);
+
+/* The templates; loaded at first use, and wiped when the desk locks and nobody searches any more. (transfer full) */
 VvGallery *_vv_desk_gallery (VvSession    *session,
                              GCancellable *cancellable,
                              GError      **error);
+
+/* Packs loose templates while there are enough for a pack, so that they are loaded faster the next time. Gives the vault's lock
+ * back between packs. The networks must be there. */
+gboolean _vv_desk_pack_templates (VvSession    *session,
+                                  GCancellable *cancellable,
+                                  GError      **error);
+
+/* Locks, under (mutex): every act is refused and what may be is wiped from memory. */
+void _vv_desk_set_locked (VvDesk *self);
 
 /* Record @id of this request if it is of @kind; else NULL with VV_DESK_ERROR_NOT_FOUND. Belongs to the session. */
 VvRecord *_vv_desk_record (VvSession  *session,

@@ -116,9 +116,9 @@ search_images_again (VvSession *session, VvRecord *search, VvRecord *probe, VvAg
 static gboolean
 search_again (VvSession *session, VvRecord *search, VvRecord *probe, VvAgain *again, GCancellable *cancellable, GError **error)
 {
-  VvGallery *gallery = _vv_desk_gallery (session, cancellable, error);
-  gsize      k = (gsize) vv_json_int (search->body, "pool_length");
-  gboolean   done;
+  g_autoptr (VvGallery) gallery = _vv_desk_gallery (session, cancellable, error);
+  gsize                 k = (gsize) vv_json_int (search->body, "pool_length");
+  gboolean              done;
 
   if (gallery != NULL)
     again->numbers = _vv_desk_template_of (session, probe, &again->pixels, cancellable, error);

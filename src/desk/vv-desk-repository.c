@@ -377,6 +377,8 @@ run_import (VvSession *session, const char *folder, const char *manifest_name, c
   g_free (import.numbers);
   if (answer == NULL)
     return _vv_desk_leave_refused (session, error);
+  /* Templates that are not packed now are when the next person signs in. */
+  (void) _vv_desk_pack_templates (session, /* cancellable= */ NULL, /* error= */ NULL);
   _vv_desk_leave (session);
   return answer;
 }

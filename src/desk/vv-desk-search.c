@@ -356,10 +356,10 @@ vv_desk_search (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
 {
   VvSession                session;
   VvRecord                *probe;
-  VvGallery               *gallery;
   gsize                    k, found = 0;
   gboolean                 searched;
   gint64                   size;
+  g_autoptr (VvGallery)    gallery = NULL;
   g_autofree char         *manifest = NULL;
   g_autofree float        *numbers = NULL;
   g_autofree VvGalleryHit *hits = NULL;

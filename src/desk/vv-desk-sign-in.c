@@ -221,13 +221,20 @@ is_of_a_person (const char *act)
   return !g_strv_contains (others, act);
 }
 
+void
+_vv_desk_set_locked (VvDesk *self)
+{
+  self->locked = TRUE;
+  g_clear_pointer (&self->gallery, vv_gallery_unref);
+}
+
 gboolean
 _vv_desk_is_attended (VvDesk *self, const char *act, GError **error)
 {
   const gint64 now = _vv_desk_clock ();
 
   if (now - self->seen_at > self->idle_us)
-    self->locked = TRUE;
+    _vv_desk_set_locked (self);
   if (self->locked)
     return refuse (error, VV_DESK_ERROR_LOCKED, _ ("The desk is locked. Enter your pass phrase to go on."));
   if (now - self->proven_at > PROOF_US)
@@ -254,7 +261,7 @@ vv_desk_lock (VvDesk *self)
 
   if (!_vv_desk_enter (self, "lock", &session, /* error= */ NULL))
     return;
-  self->locked = TRUE;
+  _vv_desk_set_locked (self);
   self->fresh_until = 0;
   /* The lock must hold whatever the disk says. */
   (void) _vv_desk_note (&session, /* object= */ "", /* detail= */ NULL, /* sign= */ FALSE, /* error= */ NULL);

@@ -144,7 +144,7 @@ end_session (VvDesk *self)
   if (self->vault != NULL)
     record_sign_out (self->vault);
   g_clear_pointer (&self->vault, vv_vault_close);
-  g_clear_pointer (&self->gallery, vv_gallery_free);
+  g_clear_pointer (&self->gallery, vv_gallery_unref);
   g_clear_pointer (&self->rules, vv_rules_free);
   g_clear_pointer (&self->about, json_object_unref);
   g_clear_pointer (&self->full_name, g_free);
@@ -518,7 +518,7 @@ vv_desk_picture_finish (VvDesk *self, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* Loads networks and templates while the person looks at the list, so that the first search is not slow. */
+/* Loads networks and templates, and packs what is loose, while the person looks at the list, so that the first search is not slow. */
 static void
 warm_up_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -527,7 +527,10 @@ warm_up_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *ca
   /* Whatever goes wrong here goes wrong again, with a person watching, at the act that needs it. */
   if (_vv_desk_enter (source, "warm-up", &session, /* error= */ NULL))
     {
-      (void) _vv_desk_gallery (&session, cancellable, /* error= */ NULL);
+      g_autoptr (VvGallery) gallery = _vv_desk_gallery (&session, cancellable, /* error= */ NULL);
+
+      if (gallery != NULL)
+        (void) _vv_desk_pack_templates (&session, cancellable, /* error= */ NULL);
       _vv_desk_leave (&session);
     }
   g_task_return_boolean (task, TRUE);

@@ -223,7 +223,7 @@ vv_bench_search (const VvBenchSearch *wanted,
   self.counts = g_new0 (gsize, wanted->queries);
   self.gallery = vv_gallery_new_without_rows (wanted->dim, fetch, &self);
   answer = run (&self, error);
-  vv_gallery_free (self.gallery);
+  vv_gallery_unref (self.gallery);
   g_free (self.rows);
   g_free (self.hits);
   g_free (self.counts);

@@ -21,13 +21,14 @@ G_DEFINE_QUARK (vv-gallery-error-quark, vv_gallery_error)
 
 struct _VvGallery
 {
-  guint         length;
-  VvGalleryRows rows; /* NULL when the segments keep them */
-  gpointer      rows_data;
-  GMutex        write; /* held while the gallery is changed */
-  GMutex        lock;  /* held for a moment, to take or replace the snapshot */
-  VvSnapshot   *snapshot;
-  guint64       n_scored; /* by the last search; under the lock */
+  gatomicrefcount refs;
+  guint           length;
+  VvGalleryRows   rows; /* NULL when the segments keep them */
+  gpointer        rows_data;
+  GMutex          write; /* held while the gallery is changed */
+  GMutex          lock;  /* held for a moment, to take or replace the snapshot */
+  VvSnapshot     *snapshot;
+  guint64         n_scored; /* by the last search; under the lock */
 };
 
 VvGallery *
@@ -42,6 +43,7 @@ vv_gallery_new_with_source (guint         length,
   g_return_val_if_fail (capacity > 0 && capacity % VV_GROUP == 0, NULL);
 
   self = g_new0 (VvGallery, 1);
+  g_atomic_ref_count_init (&self->refs);
   self->length = length;
   self->rows = rows;
   self->rows_data = data;
@@ -74,10 +76,17 @@ vv_gallery_new_without_rows (guint         length,
   return vv_gallery_new_with_source (length, VV_SEGMENT_CAPACITY, rows, data);
 }
 
-void
-vv_gallery_free (VvGallery *self)
+VvGallery *
+vv_gallery_ref (VvGallery *self)
 {
-  if (self == NULL)
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+void
+vv_gallery_unref (VvGallery *self)
+{
+  if (!g_atomic_ref_count_dec (&self->refs))
     return;
   vv_snapshot_unref (self->snapshot);
   g_mutex_clear (&self->write);
@@ -187,15 +196,20 @@ compare_ids (gconstpointer a,
   return x < y ? -1 : x > y;
 }
 
-/* Whether an id comes twice. */
+/* Whether an id comes twice. Those that rise, as nearly always, need not be sorted. */
 static gboolean
 repeats (const gint64 *ids,
          gsize         n)
 {
-  g_autofree gint64 *sorted = g_memdup2 (ids, n * sizeof *ids);
+  g_autofree gint64 *sorted = NULL;
+  gsize              rising = 1;
 
-  if (n > 1)
-    qsort (sorted, n, sizeof *sorted, compare_ids);
+  while (rising < n && ids[rising] > ids[rising - 1])
+    rising++;
+  if (rising >= n)
+    return FALSE;
+  sorted = g_memdup2 (ids, n * sizeof *ids);
+  qsort (sorted, n, sizeof *sorted, compare_ids);
   for (gsize i = 1; i < n; i++)
     if (sorted[i] == sorted[i - 1])
       return TRUE;
@@ -208,14 +222,11 @@ check_ids (VvSnapshot   *snapshot,
            gsize         n,
            GError      **error)
 {
-  gboolean known = repeats (ids, n);
-
-  for (gsize i = 0; i < n && !known; i++)
-    known = vv_snapshot_contains (snapshot, ids[i]);
-  if (known)
-    g_set_error_literal (error, VV_GALLERY_ERROR, VV_GALLERY_ERROR_DUPLICATE,
-                         _ ("A face template with the same number is in the gallery already; remove it first."));
-  return !known;
+  if (!repeats (ids, n) && !vv_snapshot_contains (snapshot, ids, n))
+    return TRUE;
+  g_set_error_literal (error, VV_GALLERY_ERROR, VV_GALLERY_ERROR_DUPLICATE,
+                       _ ("A face template with the same number is in the gallery already; remove it first."));
+  return FALSE;
 }
 
 gboolean

@@ -53,7 +53,10 @@ VvGallery *vv_gallery_new (guint length);
 VvGallery *vv_gallery_new_without_rows (guint         length,
                                         VvGalleryRows rows,
                                         gpointer      data);
-void       vv_gallery_free (VvGallery *self);
+VvGallery *vv_gallery_ref (VvGallery *self);
+
+/* The last one out wipes the memory. */
+void vv_gallery_unref (VvGallery *self);
 
 /* Templates in the gallery. */
 gsize vv_gallery_size (VvGallery *self);
@@ -106,6 +109,6 @@ gboolean vv_gallery_search (VvGallery             *self,
                             GCancellable          *cancellable,
                             GError               **error) G_GNUC_WARN_UNUSED_RESULT;
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (VvGallery, vv_gallery_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VvGallery, vv_gallery_unref)
 
 G_END_DECLS

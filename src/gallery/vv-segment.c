@@ -75,7 +75,7 @@ vv_segment_new (guint    length,
   self->length = length;
   self->stride = vv_segment_stride (length);
   self->capacity = capacity;
-  self->ascending = TRUE;
+  self->runs = g_array_new (FALSE, FALSE, sizeof (VvRun));
   lay_out (self, with_rows);
   self->memory = map_memory (self->size);
   lay_out (self, with_rows);
@@ -110,6 +110,7 @@ vv_segment_unref (VvSegment *self)
     return;
   wipe (self);
   munmap (self->memory, self->size);
+  g_array_unref (self->runs);
   g_free (self);
 }
 
@@ -118,8 +119,13 @@ note_id (VvSegment *self,
          gint64     id)
 {
   gboolean first = self->n_written == 0;
+  VvRun   *last = first ? NULL : &g_array_index (self->runs, VvRun, self->runs->len - 1);
+  VvRun    fresh = { self->n_written, id, id };
 
-  self->ascending = first || (self->ascending && id > self->highest);
+  if (last != NULL && id > last->highest)
+    last->highest = id;
+  else
+    g_array_append_val (self->runs, fresh);
   self->lowest = first ? id : MIN (self->lowest, id);
   self->highest = first ? id : MAX (self->highest, id);
 }

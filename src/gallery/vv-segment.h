@@ -12,6 +12,14 @@ G_BEGIN_DECLS
 /* How many templates a segment holds unless a test asks for less. */
 #define VV_SEGMENT_CAPACITY 32768
 
+/* Rows whose ids rise; the next run begins where this one ends. */
+typedef struct
+{
+  guint  first;
+  gint64 lowest;
+  gint64 highest;
+} VvRun;
+
 /* Room for many templates in one piece of memory, filled one after another. What is written never changes: a reader
  * who learned, through a lock, that n templates are there may read these n without one. One thread at a time may write
  * behind them, and never into a group of which a reader knows a part: its codes lie between each other. */
@@ -33,10 +41,10 @@ typedef struct
   gsize   size;
 
   /* Of the writer; readers keep off: */
-  guint    n_written;
-  gboolean ascending; /* each id is above the one before it */
-  gint64   lowest;
-  gint64   highest;
+  guint   n_written;
+  GArray *runs; /* of VvRun; ids come in order nearly always, so they are few */
+  gint64  lowest;
+  gint64  highest;
 } VvSegment;
 
 /* @capacity: a multiple of VV_GROUP. Memory is taken from the system as it is written to. (transfer full) */

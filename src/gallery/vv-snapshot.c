@@ -90,18 +90,16 @@ is_living (const VvSlice *slice,
 
 /* ---- finding ---- */
 
-/* The row of the living template @id, or the slice's n. */
+/* The row with @id among rows @low to @high - 1, whose ids rise; @high when there is none. */
 static guint
-find_row (const VvSlice *slice,
-          gint64         id)
+find_in_run (const VvSegment *segment,
+             guint            low,
+             guint            high,
+             gint64           id)
 {
-  const VvSegment *segment = slice->segment;
-  guint            low = 0;
-  guint            high = slice->n;
+  guint end = high;
 
-  if (slice->n == 0 || id < segment->lowest || id > segment->highest)
-    return slice->n;
-  while (segment->ascending && low < high)
+  while (low < high)
     {
       guint middle = low + (high - low) / 2;
 
@@ -110,12 +108,26 @@ find_row (const VvSlice *slice,
       else
         high = middle;
     }
-  for (; low < slice->n; low++)
+  return low < end && segment->ids[low] == id ? low : end;
+}
+
+/* The row of the living template @id, or the slice's n. */
+static guint
+find_row (const VvSlice *slice,
+          gint64         id)
+{
+  const VvSegment *segment = slice->segment;
+
+  if (slice->n == 0 || id < segment->lowest || id > segment->highest)
+    return slice->n;
+  for (guint i = 0; i < segment->runs->len; i++)
     {
-      if (segment->ids[low] == id && is_living (slice, low))
-        return low;
-      if (segment->ascending)
-        return slice->n;
+      const VvRun *run = &g_array_index (segment->runs, VvRun, i);
+      guint        end = i + 1 < segment->runs->len ? run[1].first : segment->n_written;
+      guint        row = id < run->lowest || id > run->highest ? end : find_in_run (segment, run->first, end, id);
+
+      if (row < end && is_living (slice, row))
+        return row;
     }
   return slice->n;
 }
@@ -129,12 +141,28 @@ slice_at (VvSnapshot *self,
 }
 
 gboolean
-vv_snapshot_contains (VvSnapshot *self,
-                      gint64      id)
+vv_snapshot_contains (VvSnapshot   *self,
+                      const gint64 *ids,
+                      gsize         n)
 {
-  for (guint i = 0; i <= self->slices->len; i++)
-    if (find_row (slice_at (self, i), id) < slice_at (self, i)->n)
-      return TRUE;
+  gint64 lowest = G_MAXINT64;
+  gint64 highest = G_MININT64;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      lowest = MIN (lowest, ids[i]);
+      highest = MAX (highest, ids[i]);
+    }
+  for (guint at = 0; at <= self->slices->len; at++)
+    {
+      const VvSlice *slice = slice_at (self, at);
+
+      if (slice->n == 0 || lowest > slice->segment->highest || highest < slice->segment->lowest)
+        continue;
+      for (gsize i = 0; i < n; i++)
+        if (find_row (slice, ids[i]) < slice->n)
+          return TRUE;
+    }
   return FALSE;
 }
 

@@ -38,9 +38,10 @@ void        vv_snapshot_unref (VvSnapshot *self);
 /* Words of a slice's bitmap. */
 const guint32 *vv_slice_dead (const VvSlice *self);
 
-/* Whether a template with the id is there; only for the newest snapshot, by the holder of the gallery's write lock. */
-gboolean vv_snapshot_contains (VvSnapshot *self,
-                               gint64      id);
+/* Whether one of the ids is there; only for the newest snapshot, by the holder of the gallery's write lock. */
+gboolean vv_snapshot_contains (VvSnapshot   *self,
+                               const gint64 *ids,
+                               gsize         n);
 
 /* Editing a copy that nobody else has seen; only the holder of the gallery's write lock, and only from the newest
  * snapshot. No id may be there already. */

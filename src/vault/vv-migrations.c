@@ -62,6 +62,14 @@ static const char *const steps[] = {
   "  public_key BLOB NOT NULL CHECK (length (public_key) = 32), made_at TEXT NOT NULL, from_row INTEGER NOT NULL,"
   "  from_record INTEGER NOT NULL, endorser TEXT NOT NULL REFERENCES account (name), endorsement BLOB NOT NULL) STRICT;" APPEND_ONLY ("account_key") "CREATE TABLE account_slot (account TEXT PRIMARY KEY REFERENCES account (name), salt TEXT NOT NULL) STRICT, WITHOUT ROWID;"
                                                                                                                                                      "CREATE INDEX photograph_by_reference ON photograph (json_extract (facts, '$.reference'));",
+
+  /* 5: templates a row each, packs that are derived from them; template_block is emptied by vv_templates_convert() */
+  "CREATE TABLE recogniser (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, length INTEGER NOT NULL) STRICT;"
+  "CREATE TABLE template (key INTEGER PRIMARY KEY, numbers BLOB NOT NULL) STRICT;"
+  "CREATE TABLE template_loose (key INTEGER PRIMARY KEY) STRICT;"
+  "CREATE TABLE template_pack (id INTEGER PRIMARY KEY, recogniser INTEGER NOT NULL REFERENCES recogniser (id), count INTEGER NOT NULL,"
+  "  sha256 TEXT NOT NULL, photographs BLOB NOT NULL, bytes BLOB NOT NULL) STRICT;"
+  "CREATE INDEX template_pack_by_recogniser ON template_pack (recogniser, id, count, sha256);",
 };
 
 guint

@@ -160,7 +160,9 @@ count_templates (VvVault *self, GError **error)
   g_autoptr (GError)       cause = NULL;
 
   statement = vv_database_prepare (self->db, error,
-                                   "SELECT recogniser, sum (count) FROM template_block GROUP BY recogniser", "");
+                                   "SELECT name, (SELECT ifnull (sum (count), 0) FROM template_pack WHERE recogniser = recogniser.id) +"
+                                   " (SELECT count (*) FROM template_loose WHERE key BETWEEN recogniser.id << 40 AND (recogniser.id + 1 << 40) - 1) FROM recogniser",
+                                   "");
   if (statement == NULL)
     return NULL;
   while (vv_database_step (statement, &cause))

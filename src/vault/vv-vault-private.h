@@ -10,9 +10,8 @@ G_BEGIN_DECLS
 
 /* What the files of this room share; nobody outside includes it, except tests that look past the gates. */
 
-#define VV_VAULT_FORMAT     1
-#define VV_VAULT_KEY_SIZE   32
-#define VV_VAULT_BLOCK_ROWS 4096
+#define VV_VAULT_FORMAT   1
+#define VV_VAULT_KEY_SIZE 32
 /* Rows of the audit chain's end that are checked at every start. */
 #define VV_VAULT_CHECKED_AT_OPEN 100
 
@@ -105,6 +104,12 @@ gint64 vv_migrations_version (sqlite3 *db,
 gboolean vv_migrations_run (sqlite3 *db,
                             guint    target,
                             GError **error);
+
+/* --- vv-templates.c -------------------------------------------------------------------------------------- */
+
+/* Moves templates out of the blocks in which they were packed as floats, all in one transaction; outside of one. */
+gboolean vv_templates_convert (VvVault *self,
+                               GError **error);
 
 /* --- vv-key-slots.c: desk.json ------------------------------------------------------------------------------ */
 

@@ -195,7 +195,7 @@ open_database (VvVault *self, GError **error)
       return FALSE;
     }
   self->db = vv_database_open (path, self->data_key, error);
-  return self->db != NULL && vv_migrations_run (self->db, vv_migrations_count (), error) && vv_audit_check_end (self->db, VV_VAULT_CHECKED_AT_OPEN, error);
+  return self->db != NULL && vv_migrations_run (self->db, vv_migrations_count (), error) && vv_templates_convert (self, error) && vv_audit_check_end (self->db, VV_VAULT_CHECKED_AT_OPEN, error);
 }
 
 static gboolean

@@ -217,9 +217,9 @@ gboolean vv_vault_purge (VvVault      *self,
                          gsize         n,
                          GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* --- Templates: packed blocks per recogniser -------------------------------------------------------------- */
+/* --- Templates: a row each, and packs to load them fast --------------------------------------------------- */
 
-/* Appends a block of @n templates of @length floats. */
+/* Adds a template of @length floats for each of @n photographs. They are loose until they are packed. */
 gboolean vv_vault_add_templates (VvVault      *self,
                                  const char   *recogniser,
                                  guint         length,
@@ -228,21 +228,51 @@ gboolean vv_vault_add_templates (VvVault      *self,
                                  gsize         n,
                                  GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Called once per block; return FALSE to stop. @templates is valid only during the call. */
-typedef gboolean (*VvVaultBlockFunc) (const gint64 *photographs,
-                                      const float  *templates,
-                                      gsize         n,
-                                      guint         length,
-                                      gpointer      data,
-                                      GError      **error);
+/* Writes the template of @photographs[i] to @ret_rows[i * @step] and on. VV_VAULT_ERROR_NOT_FOUND when one is not there. */
+gboolean vv_vault_template_rows (VvVault      *self,
+                                 const char   *recogniser,
+                                 const gint64 *photographs,
+                                 gsize         n,
+                                 float        *ret_rows,
+                                 gsize         step,
+                                 GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Reads all blocks of @recogniser, each checked against its hash. */
-gboolean vv_vault_read_templates (VvVault         *self,
-                                  const char      *recogniser,
-                                  VvVaultBlockFunc func,
-                                  gpointer         data,
-                                  GCancellable    *cancellable,
-                                  GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+/* How many are loose. */
+gint64 vv_vault_count_loose_templates (VvVault    *self,
+                                       const char *recogniser,
+                                       GError    **error);
+
+/* Appends the first @n loose templates of photographs after @after: their numbers to @photographs (of gint64, rising) and
+ * the templates to @templates (of float). */
+gboolean vv_vault_read_loose_templates (VvVault    *self,
+                                        const char *recogniser,
+                                        gint64      after,
+                                        gsize       n,
+                                        GArray     *photographs,
+                                        GArray     *templates,
+                                        GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Keeps @pack, whatever it is made of, for the templates of @n photographs, which are loose no longer. */
+gboolean vv_vault_add_pack (VvVault      *self,
+                            const char   *recogniser,
+                            const gint64 *photographs,
+                            gsize         n,
+                            GBytes       *pack,
+                            GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Called once per pack, aligned as memory is, perhaps by two threads at once; FALSE: the pack is of no use. */
+typedef gboolean (*VvVaultPackFunc) (gconstpointer pack,
+                                     gsize         size,
+                                     gpointer      data);
+
+/* Reads all packs of @recogniser, each checked against its hash. One that is damaged or of no use is dropped and its
+ * templates are loose again, to be read after this. Not within a transaction. */
+gboolean vv_vault_read_packs (VvVault        *self,
+                              const char     *recogniser,
+                              VvVaultPackFunc func,
+                              gpointer        data,
+                              GCancellable   *cancellable,
+                              GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* --- Accounts ---------------------------------------------------------------------------------------------- */
 

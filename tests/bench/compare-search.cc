@@ -186,7 +186,7 @@ main (int argc, char **argv)
     compare_graph (rows, gallery, threads);
   else
     compare_flat (rows, gallery, threads);
-  vv_gallery_free (gallery);
+  vv_gallery_unref (gallery);
   g_free (rows.numbers);
   return EXIT_SUCCESS;
 }

@@ -561,6 +561,8 @@ START_TEST (seal__takes_photograph_and_template_away)
   size = vv_gallery_size (desk->gallery);
   ck_assert_uint_eq (size, (gsize) vv_json_int (before, "gallery_size") - 1);
   vv_test_verify (desk);
+  vv_desk_lock (desk);
+  ck_assert_ptr_null (desk->gallery); /* wiped */
 }
 END_TEST
 

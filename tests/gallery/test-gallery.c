@@ -415,7 +415,7 @@ fetch_from_vault (const gint64 *ids,
 static void
 vault_free (Vault *self)
 {
-  vv_gallery_free (self->gallery);
+  vv_gallery_unref (self->gallery);
   g_free (self);
 }
 

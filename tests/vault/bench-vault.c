@@ -4,13 +4,11 @@
 
 #include "desk-fixture.h"
 
-/* How fast a desk opens, writes, proves itself and hands its templates over. Prints a table; asserts nothing
+/* How fast a desk opens, writes and proves itself. Prints a table; asserts nothing
  * but success. */
 
 #define REQUESTS        2000
 #define BULK            20000
-#define TEMPLATES       (25 * VV_VAULT_BLOCK_ROWS)
-#define LENGTH          128
 #define PHOTOGRAPHS     500
 #define PHOTOGRAPH_SIZE 60000
 
@@ -84,32 +82,10 @@ fill_photographs (VvVault *vault)
 }
 
 static void
-fill_templates (VvVault *vault, gint64 photograph)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree gint64 *ids = g_new (gint64, TEMPLATES);
-  g_autofree float  *templates = g_new0 (float, (gsize) TEMPLATES *LENGTH);
-
-  for (gsize i = 0; i < TEMPLATES; i++)
-    ids[i] = photograph;
-  desk_begin (vault);
-  ck_assert (vv_vault_add_templates (vault, "sface", LENGTH, ids, templates, TEMPLATES, &error));
-  desk_commit (vault);
-}
-
-static gboolean
-count_rows (const gint64 *photographs, const float *templates, gsize n, guint length, gpointer data, GError **error)
-{
-  *(gsize *) data += n;
-  return TRUE;
-}
-
-static void
 bench_repository (VvVault *vault)
 {
   g_autoptr (GError) error = NULL;
   gint64             last;
-  gsize              rows = 0;
 
   start ();
   last = fill_photographs (vault);
@@ -122,10 +98,6 @@ bench_repository (VvVault *vault)
       ck_assert_ptr_nonnull (file);
     }
   printf ("photograph read, checked %8.0f us\n", seconds () / PHOTOGRAPHS * 1e6);
-  fill_templates (vault, last);
-  start ();
-  ck_assert (vv_vault_read_templates (vault, "sface", count_rows, &rows, NULL, &error));
-  printf ("templates read, checked  %8.0f MB/s\n", (double) rows * LENGTH * sizeof (float) / 1e6 / seconds ());
 }
 
 static void

@@ -283,32 +283,63 @@ END_TEST
 #define N_PHOTOGRAPHS 40
 #define LENGTH        3
 
+/* The loose templates, each checked to be that of its photograph; their number. */
+static gsize
+count_loose (const char *recogniser)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (float));
+  gboolean           done = vv_vault_read_loose_templates (vault, recogniser, 0, 1000, ids, rows, &error);
+
+  vv_assert_ok (error);
+  ck_assert (done);
+  ck_assert_uint_eq (rows->len, ids->len * LENGTH);
+  for (guint i = 0; i < ids->len; i++)
+    ck_assert_int_eq ((gint64) g_array_index (rows, float, i *LENGTH), g_array_index (ids, gint64, i));
+  ck_assert_int_eq (vv_vault_count_loose_templates (vault, recogniser, &error), ids->len);
+  return ids->len;
+}
+
+/* Packs the @n first loose templates; a pack is its photographs' numbers in words. */
+static void
+pack_some (gsize n)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (float));
+  g_autoptr (GBytes) pack = NULL;
+
+  ck_assert (vv_vault_read_loose_templates (vault, "sface", 0, n, ids, rows, &error));
+  ck_assert_uint_eq (ids->len, n);
+  pack = g_bytes_new (ids->data, ids->len * sizeof (gint64));
+  desk_begin (vault);
+  ck_assert (vv_vault_add_pack (vault, "sface", (const gint64 *) (gconstpointer) ids->data, n, pack, &error));
+  vv_assert_ok (error);
+  desk_commit (vault);
+}
+
 typedef struct
 {
-  gsize    rows, blocks;
-  gboolean right; /* each template is that of its photograph */
+  gsize    packs, rows;
+  gboolean refuses;
 } Seen;
 
 static gboolean
-see_block (const gint64 *photographs, const float *templates, gsize n, guint length, gpointer data, GError **unused)
+see_pack (gconstpointer pack, gsize size, gpointer data)
 {
   Seen *seen = data;
 
-  seen->blocks++;
-  seen->rows += n;
-  for (gsize i = 0; i < n; i++)
-    seen->right = seen->right && length == LENGTH && (gint64) templates[i * LENGTH] == photographs[i];
-  return TRUE;
+  seen->packs++;
+  seen->rows += size / sizeof (gint64);
+  return !seen->refuses;
 }
 
 static Seen
-read_templates (const char *recogniser)
+read_packs (gboolean refuse)
 {
-  Seen     seen = { .right = TRUE };
-  gboolean done = vv_vault_read_templates (vault, recogniser, see_block, &seen, NULL, &error);
+  Seen seen = { .refuses = refuse };
 
+  ck_assert (vv_vault_read_packs (vault, "sface", see_pack, &seen, NULL, &error));
   vv_assert_ok (error);
-  ck_assert (done && seen.right);
   return seen;
 }
 
@@ -336,31 +367,92 @@ fill_repository (gint64 *ids)
   desk_commit (vault);
 }
 
-START_TEST (templates__small_pieces_become_few_blocks)
+START_TEST (templates__are_packed_and_stay_where_they_are)
 {
   gint64                 ids[N_PHOTOGRAPHS];
-  g_autofree gint64     *many = g_new (gint64, 10000);
+  float                  rows[2 * 8];
   g_autoptr (JsonObject) facts = NULL;
-  Seen                   seen;
 
   fill_repository (ids);
-  seen = read_templates ("sface");
-  ck_assert_uint_eq (seen.rows, N_PHOTOGRAPHS);
-  ck_assert_uint_le (seen.blocks, 6);
-  for (gsize i = 0; i < 10000; i++)
-    many[i] = ids[0];
-  desk_begin (vault);
-  add_templates (many, 10000);
-  desk_commit (vault);
+  ck_assert_uint_eq (count_loose ("sface"), N_PHOTOGRAPHS);
+  ck_assert_uint_eq (count_loose ("other"), 0);
+  pack_some (12);
+  pack_some (20);
   reopen ();
-  seen = read_templates ("sface");
-  ck_assert_uint_eq (seen.rows, N_PHOTOGRAPHS + 10000);
-  ck_assert_uint_le (seen.blocks, 5);
-  ck_assert_uint_eq (read_templates ("other").rows, 0);
+  ck_assert_uint_eq (count_loose ("sface"), N_PHOTOGRAPHS - 32);
+  ck_assert_uint_eq (read_packs (FALSE).packs, 2);
+  ck_assert_uint_eq (read_packs (FALSE).rows, 32);
+  ck_assert (vv_vault_template_rows (vault, "sface", (gint64[]){ ids[35], ids[2] }, 2, rows, 8, &error));
+  vv_assert_ok (error);
+  ck_assert_int_eq ((gint64) rows[0], ids[35]);
+  ck_assert_int_eq ((gint64) rows[8], ids[2]);
+  ck_assert (!vv_vault_template_rows (vault, "sface", (gint64[]){ 12345 }, 1, rows, 8, &error));
+  vv_assert_error (error, VV_VAULT_ERROR, VV_VAULT_ERROR_NOT_FOUND);
   facts = vv_vault_repository_facts (vault, &error);
   ck_assert_int_eq (vv_json_int (facts, "photographs"), N_PHOTOGRAPHS);
   ck_assert_int_eq (vv_json_int (facts, "persons"), N_PHOTOGRAPHS / 2);
-  ck_assert_int_eq (vv_json_int (vv_json_object (facts, "templates"), "sface"), N_PHOTOGRAPHS + 10000);
+  ck_assert_int_eq (vv_json_int (vv_json_object (facts, "templates"), "sface"), N_PHOTOGRAPHS);
+}
+END_TEST
+
+START_TEST (packs__that_are_of_no_use_are_dropped)
+{
+  gint64 ids[N_PHOTOGRAPHS];
+
+  fill_repository (ids);
+  pack_some (12);
+  pack_some (20);
+  g_test_expect_message ("vv-vault", G_LOG_LEVEL_WARNING, "*made again*");
+  ck_assert_uint_eq (read_packs (TRUE).packs, 2); /* as when they are of another version */
+  g_test_assert_expected_messages ();
+  ck_assert_uint_eq (read_packs (FALSE).packs, 0);
+  ck_assert_uint_eq (count_loose ("sface"), N_PHOTOGRAPHS);
+}
+END_TEST
+
+START_TEST (packs__changed_after_they_were_stored_are_dropped)
+{
+  gint64 ids[N_PHOTOGRAPHS];
+
+  fill_repository (ids);
+  pack_some (12);
+  pack_some (20);
+  ck_assert (vv_database_run (vault->db, &error, "UPDATE template_pack SET bytes = zeroblob (length (bytes)) WHERE id = 1", ""));
+  g_test_expect_message ("vv-vault", G_LOG_LEVEL_WARNING, "*made again*");
+  ck_assert_uint_eq (read_packs (FALSE).rows, 20); /* the changed one is not handed over */
+  g_test_assert_expected_messages ();
+  ck_assert_uint_eq (count_loose ("sface"), N_PHOTOGRAPHS - 20);
+  ck_assert_uint_eq (read_packs (FALSE).packs, 1);
+}
+END_TEST
+
+/* A desk of the time when templates lay in blocks of floats opens with all of them. */
+START_TEST (templates__come_out_of_the_blocks_of_before)
+{
+  gint64             ids[N_PHOTOGRAPHS];
+  float              rows[N_PHOTOGRAPHS * LENGTH] = { 0 };
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char   *sha256 = NULL;
+  GByteArray        *both = g_byte_array_new ();
+
+  desk_begin (vault);
+  for (guint i = 0; i < N_PHOTOGRAPHS; i++)
+    {
+      ids[i] = add_photograph (i, "arrest");
+      rows[i * LENGTH] = (float) ids[i];
+    }
+  g_byte_array_append (both, (const guint8 *) ids, sizeof ids);
+  g_byte_array_append (both, (const guint8 *) rows, sizeof rows);
+  bytes = g_byte_array_free_to_bytes (both);
+  sha256 = vv_hash_bytes (bytes);
+  ck_assert (vv_database_run (vault->db, &error,
+                              "INSERT INTO template_block (recogniser, length, count, sha256, photographs, templates) VALUES (?, ?, ?, ?, ?, ?)",
+                              "tiitbb", "sface", (gint64) LENGTH, (gint64) N_PHOTOGRAPHS, sha256, ids, sizeof ids, rows, sizeof rows));
+  desk_commit (vault);
+  reopen ();
+  ck_assert_uint_eq (count_loose ("sface"), N_PHOTOGRAPHS);
+  reopen ();
+  ck_assert_uint_eq (count_loose ("sface"), N_PHOTOGRAPHS);
 }
 END_TEST
 
@@ -378,13 +470,20 @@ END_TEST
 START_TEST (purge__removes_photograph_file_and_template)
 {
   gint64 ids[N_PHOTOGRAPHS];
+  float  rows[LENGTH];
 
   fill_repository (ids);
+  pack_some (2);
+  pack_some (4);
   desk_begin (vault);
   ck_assert (vv_vault_purge (vault, ids + 3, 30, &error));
   vv_assert_ok (error);
   desk_commit (vault);
-  ck_assert_uint_eq (read_templates ("sface").rows, N_PHOTOGRAPHS - 30);
+  /* A pack with one of them is gone; what else was in it is loose again. */
+  ck_assert_uint_eq (read_packs (FALSE).rows, 2);
+  ck_assert_uint_eq (count_loose ("sface"), N_PHOTOGRAPHS - 30 - 2);
+  ck_assert (!vv_vault_template_rows (vault, "sface", ids + 3, 1, rows, LENGTH, &error));
+  vv_assert_error (error, VV_VAULT_ERROR, VV_VAULT_ERROR_NOT_FOUND);
   ck_assert_ptr_null (vv_vault_photograph (vault, ids[3], &error));
   vv_assert_error (error, VV_VAULT_ERROR, VV_VAULT_ERROR_NOT_FOUND);
   ck_assert_ptr_null (vv_vault_photograph_file (vault, ids[3], &error));
@@ -393,7 +492,8 @@ START_TEST (purge__removes_photograph_file_and_template)
   ck_assert (vv_vault_purge (vault, ids, N_PHOTOGRAPHS, &error));
   ck_assert_int_gt (add_photograph (900, "arrest"), ids[N_PHOTOGRAPHS - 1]);
   desk_commit (vault);
-  ck_assert_uint_eq (read_templates ("sface").blocks, 0);
+  ck_assert_uint_eq (read_packs (FALSE).packs, 0);
+  ck_assert_uint_eq (count_loose ("sface"), 0);
   desk_assert_sound (vault);
 }
 END_TEST
@@ -658,7 +758,10 @@ suite (void)
   tcase_add_test (desk, blob__kept_once);
   tcase_add_test (desk, photograph__there_and_back);
   tcase_add_test (desk, photograph__only_arrest_and_parole_and_once);
-  tcase_add_test (desk, templates__small_pieces_become_few_blocks);
+  tcase_add_test (desk, templates__are_packed_and_stay_where_they_are);
+  tcase_add_test (desk, packs__that_are_of_no_use_are_dropped);
+  tcase_add_test (desk, packs__changed_after_they_were_stored_are_dropped);
+  tcase_add_test (desk, templates__come_out_of_the_blocks_of_before);
   tcase_add_test (desk, templates__need_their_photograph);
   tcase_add_test (desk, purge__removes_photograph_file_and_template);
   tcase_add_test (desk, account__second_person_signs_for_themselves);
