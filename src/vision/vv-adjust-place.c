@@ -5,6 +5,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "vv-adjust-private.h"
 
@@ -114,34 +117,52 @@ corrected (double seen, double k)
 }
 
 /* Radii are counted in half diagonals, from the centre of the picture. */
+typedef struct
+{
+  double k, unit, middle_x, middle_y;
+} Lens;
+
+static Lens
+prepare_lens (const int *values, int width, int height)
+{
+  return (Lens){ values[0] / 1000.0, sqrt ((double) width * width + (double) height * height) / 2, width / 2.0, height / 2.0 };
+}
+
+static inline void
+move_lens (const Lens *lens, gboolean back, double *x, double *y)
+{
+  double dx = *x - lens->middle_x;
+  double dy = *y - lens->middle_y;
+  double radius = sqrt (dx * dx + dy * dy) / lens->unit;
+  double factor = back ? 1 + lens->k * radius * radius : 1;
+
+  if (!back && radius > 0)
+    factor = corrected (radius, lens->k) / radius;
+  *x = lens->middle_x + dx * factor;
+  *y = lens->middle_y + dy * factor;
+}
+
 void
 _vv_move_lens (const int *values, int width, int height, gboolean back, double *x, double *y)
 {
-  double k = values[0] / 1000.0;
-  double unit = sqrt ((double) width * width + (double) height * height) / 2;
-  double dx = *x - width / 2.0;
-  double dy = *y - height / 2.0;
-  double radius = sqrt (dx * dx + dy * dy) / unit;
-  double factor = back ? 1 + k * radius * radius : 1;
+  Lens lens = prepare_lens (values, width, height);
 
-  if (!back && radius > 0)
-    factor = corrected (radius, k) / radius;
-  *x = width / 2.0 + dx * factor;
-  *y = height / 2.0 + dy * factor;
+  move_lens (&lens, back, x, y);
 }
 
 /* --- A pixel from anywhere --------------------------------------------------------------------------------------------- */
 
 typedef struct
 {
-  VvRaster  *raster;
-  guint8    *out;
-  int        width, height; /* of the result */
-  int        taps;
-  int        weights[PHASES][TAPS_MAX];
-  const int *values;
-  gboolean   lens;
-  double     sin, cos; /* of a rotation, back */
+  VvRaster *raster;
+  guint8   *out;
+  int       width, height; /* of the result */
+  int       taps;
+  int       weights[PHASES][TAPS_MAX];
+  gint16    short_weights[PHASES][TAPS_MAX];
+  gboolean  bent;
+  Lens      lens;     /* back */
+  double    sin, cos; /* of a rotation, back */
 } Sampling;
 
 static void
@@ -155,11 +176,68 @@ prepare_weights (Sampling *self, VvKernel kernel)
       for (int i = 0; i < self->taps && self->taps > 1; i++)
         weights[i] = _vv_kernel_weight (kernel, i - (self->taps / 2 - 1) - phase / (double) PHASES);
       _vv_whole_weights (weights, self->taps, ONE_TAP, self->weights[phase]);
+      for (int i = 0; i < self->taps; i++)
+        self->short_weights[phase][i] = (gint16) self->weights[phase][i];
     }
 }
 
+/* floor() without a call; the numbers are far from the limits of an int. */
+static inline int
+whole (double number)
+{
+  int cut = (int) number;
+
+  return cut - (number < cut);
+}
+
+#ifdef __SSE2__
+/* A row of an even number of pixels, weighted by pairs of @weights: four sums. */
+static inline __m128i
+sum_row (const guint8 *p, const gint16 *weights, int taps)
+{
+  const __m128i zero = _mm_setzero_si128 ();
+  __m128i       sum = zero;
+
+  for (int i = 0; i < taps; i += 2, p += 8)
+    {
+      __m128i pair = _mm_unpacklo_epi8 (_mm_loadl_epi64 ((const void *) p), zero);
+      __m128i both = _mm_unpacklo_epi16 (pair, _mm_srli_si128 (pair, 8));
+      int     weight;
+
+      memcpy (&weight, weights + i, sizeof weight);
+      sum = _mm_add_epi32 (sum, _mm_madd_epi16 (both, _mm_set1_epi32 (weight)));
+    }
+  return sum;
+}
+
+/* Where all taps lie inside, the same sums as sample(). The second weights go to halves of the numbers, which have 18 bits. */
+static inline void
+sample_inside (const Sampling *self, int x, int y, guint8 *out)
+{
+  const gint16 *across = self->short_weights[x & (PHASES - 1)];
+  const int    *down = self->weights[y & (PHASES - 1)];
+  const guint8 *p = _vv_raster_at (self->raster, (x >> 8) - (self->taps - 1) / 2, (y >> 8) - (self->taps - 1) / 2);
+  gsize         stride = 4 * (gsize) self->raster->width;
+  __m128i       low = _mm_setzero_si128 (), high = low;
+  gint32        sum[4];
+
+  for (int j = 0; j < self->taps; j++, p += stride)
+    {
+      __m128i row = _mm_srai_epi32 (_mm_add_epi32 (sum_row (p, across, self->taps), _mm_set1_epi32 (8)), 4);
+      __m128i weight = _mm_set1_epi32 (down[j] & 0xffff); /* beside a zero */
+
+      low = _mm_add_epi32 (low, _mm_madd_epi16 (_mm_and_si128 (row, _mm_set1_epi32 (0x7fff)), weight));
+      high = _mm_add_epi32 (high, _mm_madd_epi16 (_mm_srai_epi32 (row, 15), weight));
+    }
+  low = _mm_add_epi32 (low, _mm_slli_epi32 (high, 15));
+  _mm_storeu_si128 ((void *) sum, low);
+  for (int c = 0; c < 4; c++)
+    out[c] = (guint8) CLAMP ((sum[c] + (1 << 19)) >> 20, 0, 255);
+}
+#endif
+
 /* @u, @v: the point in the source. */
-static void
+static inline void
 sample (const Sampling *self, double u, double v, guint8 *out)
 {
   const VvRaster *raster = self->raster;
@@ -173,8 +251,15 @@ sample (const Sampling *self, double u, double v, guint8 *out)
       out[3] = 255;
       return;
     }
-  x = (int) floor ((u - shift) * PHASES + (self->taps == 1 ? 0 : 0.5));
-  y = (int) floor ((v - shift) * PHASES + (self->taps == 1 ? 0 : 0.5));
+  x = whole ((u - shift) * PHASES + (self->taps == 1 ? 0 : 0.5));
+  y = whole ((v - shift) * PHASES + (self->taps == 1 ? 0 : 0.5));
+#ifdef __SSE2__
+  if (self->taps > 1 && (x >> 8) >= (self->taps - 1) / 2 && (y >> 8) >= (self->taps - 1) / 2 && (x >> 8) + self->taps / 2 < raster->width && (y >> 8) + self->taps / 2 < raster->height)
+    {
+      sample_inside (self, x, y, out);
+      return;
+    }
+#endif
   for (int j = 0; j < self->taps; j++)
     {
       int row = CLAMP ((y >> 8) + j - (self->taps - 1) / 2, 0, raster->height - 1);
@@ -211,8 +296,8 @@ sample_rows (int from, int to, gpointer data)
           double dx = x + 0.5 - self->width / 2.0;
           double u = x + 0.5, v = y + 0.5;
 
-          if (self->lens)
-            _vv_move_lens (self->values, raster->width, raster->height, /* back= */ TRUE, &u, &v);
+          if (self->bent)
+            move_lens (&self->lens, /* back= */ TRUE, &u, &v);
           else
             {
               u = self->cos * dx - self->sin * dy + raster->width / 2.0;
@@ -261,8 +346,8 @@ _vv_step_lens (VvRaster *raster, const int *values, GError **error)
   self->raster = raster;
   self->width = raster->width;
   self->height = raster->height;
-  self->values = values;
-  self->lens = TRUE;
+  self->bent = TRUE;
+  self->lens = prepare_lens (values, raster->width, raster->height);
   return sample_all (self, (VvKernel) values[1], error);
 }
 
