@@ -1,51 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <string.h>
 
-#include "vv-components.h"
 #include "vv-json.h"
 #include "vv-play.h"
 #include "vv-test.h"
 
 /* A comparison is written, without a pause, and the machine loses its power: what had been on the screen for a second is
  * there again. */
-
-static void
-act (VvDesk *desk, VvDeskAct function, gint64 request, JsonObject *details)
-{
-  g_autoptr (JsonObject) owned = details;
-  g_autoptr (GError)     error = NULL;
-  g_autoptr (JsonObject) answer = function (desk, request, details, /* cancellable= */ NULL, &error);
-
-  vv_assert_ok (error);
-}
-
-static JsonObject *
-analysis (void)
-{
-  JsonObject *components = json_object_new ();
-
-  for (const VvComponent *component = vv_component_all (); component->name != NULL; component++)
-    json_object_set_object_member (components, component->name, vv_json_new ("visibility", "s", "clear", NULL));
-  return vv_json_new ("components", "o", components, "summary", "s", "Everything can be compared.", NULL);
-}
-
-/* To the pool, beside the windows: how that is done there is another play's matter. */
-static void
-search (void)
-{
-  g_autoptr (VvDesk)     desk = vv_play_sign_in_beside ("examiner", "training examiner");
-  gint64                 request = vv_play_find_request (desk, VV_PLAY_NUMBER);
-  g_autoptr (GError)     error = NULL;
-  g_autoptr (JsonObject) shown = vv_desk_show_request (desk, request, NULL, NULL, &error);
-  JsonObject            *medium = vv_json_element (vv_json_array (shown, "media"), 0);
-
-  vv_assert_ok (error);
-  act (desk, vv_desk_confirm_use, request, vv_json_new ("decision", "s", "confirmed", "code", "s", "a", "reason", "s", "Stated.", NULL));
-  act (desk, vv_desk_select_probe, request, vv_json_new ("media", "i", vv_json_int (medium, "id"), "face", "i", (gint64) 0, NULL));
-  act (desk, vv_desk_analyse_probe, request, analysis ());
-  act (desk, vv_desk_search, request, NULL);
-  vv_desk_sign_out (desk);
-}
 
 static char *
 kept_statement (void)
@@ -71,7 +32,7 @@ START_TEST (comparison__killed_while_writing_loses_a_second_at_most)
   g_autofree char        *seen = NULL;
   g_autofree char        *kept = NULL;
 
-  search ();
+  vv_play_search_beside ();
   window = vv_test_window_start (vv_play_desk ());
   vv_test_window_wait (window, ATSPI_ROLE_PUSH_BUTTON, "I have read this");
   vv_play_sign_in (window, "Training examiner");
@@ -99,17 +60,4 @@ START_TEST (comparison__killed_while_writing_loses_a_second_at_most)
 }
 END_TEST
 
-static Suite *
-make_suite (void)
-{
-  Suite *suite = suite_create ("play-kill");
-  TCase *play = tcase_create ("kill");
-
-  tcase_add_unchecked_fixture (play, vv_play_make_desk, vv_play_remove_desk);
-  tcase_set_timeout (play, 0);
-  tcase_add_test (play, comparison__killed_while_writing_loses_a_second_at_most);
-  suite_add_tcase (suite, play);
-  return suite;
-}
-
-VV_TEST_MAIN (make_suite)
+VV_PLAY_MAIN ("play-kill", comparison__killed_while_writing_loses_a_second_at_most)

@@ -104,12 +104,9 @@ START_TEST (outside__from_the_approval_to_the_dispositions)
   VvTestWindow    *window;
   g_autofree char *candidate = NULL;
 
+  vv_play_search_beside ();
   add_document ();
   window = vv_test_window_start (vv_play_desk ());
-  vv_play_sign_in (window, "Training examiner");
-  vv_play_open_case (window, VV_PLAY_NUMBER);
-  vv_play_search (window);
-  vv_play_sign_out (window);
   approve (window);
   add_and_search (window);
   candidate = vv_play_find_candidate (VV_PLAY_NUMBER, SHOWN);
@@ -119,17 +116,4 @@ START_TEST (outside__from_the_approval_to_the_dispositions)
 }
 END_TEST
 
-static Suite *
-make_suite (void)
-{
-  Suite *suite = suite_create ("play-outside");
-  TCase *play = tcase_create ("play");
-
-  tcase_add_unchecked_fixture (play, vv_play_make_desk, vv_play_remove_desk);
-  tcase_set_timeout (play, 0);
-  tcase_add_test (play, outside__from_the_approval_to_the_dispositions);
-  suite_add_tcase (suite, play);
-  return suite;
-}
-
-VV_TEST_MAIN (make_suite)
+VV_PLAY_MAIN ("play-outside", outside__from_the_approval_to_the_dispositions)

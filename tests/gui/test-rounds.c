@@ -8,8 +8,7 @@
 #include "vv-session.h"
 #include "vv-test-desk.h"
 
-/* The windows for what is not the straight way: pictures that are rejected, searches that are made again, work that goes
- * back, records that leave. One session of one person at a time, driven through its widgets. */
+/* The windows for what is not the straight way: searches that are made again, work that goes back, records that leave. One session of one person at a time, driven through its widgets. */
 
 static GSettings *settings;
 static GtkWidget *window;
@@ -39,12 +38,6 @@ first_request (void)
   vv_page_sign_in ("examiner", "training examiner");
   list = vv_page_act (vv_desk_list_requests, 0, NULL);
   return vv_json_int (vv_json_element (vv_json_array (list, "requests"), 0), "id");
-}
-
-static void
-confirm_use (gint64 request)
-{
-  vv_page_do_act (vv_desk_confirm_use, request, vv_json_new ("decision", "s", "confirmed", "code", "s", "a", "reason", "s", "The basis fits use (a).", NULL));
 }
 
 static gboolean
@@ -91,79 +84,6 @@ choose_step (GtkWidget *session, const char *label)
     }
   ck_abort_msg ("there is no step %s", label);
 }
-
-static GtkWidget *
-check (GtkWidget *in, const char *label)
-{
-  return vv_page_find (in, GTK_TYPE_CHECK_BUTTON, label, 0);
-}
-
-/* --- Rejection and the second round ----------------------------------------------------------------------------------- */
-
-START_TEST (rejection__is_previewed_issued_and_followed_by_a_second_round)
-{
-  gint64                 request = first_request ();
-  g_autofree char       *better = vv_test_source ("data/people/P007_probe3.jpg");
-  g_autoptr (JsonObject) shown = NULL;
-  GtkWidget             *session, *case_page;
-  JsonObject            *rejection;
-
-  confirm_use (request);
-  session = open_case ("examiner", request);
-  case_page = vv_page_find (session, VV_TYPE_CASE_PAGE, NULL, 0);
-  vv_page_wait_text (case_page, "Distance between the eyes");
-  vv_page_run_for (500);
-  vv_page_keep_shot ("probe-quality");
-
-  /* Nothing is rejected by measures alone: reasons, words and what would help are the examiner's. */
-  press (case_page, "Reject all pictures…");
-  vv_page_wait_text (case_page, "Choose at least one reason.");
-  ck_assert (!is_offered (case_page, "Preview the report"));
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (check (case_page, "The face is too small")), TRUE);
-  vv_page_wait_text (case_page, "Say in words what is wrong");
-  vv_page_type (case_page, 0, "The eyes are 14 pixels apart.");
-  vv_page_type (case_page, 1, "The original recording.");
-  vv_page_run_for (1000);
-  vv_page_keep_shot ("probe-rejection");
-  press (case_page, "Preview the report");
-  vv_page_wait_text (session, "Not issued.");
-  vv_page_wait_text (session, "Page 1 of");
-  vv_page_run_for (1000);
-  vv_page_keep_shot ("rejection-preview");
-
-  /* Back loses nothing; Issue makes it. */
-  press (session, "Back to the case");
-  vv_page_wait_text (case_page, "Reject all pictures of the request");
-  ck_assert (gtk_check_button_get_active (GTK_CHECK_BUTTON (check (case_page, "The face is too small"))));
-  press (case_page, "Preview the report");
-  vv_page_wait_text (session, "Page 1 of");
-  press (session, "Issue");
-  vv_page_wait_text (session, "SHA-256 of the document");
-  vv_page_run_for (1000);
-  vv_page_keep_shot ("rejection-issued");
-  press (session, "Back to the case");
-  vv_page_wait_text (case_page, "Round 1, rejected");
-  vv_page_wait_text (case_page, "Images rejected; waiting for better ones");
-
-  /* The request stays open for the next round. */
-  vv_page_do_act (vv_desk_add_media, request, vv_json_new ("file", "s", better, "shows", "s", "photograph", "shows", "s", "photograph", "source", "s", "camera", "source_detail", "s", "Other camera", "obtained_by", "s", "Lee", "obtained_at", "s", "2026-11-22", NULL));
-  vv_case_page_reload (VV_CASE_PAGE (case_page));
-  vv_page_wait_text (case_page, "Round 2");
-  vv_page_wait_text (case_page, "P007_probe3.jpg");
-  vv_page_wait_text (case_page, "Distance between the eyes");
-  vv_page_run_for (500);
-  vv_page_keep_shot ("probe-second-round");
-  press (case_page, "Use this face");
-  vv_page_wait_text (case_page, "Probe selected");
-  shown = vv_page_show (request);
-  rejection = vv_json_element (vv_json_array (shown, "rejections"), 0);
-  ck_assert_str_eq (vv_json_string (rejection, "scope"), "request");
-  ck_assert_uint_gt (vv_json_length (vv_json_array (rejection, "measures")), 5);
-  ck_assert_int_eq (vv_json_int (rejection, "round"), 1);
-  ck_assert_str_eq (vv_json_string (vv_json_object (shown, "probe"), "sha256"), vv_json_string (vv_json_element (vv_json_array (shown, "media"), 2), "sha256"));
-  vv_page_close_window (window);
-}
-END_TEST
 
 /* --- Loops ---------------------------------------------------------------------------------------------------------------- */
 
@@ -395,7 +315,6 @@ make_suite (void)
 
   tcase_set_timeout (rounds, 300);
   tcase_add_checked_fixture (rounds, set_up, tear_down);
-  tcase_add_test (rounds, rejection__is_previewed_issued_and_followed_by_a_second_round);
   tcase_add_test (rounds, disagreement__goes_back_with_reasons_and_a_search_is_made_again);
   tcase_add_test (rounds, several__each_has_its_reviews_and_its_report);
   tcase_add_test (rounds, case_page__logs_the_pool_once_and_says_what_protected_the_case);

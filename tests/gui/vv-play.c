@@ -9,13 +9,14 @@
 #include "vv-decoder.h"
 #include "vv-json.h"
 #include "vv-play.h"
+#include "vv-test-desk.h"
 #include "vv-test.h"
 #include "vv-training-desk.h"
 
 static char *desk_dir, *out_dir;
 
-void
-vv_play_make_desk (void)
+static void
+make_desk (void)
 {
   out_dir = g_getenv ("VISAVIS_PLAY_OUT") != NULL ? g_strdup (g_getenv ("VISAVIS_PLAY_OUT"))
                                                   : g_build_filename (g_getenv ("VISAVIS_TEST_BUILD"), program_invocation_short_name, NULL);
@@ -24,8 +25,8 @@ vv_play_make_desk (void)
   vv_test_training_desk (desk_dir);
 }
 
-void
-vv_play_remove_desk (void)
+static void
+remove_desk (void)
 {
   char *parent = g_path_get_dirname (desk_dir);
 
@@ -140,6 +141,15 @@ vv_play_sign_in_beside (const char *account, const char *passphrase)
       g_usleep (100 * 1000);
     }
   ck_abort_msg ("the desk was not given back");
+}
+
+void
+vv_play_search_beside (void)
+{
+  g_autoptr (VvDesk) desk = vv_play_sign_in_beside ("examiner", "training examiner");
+
+  vv_test_walk_to_search (desk, vv_play_find_request (desk, VV_PLAY_NUMBER));
+  vv_desk_sign_out (desk);
 }
 
 gint64
@@ -297,4 +307,137 @@ vv_play_propose (VvTestWindow *window)
   /* The next step opens by itself. */
   vv_play_press (window, "Submit for peer review");
   vv_test_window_wait (window, ATSPI_ROLE_LABEL, "Waiting for peer review");
+}
+
+/* --- Review and decision ------------------------------------------------------------------------------------------- */
+
+static const char *const next_choice[] = { "Tab", "space" };
+
+void
+vv_play_review (VvTestWindow *window)
+{
+  vv_play_sign_in (window, "Training peer reviewer");
+  vv_play_open_case (window, VV_PLAY_NUMBER);
+  vv_play_step (window, "9");
+  vv_play_press (window, "Open the bench");
+  vv_play_fill_comparison (window);
+  vv_play_keys (next_choice, G_N_ELEMENTS (next_choice)); /* I agree */
+  vv_play_fill (window, "Why you agree or not", "I see the same similarities");
+  vv_play_picture ("08-peer-review.png");
+  vv_play_press (window, "Lock p*");
+  vv_play_press (window, "Back to the case");
+  vv_test_window_wait (window, ATSPI_ROLE_LABEL, "Waiting for the supervisor");
+  vv_play_sign_out (window);
+}
+
+static void
+sign_decision (VvTestWindow *window, const char *reasons)
+{
+  vv_play_fill (window, "Reasons for the decision", reasons);
+  vv_play_picture ("09-decision.png");
+  vv_test_window_click (window, VV_ANY_ROLE, "Your pass phrase, to sign the decision");
+  vv_test_window_type ("training supervisor");
+  vv_play_press (window, "Sign the decision");
+}
+
+static void
+open_decision (VvTestWindow *window)
+{
+  vv_play_sign_in (window, "Training supervisor");
+  vv_play_open_case (window, VV_PLAY_NUMBER);
+  vv_play_step (window, "10");
+  vv_play_press (window, "Open the decision page");
+}
+
+static void
+direct (VvTestWindow *window)
+{
+  vv_play_press (window, "Direct the report");
+  vv_play_press (window, "Back to the case");
+  vv_test_window_wait (window, ATSPI_ROLE_LABEL, "Report to be prepared");
+  vv_play_sign_out (window);
+}
+
+void
+vv_play_approve (VvTestWindow *window)
+{
+  open_decision (window);
+  vv_play_fill_comparison (window);
+  vv_play_keys (next_choice, G_N_ELEMENTS (next_choice)); /* Approve */
+  sign_decision (window, "In agreement with both");
+  direct (window);
+}
+
+void
+vv_play_confirm_none (VvTestWindow *window)
+{
+  open_decision (window);
+  vv_test_window_click (window, VV_ANY_ROLE, "Confirm that there is no candidate");
+  sign_decision (window, "I looked at all twelve");
+  direct (window);
+}
+
+void
+vv_play_disagree (VvTestWindow *window, const char *reasons)
+{
+  open_decision (window);
+  vv_test_window_click (window, VV_ANY_ROLE, "Not in agreement");
+  sign_decision (window, reasons);
+  vv_test_window_wait (window, ATSPI_ROLE_LABEL, "You are not in agreement*");
+  vv_play_press (window, "Back to the case");
+  vv_test_window_wait (window, ATSPI_ROLE_LABEL, "Supervisor not in agreement: work goes on");
+  vv_play_sign_out (window);
+}
+
+void
+vv_play_report (VvTestWindow *window)
+{
+  vv_play_sign_in (window, "Training examiner");
+  vv_play_open_case (window, VV_PLAY_NUMBER);
+  vv_play_step (window, "13");
+  vv_play_press (window, "Make the report");
+  vv_play_press (window, "Open the report");
+  vv_test_window_wait (window, VV_ANY_ROLE, "Page 1 of *");
+  /* The window sends by itself what waits for ECMS. */
+  vv_test_window_gone (window, VV_ANY_ROLE, "Waiting to be sent*");
+  vv_play_picture ("10-report.png");
+}
+
+/* --- The record, as anybody may check it -------------------------------------------------------------------------------- */
+
+VvDesk *
+vv_play_check_record (const char *file)
+{
+  VvDesk                *desk = vv_play_sign_in_beside ("supervisor", "training supervisor");
+  gint64                 request = vv_play_find_request (desk, VV_PLAY_NUMBER);
+  g_autoptr (GError)     error = NULL;
+  g_autofree char       *pdf = vv_play_file (file);
+  g_autofree char       *audit = vv_play_file ("audit.json");
+  g_autoptr (JsonObject) to = vv_json_new ("file", "s", pdf, "recipient", "s", "Assigned investigator", "authority", "s", "Training", NULL);
+  g_autoptr (JsonObject) verified = vv_desk_verify_audit (desk, 0, NULL, NULL, &error);
+  g_autoptr (JsonObject) exported = vv_desk_export_report (desk, request, to, NULL, &error);
+  g_autoptr (JsonObject) shown = vv_desk_show_request (desk, request, NULL, NULL, &error);
+  g_autoptr (JsonNode)   node = NULL;
+  g_autofree char       *text = NULL;
+
+  vv_assert_ok (error);
+  ck_assert (vv_json_bool (verified, "ok"));
+  ck_assert_str_eq (vv_json_string (shown, "status"), "acknowledged");
+  node = json_node_init_object (json_node_alloc (), verified);
+  text = vv_json_pretty (node);
+  ck_assert (g_file_set_contents (audit, text, -1, &error));
+  return desk;
+}
+
+Suite *
+vv_play_suite (const char *name, const TTest *test)
+{
+  Suite *suite = suite_create (name);
+  TCase *play = tcase_create ("play");
+
+  tcase_add_unchecked_fixture (play, make_desk, remove_desk);
+  tcase_set_timeout (play, 0);
+  tcase_add_test (play, test);
+  suite_add_tcase (suite, play);
+  return suite;
 }

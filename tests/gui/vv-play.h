@@ -3,6 +3,7 @@
 
 #include "vv-desk.h"
 #include "vv-test-window.h"
+#include "vv-test.h"
 
 G_BEGIN_DECLS
 
@@ -12,12 +13,9 @@ G_BEGIN_DECLS
 /* The request that the training examiner has to begin with. */
 #define VV_PLAY_NUMBER "2026-T1-00001"
 
-/* Fixtures: a training desk, and the folder that pictures of the windows are kept in ($VISAVIS_PLAY_OUT, or one of the play's
- * name in the build folder). */
-void vv_play_make_desk (void);
-void vv_play_remove_desk (void);
-
-const char *vv_play_desk (void); /* its folder */
+/* Folder of the play's training desk. Pictures of the windows are kept in another ($VISAVIS_PLAY_OUT, or one of the play's name in
+ * the build folder). */
+const char *vv_play_desk (void);
 
 /* A file of that name in the folder for pictures. Returns: (transfer full). */
 char *vv_play_file (const char *name);
@@ -57,6 +55,8 @@ void vv_play_open_case (VvTestWindow *window,
 /* Beside the windows, while nobody is signed in there: for what no window would tell. Returns: (transfer full). */
 VvDesk *vv_play_sign_in_beside (const char *account,
                                 const char *passphrase);
+/* To the pool of twelve: how that is done in the windows is another play's matter. */
+void vv_play_search_beside (void);
 /* Number in the desk of the request with that FIS number. */
 gint64 vv_play_find_request (VvDesk     *desk,
                              const char *number);
@@ -82,5 +82,31 @@ void vv_play_compare (VvTestWindow *window,
                       const char   *candidate);
 /* Step 8 and the submission for peer review. */
 void vv_play_propose (VvTestWindow *window);
+
+/* --- What others do about it: each signs in, opens the case, and signs out ------------------------------------------- */
+
+/* The peer agrees. */
+void vv_play_review (VvTestWindow *window);
+/* The supervisor approves, or confirms that there is no candidate, and directs the report; or disagrees. */
+void vv_play_approve (VvTestWindow *window);
+void vv_play_confirm_none (VvTestWindow *window);
+void vv_play_disagree (VvTestWindow *window,
+                       const char   *reasons);
+/* The examiner makes the report, opens it and stays there until ECMS has it. */
+void vv_play_report (VvTestWindow *window);
+
+/* Checks the audit chain and that ECMS has the report; keeps the check as audit.json and the report under the name @file. Returns:
+ * (transfer full) the desk, the supervisor signed in. */
+VvDesk *vv_play_check_record (const char *file);
+
+/* The whole program of the play @name, which is one test. */
+Suite *vv_play_suite (const char  *name,
+                      const TTest *test);
+#define VV_PLAY_MAIN(name, test)       \
+  static Suite *make_suite (void)      \
+  {                                    \
+    return vv_play_suite (name, test); \
+  }                                    \
+  VV_TEST_MAIN (make_suite)
 
 G_END_DECLS

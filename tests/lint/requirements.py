@@ -21,7 +21,7 @@ def cases(path):
     text = path.read_text()
     if path.suffix == ".py":
         return set(re.findall(r"^def (\w+) ?\(", text, flags=re.M)) & set(re.findall(r"\w+", text.partition("\nCHECKS = ")[2]))
-    return set(re.findall(r"START_TEST \((\w+)\)", text)) & set(re.findall(r"tcase_add\w*test \(\w+, (\w+)", text))
+    return set(re.findall(r"START_TEST \((\w+)\)", text)) & set(re.findall(r"(?:tcase_add\w*test \(\w+|VV_PLAY_MAIN \(\S+), (\w+)", text))
 
 
 programs = {path.stem: path for path in (root / "tests").glob("*/*.*") if path.suffix in (".c", ".py")}
