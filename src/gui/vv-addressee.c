@@ -75,6 +75,14 @@ vv_addressee_details (VvAddressee *self, const char *path)
 }
 
 void
+vv_addressee_suggest (VvAddressee *self, const char *recipient)
+{
+  g_return_if_fail (VV_IS_ADDRESSEE (self));
+  if (recipient != NULL && !vv_parts_has_text (text_of (self->recipient)))
+    gtk_editable_set_text (GTK_EDITABLE (self->recipient), recipient);
+}
+
+void
 vv_addressee_clear (VvAddressee *self)
 {
   g_return_if_fail (VV_IS_ADDRESSEE (self));

@@ -18,6 +18,10 @@ gboolean vv_addressee_is_complete (VvAddressee *self);
 JsonObject *vv_addressee_details (VvAddressee *self,
                                   const char  *path);
 
+/* Puts @recipient (nullable) where nobody was named yet. */
+void vv_addressee_suggest (VvAddressee *self,
+                           const char  *recipient);
+
 void vv_addressee_clear (VvAddressee *self);
 
 G_END_DECLS

@@ -44,6 +44,8 @@ choose (GtkFileChooserNative *dialog, VvDialogsChosen chosen, gpointer user_data
 
   choice->chosen = chosen;
   choice->user_data = user_data;
+  /* Else GTK writes the name of what is chosen, which names a case, into the person's list of recent files. */
+  g_object_set (gtk_settings_get_default (), "gtk-recent-files-enabled", FALSE, NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_signal_connect_data (dialog, "response", G_CALLBACK (on_response_cb), choice, free_choice, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));

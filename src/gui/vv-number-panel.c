@@ -18,6 +18,7 @@ struct _VvNumberPanel
   GtkWidget    *empty;
   GtkWidget    *number_group;
   GtkWidget    *number;
+  GtkWidget    *form; /* shows the form that comes with the number, where one does */
   GtkWidget    *assign_group;
   GtkLabel     *assign_title;
   GtkDropDown  *examiner;
@@ -53,6 +54,8 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
   JsonArray                *accounts = vv_json_array (answer, "accounts");
 
+  if (!vv_parts_is_open (GTK_WIDGET (self)))
+    return;
   if (answer == NULL)
     {
       vv_parts_toast_error (GTK_WIDGET (self), error);
@@ -116,6 +119,34 @@ on_number_cb (VvNumberPanel *self)
   vv_panel_act (VV_PANEL (self), vv_desk_number, NULL, NULL, NULL);
 }
 
+/* The form that FIS makes of a request which did not come through ECMS, or NULL. */
+static const char *
+form_of (VvNumberPanel *self)
+{
+  const char *channel = vv_json_string (vv_panel_case (VV_PANEL (self)), "channel");
+
+  if (g_strcmp0 (channel, "phone") == 0 || g_strcmp0 (channel, "email") == 0)
+    return "request-dd5";
+  return g_strcmp0 (channel, "outside-agency") == 0 ? "outside-agency" : NULL;
+}
+
+static void
+on_form_cb (VvNumberPanel *self)
+{
+  vv_panel_preview (VV_PANEL (self), vv_json_new ("form", "s", form_of (self), NULL));
+}
+
+static void
+show_form (VvNumberPanel *self)
+{
+  const char *form = form_of (self);
+  const char *label = g_strcmp0 (form, "request-dd5") == 0 ? _ ("Preview the FIS Request DD5") : _ ("Preview the FIS Outside Agency Form");
+
+  gtk_widget_set_visible (self->form, form != NULL);
+  gtk_button_set_label (GTK_BUTTON (self->form), label);
+  vv_parts_name (self->form, label);
+}
+
 static void
 on_assign_cb (VvNumberPanel *self)
 {
@@ -159,6 +190,7 @@ vv_number_panel_refresh (VvPanel *panel)
 
   vv_record_list_fill (self->records, vv_panel_case (panel), kinds);
   gtk_widget_set_visible (self->number_group, may_number);
+  show_form (self);
   gtk_widget_set_visible (self->assign_group, may_assign);
   gtk_widget_set_visible (self->empty,
                           !may_number && !may_assign && !gtk_widget_get_visible (GTK_WIDGET (self->records)));
@@ -193,6 +225,7 @@ vv_number_panel_class_init (VvNumberPanelClass *class)
   gtk_widget_class_bind_template_child (widget_class, VvNumberPanel, empty);
   gtk_widget_class_bind_template_child (widget_class, VvNumberPanel, number_group);
   gtk_widget_class_bind_template_child (widget_class, VvNumberPanel, number);
+  gtk_widget_class_bind_template_child (widget_class, VvNumberPanel, form);
   gtk_widget_class_bind_template_child (widget_class, VvNumberPanel, assign_group);
   gtk_widget_class_bind_template_child (widget_class, VvNumberPanel, assign_title);
   gtk_widget_class_bind_template_child (widget_class, VvNumberPanel, examiner);
@@ -201,6 +234,7 @@ vv_number_panel_class_init (VvNumberPanelClass *class)
   gtk_widget_class_bind_template_child (widget_class, VvNumberPanel, assign);
   gtk_widget_class_bind_template_callback (widget_class, on_examiner_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_number_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_form_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_assign_cb);
 }
 

@@ -187,6 +187,7 @@ informed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   vv_parts_clear (GTK_WIDGET (self->facts));
   vv_parts_fact (self->facts, _ ("Issued"), made);
   vv_parts_fact (self->facts, _ ("Size"), size);
+  vv_addressee_suggest (self->addressee, vv_json_string (info, "recipient"));
   on_addressee_cb (self);
   show_outbox (self);
   show_page (self);

@@ -323,6 +323,12 @@ def report__says_the_notice():
     do("examiner", "report", story["r"])
     do("examiner", "export-report", story["r"], "--to", path, "--recipient", "Prosecutor", "--authority", "Subpoena 12")
     assert do("examiner", "dissemination", story["r"])["entries"][0]["recipient"] == "Prosecutor"
+    records = do("examiner", "request", "show", story["r"])["records"]
+    (report,) = (record["id"] for record in records if record["kind"] == "report")
+    again = scratch / "report-by-record.pdf"
+    do("examiner", "export-report", story["r"], "--to", again, "--record", str(report))
+    assert again.read_bytes() == path.read_bytes(), "the record's form is another PDF"
+    fail(INPUT, "examiner", "export-report", story["r"], "--to", scratch / "none.pdf", "--record", str(records[0]["id"]))
     text = " ".join(subprocess.run(["pdftotext", path, "-"], text=True, capture_output=True, check=True).stdout.split())
     for wanted in "Possible Match", story["r"], "Assigned investigator, 44 Squad", "probable cause":
         assert wanted in text, f"the report lacks “{wanted}”: {text[:2000]}"

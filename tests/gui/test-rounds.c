@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <string.h>
 
+#include "vv-addressee.h"
 #include "vv-case-page.h"
 #include "vv-json.h"
 #include "vv-page.h"
+#include "vv-report-view.h"
 #include "vv-requests-page.h"
 #include "vv-session.h"
 #include "vv-test-desk.h"
+#include "vv-test.h"
 
 /* The windows for what is not the straight way: searches that are made again, work that goes back, records that leave. One session of one person at a time, driven through its widgets. */
 
@@ -83,6 +86,17 @@ choose_step (GtkWidget *session, const char *label)
       return;
     }
   ck_abort_msg ("there is no step %s", label);
+}
+
+/* Says who receives a copy (nullable: whom it names already) and by what authority. */
+static void
+address (GtkWidget *in, const char *recipient, const char *authority)
+{
+  GtkWidget *addressee = vv_page_find (in, VV_TYPE_ADDRESSEE, NULL, 0);
+
+  if (recipient != NULL)
+    gtk_editable_set_text (vv_page_find (addressee, GTK_TYPE_ENTRY, NULL, 0), recipient);
+  gtk_editable_set_text (vv_page_find (addressee, GTK_TYPE_ENTRY, NULL, 1), authority);
 }
 
 /* --- Loops ---------------------------------------------------------------------------------------------------------------- */
@@ -282,6 +296,102 @@ START_TEST (case_page__logs_the_pool_once_and_says_what_protected_the_case)
 }
 END_TEST
 
+/* --- Copies that leave the section (R-112) ----------------------------------------------------------------------------------- */
+
+static gboolean
+is_there (gpointer path)
+{
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+static void
+assert_begins (const char *path, gsize offset, const char *text)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  ck_assert_msg (vv_page_until (is_there, (gpointer) path), "%s was not saved", path);
+  bytes = vv_test_read (path);
+  ck_assert_uint_gt (g_bytes_get_size (bytes), offset + strlen (text));
+  ck_assert_mem_eq ((const char *) g_bytes_get_data (bytes, NULL) + offset, text, strlen (text));
+}
+
+static void
+assert_left (gint64 request, guint place, const char *what, const char *recipient, const char *authority)
+{
+  g_autoptr (JsonObject) log = vv_page_act (vv_desk_dissemination, request, NULL);
+  JsonObject            *entry = vv_json_element (vv_json_array (log, "entries"), place);
+
+  ck_assert_pstr_eq (vv_json_string (entry, "what"), what);
+  ck_assert_pstr_eq (vv_json_string (entry, "recipient"), recipient);
+  ck_assert_pstr_eq (vv_json_string (entry, "authority"), authority);
+}
+
+/* The supervisor saves a copy of the report and the records for a court, through the windows and the chooser. */
+START_TEST (copies__of_report_and_records_leave_with_their_entry)
+{
+  gint64           request = vv_page_make_pool ();
+  g_autofree char *dir = vv_test_make_dir ();
+  g_autofree char *pdf = g_build_filename (dir, "report.pdf", NULL);
+  g_autofree char *tar = g_build_filename (dir, "records.tar", NULL);
+  g_autofree char *recent = NULL;
+  g_autofree char *listed = NULL;
+  GtkWidget       *session, *view;
+
+  vv_test_say_none (vv_page_desk (), request);
+  vv_test_decide (vv_page_desk (), request, "none-confirmed", NULL);
+  vv_test_direct_and_report (vv_page_desk (), request, "no-match");
+
+  session = open_case ("supervisor", request);
+  choose_step (session, "13  Report and records");
+  ck_assert (!gtk_widget_get_sensitive (vv_page_find (session, GTK_TYPE_BUTTON, "Save the records…", 0)));
+  address (session, "County Court, part 32", "Subpoena 77");
+  press (session, "Save the records…");
+  vv_page_save_to (tar);
+  assert_begins (tar, 257, "ustar");
+  assert_left (request, 0, "records", "County Court, part 32", "Subpoena 77");
+
+  press (session, "Open the report");
+  view = vv_page_find (session, VV_TYPE_REPORT_VIEW, NULL, 0);
+  vv_page_wait_text (view, "Page 1 of");
+  /* Whom it was directed to is there already; by what authority is for the person to say. */
+  ck_assert (!gtk_widget_get_sensitive (vv_page_find (view, GTK_TYPE_BUTTON, "Save a copy…", 0)));
+  address (view, NULL, "Procedure 212-129, step 13");
+  press (view, "Save a copy…");
+  vv_page_save_to (pdf);
+  assert_begins (pdf, 0, "%PDF-");
+  assert_left (request, 1, "report", "Training investigator", "Procedure 212-129, step 13");
+  vv_page_run_for (500); /* GTK would write its list a moment later */
+  recent = g_build_filename (g_get_user_data_dir (), "recently-used.xbel", NULL);
+  if (g_file_get_contents (recent, &listed, NULL, NULL))
+    ck_assert_msg (strstr (listed, "records.tar") == NULL && strstr (listed, "report.pdf") == NULL, "%s", listed);
+  vv_page_close_window (window);
+  vv_test_remove_dir (g_steal_pointer (&dir));
+}
+END_TEST
+
+/* The form that comes with the number can be seen before. */
+START_TEST (number_panel__previews_the_form_of_a_telephone_request)
+{
+  g_autoptr (JsonObject) made = NULL;
+  GtkWidget             *session;
+
+  vv_page_sign_in ("examiner", "training examiner");
+  made = vv_page_act (vv_desk_new_request, 0,
+                      vv_json_new ("channel", "s", "phone", "case_number", "s", "7", "summary", "s", "Told by telephone.", "subject_role", "s", "suspect", "identity_unknown", "b", TRUE,
+                                   "requester", "o", vv_json_new ("name", "s", "An investigator", "command", "s", "44 Squad", NULL),
+                                   "use", "o", vv_json_new ("code", "s", "a", "tense", "s", "has committed", "offence", "s", "Robbery", "basis", "s", "Seen.", NULL), NULL));
+  session = open_case ("supervisor", vv_json_int (made, "request"));
+  choose_step (session, "3  Number and examiner");
+  press (session, "Preview the FIS Request DD5");
+  vv_page_wait_text (session, "Page 1 of");
+  vv_page_keep_shot ("dd5-preview");
+  gtk_widget_activate_action (session, "session.back", NULL);
+  press (session, "Give FIS number");
+  vv_page_wait_text (session, "Assign");
+  vv_page_close_window (window);
+}
+END_TEST
+
 /* A request that follows an earlier one up leads to it. */
 START_TEST (case_page__leads_to_the_earlier_request)
 {
@@ -319,6 +429,8 @@ make_suite (void)
   tcase_add_test (rounds, several__each_has_its_reviews_and_its_report);
   tcase_add_test (rounds, case_page__logs_the_pool_once_and_says_what_protected_the_case);
   tcase_add_test (rounds, case_page__leads_to_the_earlier_request);
+  tcase_add_test (rounds, copies__of_report_and_records_leave_with_their_entry);
+  tcase_add_test (rounds, number_panel__previews_the_form_of_a_telephone_request);
   tcase_add_test (rounds, declined__says_so_and_waits_for_ecms);
   suite_add_tcase (suite, rounds);
   return suite;

@@ -306,17 +306,71 @@ vv_page_press (const char *arguments)
   vv_page_run_for (500);
 }
 
+/* The chooser that is open, or NULL. Without a portal GTK shows its own. */
+static GtkWidget *
+open_chooser (void)
+{
+  g_autoptr (GList) all = gtk_window_list_toplevels ();
+
+  for (GList *each = all; each != NULL; each = each->next)
+    if (GTK_IS_FILE_CHOOSER (each->data) && gtk_widget_get_mapped (each->data))
+      return each->data;
+  return NULL;
+}
+
+static gboolean
+chooser_is_open (gpointer data)
+{
+  return open_chooser () != NULL;
+}
+
+/* What the chooser opens with by itself may come after our wish: then wish again. */
+static gboolean
+chooser_is_ready (gpointer folder)
+{
+  GtkFileChooser   *chooser = GTK_FILE_CHOOSER (open_chooser ());
+  g_autoptr (GFile) there = gtk_file_chooser_get_current_folder (chooser);
+
+  if (there != NULL && g_file_equal (there, folder))
+    return TRUE;
+  if (there != NULL)
+    (void) gtk_file_chooser_set_current_folder (chooser, folder, /* error= */ NULL);
+  return FALSE;
+}
+
+void
+vv_page_save_to (const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autofree char  *name = g_file_get_basename (file);
+
+  ck_assert_msg (vv_page_until (chooser_is_open, NULL), "nobody asks where to save");
+  ck_assert (vv_page_until (chooser_is_ready, folder));
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (open_chooser ()), name);
+  gtk_dialog_response (GTK_DIALOG (open_chooser ()), GTK_RESPONSE_ACCEPT);
+}
+
 int
 vv_page_run (Suite *suite)
 {
   g_autoptr (GError)         error = NULL;
   g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
   g_autoptr (GApplication)   application = vv_application_new (); /* has the templates */
+  char                      *home;
+  int                        status;
 
+  home = g_dir_make_tmp ("visavis-test-XXXXXX", &error);
+  if (home == NULL)
+    g_error ("%s", error->message);
+  g_setenv ("XDG_DATA_HOME", home, /* overwrite= */ TRUE); /* what GTK keeps of a person is not to be kept of a test */
   if (!vv_secret_init (&error))
     g_error ("%s", error->message);
+  g_set_application_name ("Visavis"); /* as in main() */
   adw_init ();
   gtk_css_provider_load_from_resource (style, "/org/visavis/Visavis/style.css");
   gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (style), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-  return vv_test_run (suite);
+  status = vv_test_run (suite);
+  vv_test_remove_dir (home);
+  return status;
 }

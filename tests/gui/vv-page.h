@@ -66,6 +66,9 @@ gpointer vv_page_find (GtkWidget  *in,
                        const char *text,
                        guint       skip);
 
+/* Answers the chooser that asks for a place to save: @path, in a folder that is there. */
+void vv_page_save_to (const char *path);
+
 /* Fills the text of several lines that comes after @which others. */
 void vv_page_type (GtkWidget  *page,
                    guint       which,
