@@ -611,7 +611,7 @@ show_faces_alone (VvComparePage *self, gboolean full_screen, gboolean present)
   if (window != NULL)
     gtk_window_close (GTK_WINDOW (window));
   else if (present && vv_json_length (findings) == 0)
-    vv_parts_toast (GTK_WIDGET (self), _ ("There is nothing to present yet: no part of the face is answered."));
+    vv_parts_toast (GTK_WIDGET (self), _ ("There is nothing to present yet: nothing is marked, no part of the face is answered."));
   else
     {
       window = vv_face_window_open (self->pair, GTK_WIDGET (self), full_screen);

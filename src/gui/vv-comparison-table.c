@@ -7,6 +7,7 @@
 #include "vv-blocks.h"
 #include "vv-characteristics.h"
 #include "vv-comparison-table.h"
+#include "vv-findings.h"
 #include "vv-json.h"
 #include "vv-parts.h"
 
@@ -152,6 +153,72 @@ conclusions_differ (VvComparisonTable *self)
   return FALSE;
 }
 
+/* --- Findings: by component, for nobody numbers them alike ------------------------------------------------------------ */
+
+static char *
+findings_text (JsonObject *comparison, const char *name)
+{
+  char *text = vv_findings_text (vv_json_array (comparison, "findings"), name);
+
+  if (*text != '\0')
+    return text;
+  g_free (text);
+  return g_strdup ("–");
+}
+
+static gboolean
+marks (JsonObject *comparison, const char *component)
+{
+  JsonArray *findings = vv_json_array (comparison, "findings");
+
+  for (guint i = 0; i < vv_json_length (findings); i++)
+    if (g_strcmp0 (vv_json_string (vv_json_element (findings, i), "component"), component) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_answer (JsonObject *comparison, const char *component, const char *answer)
+{
+  JsonArray *findings = vv_json_array (comparison, "findings");
+
+  for (guint i = 0; i < vv_json_length (findings); i++)
+    if (g_strcmp0 (vv_json_string (vv_json_element (findings, i), "component"), component) == 0 && g_strcmp0 (vv_json_string (vv_json_element (findings, i), "answer"), answer) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* One found something similar, or different, there and another who marked it did not; who marked nothing there does not disagree. */
+static gboolean
+disagree_on_findings (VvComparisonTable *self, const char *component)
+{
+  static const char *const answers[] = { "similar", "different" };
+  JsonObject              *first = NULL;
+
+  for (guint i = 0; i < self->comparisons->len; i++)
+    {
+      JsonObject *comparison = g_ptr_array_index (self->comparisons, i);
+
+      if (!marks (comparison, component))
+        continue;
+      for (gsize j = 0; first != NULL && j < G_N_ELEMENTS (answers); j++)
+        if (has_answer (first, component, answers[j]) != has_answer (comparison, component, answers[j]))
+          return TRUE;
+      if (first == NULL)
+        first = comparison;
+    }
+  return FALSE;
+}
+
+static gboolean
+anybody_marks (VvComparisonTable *self, const char *component)
+{
+  for (guint i = 0; i < self->comparisons->len; i++)
+    if (marks (g_ptr_array_index (self->comparisons, i), component))
+      return TRUE;
+  return FALSE;
+}
+
 static GtkWidget *
 cell (const char *text, gboolean marked)
 {
@@ -234,6 +301,22 @@ add_unexplained (VvComparisonTable *self)
 }
 
 static void
+add_findings (VvComparisonTable *self)
+{
+  gboolean any = FALSE;
+
+  for (int disagreeing = 1; disagreeing >= 0; disagreeing--)
+    for (const VvComponent *component = vv_component_all (); component->name != NULL; component++)
+      if (anybody_marks (self, component->name) && disagree_on_findings (self, component->name) == (disagreeing == 1))
+        {
+          if (!any)
+            add_group (self, _ ("Marked on the pictures"));
+          any = TRUE;
+          add_row (self, _ (component->title), component->name, findings_text, disagreeing == 1);
+        }
+}
+
+static void
 lay_out (VvComparisonTable *self)
 {
   gboolean any = any_disagree (self);
@@ -254,6 +337,7 @@ lay_out (VvComparisonTable *self)
   add_row (self, _ ("Conclusion"), "conclusion", conclusion_text, conclusions_differ (self));
   add_row (self, _ ("What is similar"), "similarities", statements_text, FALSE);
   add_row (self, _ ("What is different"), "differences", statements_text, FALSE);
+  add_findings (self);
   add_group (self, self->comparisons->len < 2 ? _ ("Parts of the face")
                    : any
                      ? _ ("Parts on which they agree")

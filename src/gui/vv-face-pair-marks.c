@@ -246,7 +246,8 @@ vv_face_pair_show_finding (VvFacePair *self, guint number)
   if (self->findings == NULL)
     return;
   vv_finding_list_choose (self->findings, number);
-  go_to (self, number);
+  if (number > 0)
+    go_to (self, number);
 }
 
 /* --- Drawing them ------------------------------------------------------------------------------------------------ */

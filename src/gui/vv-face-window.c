@@ -35,7 +35,9 @@ show_finding (VvFaceWindow *self)
   gtk_label_set_text (self->number, number);
   gtk_label_set_text (self->title, vv_json_string (finding, "title"));
   gtk_label_set_text (self->text, vv_json_string (finding, "text"));
-  vv_face_pair_show_part (self->pair, (int) vv_json_int (finding, "part"));
+  vv_face_pair_show_finding (self->pair, (guint) vv_json_int (finding, "finding"));
+  if (vv_json_int (finding, "finding") == 0)
+    vv_face_pair_show_part (self->pair, (int) vv_json_int (finding, "part"));
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "vv-blocks.h"
 #include "vv-characteristics.h"
+#include "vv-findings.h"
 #include "vv-intake.h"
 #include "vv-json.h"
 #include "vv-kinds.h"
@@ -77,12 +78,14 @@ static const struct
   { "candidate", N_ ("Candidate") },
   { "candidates", N_ ("Candidates") },
   { "disposition", N_ ("Disposition") },
+  { "component", N_ ("Component") },
   { "reason", N_ ("Reason") },
   { "why", N_ ("Why another version") },
   { "agrees", N_ ("Agrees") },
   { "conclusion", N_ ("Conclusion") },
   { "similarities", N_ ("Similarities") },
   { "differences", N_ ("Differences") },
+  { "findings", N_ ("Marked") },
   { "sources", N_ ("Sources") },
   { "fit", N_ ("Fit with the case") },
   { "reliability", N_ ("Reliability") },
@@ -179,6 +182,8 @@ text_of_member (JsonObject *shown, JsonObject *body, const char *member)
 
   if (node == NULL)
     return NULL;
+  if (g_str_equal (member, "findings"))
+    return vv_findings_text (vv_json_array (body, member), /* component= */ NULL);
   if (JSON_NODE_HOLDS_ARRAY (node))
     return text_of_array (json_node_get_array (node));
   if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN)
@@ -189,6 +194,8 @@ text_of_member (JsonObject *shown, JsonObject *body, const char *member)
     return g_strdup (vv_parts_person (shown, vv_json_string (body, member)));
   if (g_str_equal (member, "method"))
     return g_strdup (vv_intake_method_title (vv_json_string (body, member)));
+  if (g_str_equal (member, "component") && vv_component_find (vv_json_string (body, member)) != NULL)
+    return g_strdup (_ (vv_component_find (vv_json_string (body, member))->title));
   if (g_str_equal (member, "code"))
     return g_strdup_printf ("(%s)", vv_json_string (body, member));
   return g_strdup (text_of_code (vv_json_string (body, member)));

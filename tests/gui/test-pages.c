@@ -3,6 +3,7 @@
 
 #include "vv-compare-page.h"
 #include "vv-comparison-form.h"
+#include "vv-finding-list.h"
 #include "vv-json.h"
 #include "vv-page.h"
 #include "vv-report-view.h"
@@ -144,12 +145,19 @@ make_proposal (void)
   JsonArray             *pool = vv_json_array (shown, "pool");
   JsonArray             *rest = json_array_new ();
   JsonArray             *sources = json_array_new ();
+  JsonObject            *comparison;
+  g_autoptr (JsonObject) marked = NULL;
 
   for (guint i = 0; i < vv_json_length (pool); i++)
     if (!g_str_equal (vv_json_string (vv_json_element (pool, i), "candidate"), "B"))
       json_array_add_string_element (rest, vv_json_string (vv_json_element (pool, i), "candidate"));
   vv_page_do_act (vv_desk_dispose, request, vv_json_new ("candidates", "a", rest, "disposition", "s", "excluded", "component", "s", "nose", "reason", "s", "Other features", NULL));
-  vv_page_do_act (vv_desk_compare, request, vv_page_whole_comparison ("B", "different"));
+  comparison = vv_page_whole_comparison ("B", "different");
+  marked = vv_json_parse ("{\"findings\":[{\"component\":\"nose\",\"answer\":\"similar\",\"text\":\"A dent below the root\","
+                          "\"probe\":{\"mark\":\"point\",\"points\":[[210,260]]},\"candidate\":{\"mark\":\"point\",\"points\":[[200,250]]}}]}",
+                          -1, "test", NULL);
+  json_object_set_array_member (comparison, "findings", json_array_ref (vv_json_array (marked, "findings")));
+  vv_page_do_act (vv_desk_compare, request, comparison);
   json_array_add_object_element (sources, vv_json_new ("source", "s", "Arrest records", "finding", "s", "In the city at the time", NULL));
   vv_page_do_act (vv_desk_background, request, vv_json_new ("candidate", "s", "B", "sources", "a", sources, "fit", "s", "Lives near the shop", "reliability", "s", "reliable", "reasons", "s", "Recent photograph", NULL));
   vv_page_do_act (vv_desk_propose, request, vv_json_new ("candidate", "s", "B", NULL));
@@ -172,6 +180,9 @@ review_as_peer (gint64 request)
   text = vv_page_all_texts (page, FALSE);
   ck_assert_ptr_null (strstr (text, "Training examiner"));
   ck_assert_ptr_null (strstr (text, "shape of the nose"));
+  ck_assert_ptr_null (strstr (text, "A dent below the root"));
+  ck_assert_uint_eq (vv_finding_list_get_chosen (vv_page_find (page, VV_TYPE_FINDING_LIST, NULL, 0)), 0);
+  ck_assert_ptr_null (vv_finding_list_get (vv_page_find (page, VV_TYPE_FINDING_LIST, NULL, 0)));
   ck_assert_ptr_null (strstr (text, "SYN-"));
   fill_form (page);
   gtk_check_button_set_active (vv_page_find (page, GTK_TYPE_CHECK_BUTTON, "I agree", 0), TRUE);
@@ -195,6 +206,8 @@ decide_as_supervisor (gint64 request)
   window = vv_page_open_window (page);
   vv_review_page_open (VV_REVIEW_PAGE (page), request);
   vv_page_wait_text (page, "Parts on which they disagree");
+  vv_page_wait_text (page, "Marked on the pictures");
+  vv_page_wait_text (page, "Similar. A dent below the root");
   vv_page_run_for (500);
   vv_page_keep_shot ("review");
   fill_form (page);
