@@ -86,7 +86,7 @@ static const VvVerb verbs[] = {
   { "show-early", vv_desk_show_early, N_ ("Shows score, rank, name and record of a candidate before the comparison is locked; that and the reason are on the record (step 7)."), FALSE, FALSE,
     { { "candidate", VV_OPTION_TEXT, "candidate", N_ ("The candidate's letter") },
       { "reason", VV_OPTION_TEXT, "reason", N_ ("Why it is needed now") } } },
-  { "compare", vv_desk_compare, N_ ("Locks the visual comparison of one candidate (step 7)."), FALSE, FALSE,
+  { "compare", vv_desk_compare, N_ ("Locks the visual comparison of one candidate (step 7). What has no option comes with --from: characteristics, findings (pairs of marks), points; README.md says how."), FALSE, FALSE,
     { { "candidate", VV_OPTION_TEXT, "candidate", N_ ("The candidate's letter") },
       COMPARISON_OPTIONS,
       { "replaces", VV_OPTION_NUMBER, "replaces", N_ ("Another version: record number of the one before") },
@@ -345,7 +345,7 @@ put_steps (JsonObject *details, const VvOption *option, const VvValue *value, GE
 static void
 nest_comparison (JsonObject *details)
 {
-  static const char *const parts[] = { "blocks", "characteristics", "similarities", "differences", "conclusion" };
+  static const char *const parts[] = { "blocks", "characteristics", "findings", "points", "similarities", "differences", "conclusion" };
   JsonObject              *comparison = json_object_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)

@@ -293,6 +293,8 @@ begin_drawing (VvFacePair *self, int kind)
     vv_face_pair_set_look (self, VV_LOOK_SIDE);
   if (kind >= 0)
     gtk_toggle_button_set_active (self->marks, TRUE);
+  if (kind >= 0)
+    _vv_face_pair_end_points (self);
   vv_canvas_set_blinking (self->probe, FALSE);
   set_tool (self, kind);
   canvas = _vv_face_pair_canvas (self);

@@ -401,6 +401,12 @@ _vv_face_pair_line_overlays (VvFacePair *self)
          (is_on (self, LINES_MIDLINE) ? VV_OVERLAY_MIDLINE : VV_OVERLAY_NONE);
 }
 
+void
+_vv_face_pair_end_points (VvFacePair *self)
+{
+  on_done_cb (self);
+}
+
 gboolean
 _vv_face_pair_points_key (VvFacePair *self, guint key, GdkModifierType state)
 {

@@ -362,6 +362,7 @@ show_writing (VvReviewPage *self)
   g_autofree char *key = g_strdup_printf ("%s-%s", VV_KIND_SIGN_OFF, has_candidate ? proposed (self) : "");
 
   gtk_widget_set_visible (GTK_WIDGET (self->form), decides && has_candidate);
+  vv_finding_list_set_editable (vv_comparison_form_findings (self->form), decides && has_candidate);
   gtk_widget_set_visible (self->decision, decides);
   gtk_widget_set_visible (GTK_WIDGET (self->approve), has_candidate);
   gtk_widget_set_visible (GTK_WIDGET (self->none), !has_candidate);
@@ -618,6 +619,7 @@ vv_review_page_new (VvDesk *desk)
 
   self->desk = g_object_ref (desk);
   vv_face_pair_set_desk (self->pair, desk);
+  vv_face_pair_set_findings (self->pair, vv_comparison_form_findings (self->form));
   return GTK_WIDGET (self);
 }
 

@@ -281,10 +281,16 @@ def compare__another_version_and_an_early_look():
     words = ["compare", r, "--candidate", "D", *comparison("cannot-say"), "--from", path]
     version = ["--replaces", first, "--why", "The tip was looked at again"]
     assert "Tip of the nose" in fail(REFUSED, "examiner", *words, *version, on=copy)
-    path.write_text(json.dumps({"characteristics": {"nose.tip": {"answer": "different", "explanation": "unexplained"}}}))
+    half = {"component": "scars", "text": "Below the left eye", "probe": {"mark": "line", "points": [[180, 210], [196.5, 214]]}}
+    path.write_text(json.dumps({"findings": [half]}))
+    assert "Finding 1 has no mark on the candidate" in fail(REFUSED, "examiner", *words, *version, on=copy)
+    pair = {"component": "nose", "answer": "similar", "text": "Round", "probe": {"mark": "point", "points": [[200, 230]]},
+            "candidate": {"mark": "outline", "points": [[200, 230], [220, 230], [210, 250]]}}
+    findings = [pair, dict(half, unseen="candidate")]
+    path.write_text(json.dumps({"characteristics": {"nose.tip": {"answer": "different", "explanation": "unexplained"}}, "findings": findings}))
     fail(REFUSED, "examiner", *words, on=copy)
     again = do("examiner", *words, *version, on=copy)
-    assert again["previous"] == first and again["body"]["why"] == version[-1], again
+    assert again["previous"] == first and again["body"]["why"] == version[-1] and again["body"]["findings"] == findings, again
     assert do("supervisor", "audit", "verify", on=copy)["ok"]
 
 
@@ -305,7 +311,9 @@ def peer_review__is_blind_and_by_somebody_else():
     assert_blind(do("reviewer", "request", "show", story["r"]))
     for other in "examiner", "supervisor":
         fail(REFUSED, other, *words)
-    do("reviewer", *words)
+    path = scratch / "own.json"
+    path.write_text(json.dumps({"findings": [{"component": "nose", "text": "Round", "candidate": {"mark": "point", "points": [[200, 230]]}, "unseen": "probe"}]}))
+    assert do("reviewer", *words, "--from", path)["body"]["comparison"]["findings"][0]["unseen"] == "probe"
 
 
 def sign_off__by_the_supervisor_alone():
