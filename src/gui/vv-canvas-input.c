@@ -273,8 +273,10 @@ on_motion_cb (GtkEventControllerMotion *controller, double x, double y, VvCanvas
   };
   static const char *const part_cursors[] = { [VV_WIPE_NONE] = NULL, [VV_WIPE_LINE] = "grab", [VV_WIPE_KNOB] = "alias" };
   const char              *name;
-  gboolean                 moved = hypot (x - self->pointer_x, y - self->pointer_y) >= 1; /* not told again where it is */
+  gboolean                 moved = self->marks->has_pointer && hypot (x - self->pointer_x, y - self->pointer_y) >= 1;
 
+  /* told where it is, when the window came below it, it did not move */
+  self->marks->has_pointer = TRUE;
   self->pointer_x = x;
   self->pointer_y = y;
   if (self->mode == VV_CANVAS_DRAW_BOX)

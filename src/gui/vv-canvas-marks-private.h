@@ -22,6 +22,7 @@ struct _VvCanvasMarks
   gboolean   ended; /* by the press of a double click, whose release means nothing any more */
   gboolean   has_cross;
   double     cross_x, cross_y;
+  gboolean   has_pointer;  /* there was one over the canvas */
   double     end_x, end_y; /* where the next point would be */
 
   /* being moved, a VvShownMark of the owner */

@@ -284,6 +284,53 @@ START_TEST (marks__by_keyboard_alone_until_it_is_locked)
 }
 END_TEST
 
+/* Whatever is done to the pictures, marks stay on what they mark; what is drawn on a turned and cut picture lies in the picture as
+ * it came. */
+START_TEST (marks__stay_through_adjustments)
+{
+  gint64                 request = vv_page_make_pool ();
+  Bench                  bench = open_bench (request, "C");
+  g_autoptr (JsonObject) steps = vv_json_parse ("{\"probe\":[{\"step\":\"crop\",\"x\":60,\"y\":90,\"width\":300,\"height\":380},{\"step\":\"rotate\",\"degrees\":20}],"
+                                                "\"candidate\":[{\"step\":\"rotate\",\"degrees\":-90}]}",
+                                                -1, "test", NULL);
+  g_autoptr (JsonArray)  findings = NULL, again = NULL;
+  VvMark                 before, after;
+  g_autofree char       *text = NULL, *still = NULL;
+  double                 across, down;
+
+  vv_page_press ("key m");
+  hand (&bench, bench.probe, "click", 0.46, 0.48, 0.46, 0.48);
+  hand (&bench, bench.candidate, "click", 0.55, 0.52, 0.55, 0.52);
+  findings = vv_finding_list_get (bench.list);
+  text = text_of (&bench);
+  see_point (bench.probe, vv_json_object (finding_at (findings, 0), "probe"), 0, &across, &down);
+  vv_face_pair_set_adjustments (bench.pair, steps, TRUE);
+  vv_page_run_for (1500);
+  still = text_of (&bench);
+  ck_assert_str_eq (text, still);
+  vv_page_keep_shot ("marks-adjusted");
+  {
+    int       x, y;
+    VvCanvas *owner;
+
+    /* the face is laid where it was, so the mark is found there */
+    find_place (&bench, bench.probe, 0.46, 0.48, &x, &y);
+    ck_assert_uint_eq (vv_canvas_mark_at (bench.probe, 0.46 * gtk_widget_get_width (GTK_WIDGET (bench.probe)), 0.48 * gtk_widget_get_height (GTK_WIDGET (bench.probe)), &owner), 1);
+    ck_assert_uint_eq (vv_canvas_mark_at (bench.candidate, 0.55 * gtk_widget_get_width (GTK_WIDGET (bench.candidate)), 0.52 * gtk_widget_get_height (GTK_WIDGET (bench.candidate)), &owner), 1);
+  }
+  vv_face_pair_focus (bench.pair);
+  vv_page_press ("key m");
+  hand (&bench, bench.probe, "click", 0.46, 0.48, 0.46, 0.48);
+  vv_page_press ("key Escape");
+  again = vv_finding_list_get (bench.list);
+  ck_assert (vv_mark_read (vv_json_object (finding_at (again, 0), "probe"), &before));
+  ck_assert (vv_mark_read (vv_json_object (finding_at (again, 1), "probe"), &after));
+  ck_assert_float_eq_tol (before.points[0].x, after.points[0].x, 1.5f);
+  ck_assert_float_eq_tol (before.points[0].y, after.points[0].y, 1.5f);
+  vv_page_close_window (bench.window);
+}
+END_TEST
+
 static Suite *
 make_suite (void)
 {
@@ -295,6 +342,7 @@ make_suite (void)
   if (g_find_program_in_path ("xdotool") != NULL)
     {
       tcase_add_test (marks, marks__a_pair_by_mouse);
+      tcase_add_test (marks, marks__stay_through_adjustments);
       tcase_add_test (marks, marks__by_keyboard_alone_until_it_is_locked);
     }
   suite_add_tcase (suite, marks);
