@@ -81,7 +81,7 @@ gboolean   _vv_face_pair_read_face (VvFacePair *self,
                                     VvFace     *out_face);
 void       _vv_face_pair_show_points (VvFacePair *self);
 VvOverlays _vv_face_pair_line_overlays (VvFacePair *self);
-void _vv_face_pair_end_points (VvFacePair *self);
+void       _vv_face_pair_end_points (VvFacePair *self);
 gboolean   _vv_face_pair_points_key (VvFacePair     *self,
                                      guint           key,
                                      GdkModifierType state);
