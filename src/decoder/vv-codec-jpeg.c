@@ -120,6 +120,23 @@ decode_pixels (struct jpeg_decompress_struct *info, VvRaster *canvas)
   return ((Trouble *) info->err)->incomplete ? VV_WIRE_DAMAGED : VV_WIRE_OK;
 }
 
+/* How strongly it was compressed the last time: the sum of the quantisation table for brightness, against that of the table in
+ * annex K of ITU-T T.81 as libjpeg scales it. An estimate: other encoders have tables of their own. */
+static guint32
+estimate_quality (const struct jpeg_decompress_struct *info)
+{
+  const JQUANT_TBL *table = info->quant_tbl_ptrs[0];
+  const double      standard = 3688;
+  double            sum = 0, scale;
+
+  if (table == NULL)
+    return 0;
+  for (int i = 0; i < DCTSIZE2; i++)
+    sum += table->quantval[i];
+  scale = 100 * sum / standard;
+  return sum <= DCTSIZE2 ? 100 : (guint32) CLAMP ((scale <= 100 ? (200 - scale) / 2 : 5000 / scale) + 0.5, 1, 100);
+}
+
 VvWireStatus
 vv_codec_jpeg (const guint8 *data, gsize size, VvRaster *canvas)
 {
@@ -142,6 +159,7 @@ vv_codec_jpeg (const guint8 *data, gsize size, VvRaster *canvas)
   (void) jpeg_read_header (&info, TRUE);
   canvas->reply.depth = (guint32) info.data_precision;
   canvas->reply.channels = (guint32) info.num_components;
+  canvas->reply.quality = estimate_quality (&info);
   read_exif (&info, &canvas->reply);
   status = decode_pixels (&info, canvas);
   jpeg_destroy_decompress (&info);

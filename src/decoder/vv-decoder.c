@@ -53,11 +53,14 @@ make_facts (const VvWireReply *reply)
   g_autofree char *format = vv_reply_text (reply->format, sizeof reply->format);
   g_autofree char *time = vv_reply_text (reply->exif_time, sizeof reply->exif_time);
   g_autofree char *camera = vv_reply_text (reply->exif_camera, sizeof reply->exif_camera);
+  g_autofree char *settings = vv_reply_text (reply->exif_settings, sizeof reply->exif_settings);
+  g_autofree char *software = vv_reply_text (reply->exif_software, sizeof reply->exif_software);
 
   return vv_json_new ("format", "s", format, "width", "i", (gint64) reply->width, "height", "i",
                       (gint64) reply->height, "orientation", "i", (gint64) CLAMP (reply->orientation, 1, 8),
                       "depth", "i", (gint64) reply->depth, "channels", "i", (gint64) reply->channels, "exif_time",
-                      "s", time, "exif_camera", "s", camera, NULL);
+                      "s", time, "exif_camera", "s", camera, "quality", "i", (gint64) MIN (reply->quality, 100),
+                      "exif_settings", "s", settings, "exif_software", "s", software, NULL);
 }
 
 static void

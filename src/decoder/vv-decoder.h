@@ -43,7 +43,8 @@ void       vv_decoder_free (VvDecoder *self);
 /* Decodes @file (JPEG, PNG, TIFF, BMP, WebP, GIF first frame, HEIC) to upright BGRA, 8 bits a channel.
  * @name: what to call the file in an error sentence. @ret_facts: (out) (optional) (transfer full) "format"
  * ("jpeg", ...), "width", "height" (upright), "orientation" (EXIF 1..8, already applied), "depth" (bits a
- * channel in the file), "channels", and, where the file says so, "exif_time", "exif_camera".
+ * channel in the file), "channels", "quality" (JPEG: 1..100 by the quantisation table, an estimate; else 0), and, where the file
+ * says so, "exif_time", "exif_camera", "exif_settings" (exposure, aperture ...), "exif_software".
  * Orientation is 1 for HEIC, which turns pictures by means of its own. A picture that is not whole is an
  * error, never half a picture. Blocks, at most half a minute; @cancellable stops the helper.
  * Returns: (transfer full), or NULL with VV_DECODER_ERROR or G_IO_ERROR_CANCELLED. */

@@ -35,6 +35,49 @@ vv_exif_set_camera (VvWireReply *reply, const char *maker, const char *model)
                      *maker != '\0' && *model != '\0' ? " " : "", model);
 }
 
+/* The number of an entry of one RATIONAL or SHORT; 0 when there is none. */
+static double
+read_number (ExifData *exif, ExifTag tag)
+{
+  const ExifEntry *entry = exif_content_get_entry (exif->ifd[EXIF_IFD_EXIF], tag);
+  ExifByteOrder    order = exif_data_get_byte_order (exif);
+  ExifRational     ratio;
+
+  if (entry == NULL || entry->data == NULL || entry->components < 1)
+    return 0;
+  if (entry->format == EXIF_FORMAT_SHORT && entry->size >= 2)
+    return exif_get_short (entry->data, order);
+  if (entry->format != EXIF_FORMAT_RATIONAL || entry->size < 8)
+    return 0;
+  ratio = exif_get_rational (entry->data, order);
+  return ratio.denominator != 0 ? (double) ratio.numerator / ratio.denominator : 0;
+}
+
+/* "1/60 s, f/2.8, ISO 400, 35 mm, flash": what of it the file says. */
+static void
+read_settings (ExifData *exif, VvWireReply *reply)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  double              exposure = read_number (exif, EXIF_TAG_EXPOSURE_TIME);
+  double              aperture = read_number (exif, EXIF_TAG_FNUMBER);
+  double              sensitivity = read_number (exif, EXIF_TAG_ISO_SPEED_RATINGS);
+  double              length = read_number (exif, EXIF_TAG_FOCAL_LENGTH);
+
+  if (exposure > 0 && exposure < 0.5)
+    g_string_append_printf (text, ", 1/%.0f s", 1 / exposure);
+  else if (exposure > 0)
+    g_string_append_printf (text, ", %.1f s", exposure);
+  if (aperture > 0)
+    g_string_append_printf (text, ", f/%.1f", aperture);
+  if (sensitivity > 0)
+    g_string_append_printf (text, ", ISO %.0f", sensitivity);
+  if (length > 0)
+    g_string_append_printf (text, ", %.0f mm", length);
+  if (((int) CLAMP (read_number (exif, EXIF_TAG_FLASH), 0, 255) & 1) != 0)
+    g_string_append (text, ", flash");
+  (void) g_strlcpy (reply->exif_settings, text->len > 2 ? text->str + 2 : "", sizeof reply->exif_settings);
+}
+
 static void
 read_entries (ExifData *exif, VvWireReply *reply)
 {
@@ -54,6 +97,8 @@ read_entries (ExifData *exif, VvWireReply *reply)
   copy_text (exif, EXIF_IFD_0, EXIF_TAG_MAKE, maker, sizeof maker);
   copy_text (exif, EXIF_IFD_0, EXIF_TAG_MODEL, model, sizeof model);
   vv_exif_set_camera (reply, maker, model);
+  copy_text (exif, EXIF_IFD_0, EXIF_TAG_SOFTWARE, reply->exif_software, sizeof reply->exif_software);
+  read_settings (exif, reply);
 }
 
 void

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Reads orientation, time and camera from a block of EXIF (a TIFF structure, with or without the six bytes
+/* Reads orientation, time, camera, its settings and software from a block of EXIF (a TIFF structure, with or without the six bytes
  * "Exif\0\0" before it) into @reply. A block that makes no sense changes nothing. Helper process only. */
 void vv_exif_read (const guint8 *data,
                    gsize         size,

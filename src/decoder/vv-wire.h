@@ -86,6 +86,9 @@ typedef struct
   char    format[8];     /* of a video: of the container */
   char    exif_time[32]; /* "" where the file does not say; so below */
   char    exif_camera[96];
+  char    exif_settings[96]; /* exposure, aperture, sensitivity, focal length, flash */
+  char    exif_software[64];
+  guint32 quality; /* JPEG: by its quantisation table, 1..100; 0 where there is none */
 
   guint32 frames;    /* videos only, and so below */
   guint32 flags;     /* VvWireVideoFlags */

@@ -317,6 +317,11 @@ VV_DESK_ACT (vv_desk_select_probe);
  * quality of the picture of that face, measure by measure. Examiner or supervisor; writes nothing. What was measured when
  * the probe was selected is "quality" in its record. */
 VV_DESK_ACT (vv_desk_quality);
+/* {"media"} or {"candidate"} -> {"facts": what the file says of itself, as vv_decoder_decode(), and "bytes"; "measures" as
+ * vv_desk_quality(), of the probe's or the candidate's face; or "why": why nothing was measured}. The time at which a
+ * candidate's photograph was taken is left out as long as it would tell who may not know. Examiner or supervisor who may look;
+ * writes nothing. */
+VV_DESK_ACT (vv_desk_picture_facts);
 /* {"components","summary"} and, when given, "probe" (record id, which must be the current one): locks the analysis of the probe.
  * vv_desk_search() is refused before it, and it is refused once there is a pool. */
 VV_DESK_ACT (vv_desk_analyse_probe);

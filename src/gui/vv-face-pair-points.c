@@ -448,6 +448,7 @@ make_lines (VvFacePair *self)
       g_signal_connect_object (self->points->lines[i], "toggled", G_CALLBACK (_vv_face_pair_show_overlays), self, G_CONNECT_SWAPPED);
       gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->points->lines[i]));
     }
+  self->show = box;
   take_along (self, self->marks, box);
   take_along (self, self->read, box);
   gtk_popover_set_child (GTK_POPOVER (popover), box);

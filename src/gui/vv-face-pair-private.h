@@ -9,6 +9,7 @@
 #include "vv-finding-list.h"
 #include "vv-look-bar.h"
 #include "vv-look-options.h"
+#include "vv-picture-facts.h"
 
 G_BEGIN_DECLS
 
@@ -62,7 +63,10 @@ struct _VvFacePair
   int              tool; /* VvMarkKind, -1 for none */
   gboolean         settling;
 
-  VvPairPoints *points;
+  VvPairPoints   *points;
+  GtkWidget      *show; /* in the popover of what is shown */
+  VvPictureFacts *facts[2];
+  GtkCheckButton *facts_toggle[2];
 };
 
 /* Landmarks, as the button and a held O say. */
@@ -89,6 +93,14 @@ void       _vv_face_pair_forget_points (VvFacePair *self,
                                         gboolean    probe);
 void       _vv_face_pair_init_points (VvFacePair *self);
 void       _vv_face_pair_free_points (VvFacePair *self);
+
+/* vv-face-pair-facts.c: what each file says of itself; Q, Shift+Q. */
+void     _vv_face_pair_init_facts (VvFacePair *self);
+void     _vv_face_pair_ask_facts (VvFacePair *self,
+                                  int         side);
+gboolean _vv_face_pair_facts_key (VvFacePair     *self,
+                                  guint           key,
+                                  GdkModifierType state);
 
 /* vv-face-pair-keys.c: the canvas that moves. Linked, either picture will do; alone, the one that has the keyboard. */
 VvCanvas *_vv_face_pair_canvas (VvFacePair *self);

@@ -248,6 +248,7 @@ fetch_probe (VvFacePair *self, gint64 media)
   self->media = media;
   g_clear_pointer (&self->picture, vv_picture_unref);
   put (self, self->probe, NULL);
+  _vv_face_pair_ask_facts (self, 0);
   ask_anew (&self->probe_asking);
   vv_desk_picture_async (self->desk, self->request, what, self->probe_asking, probe_fetched_cb, g_object_ref (self));
 }
@@ -552,6 +553,7 @@ vv_face_pair_init (VvFacePair *self)
   add_gap (self);
   _vv_face_pair_init_marks (self);
   _vv_face_pair_init_points (self);
+  _vv_face_pair_init_facts (self);
   vv_canvas_set_over (self->probe, self->candidate);
   vv_face_grid_set_view (self->grid, self->view);
   vv_look_options_set_canvas (self->options, self->probe);
@@ -578,6 +580,8 @@ vv_face_pair_clear (VvFacePair *self)
   g_clear_pointer (&self->faces, json_object_unref);
   g_clear_pointer (&self->letters, g_free);
   self->media = 0;
+  vv_picture_facts_set (self->facts[0], NULL, 0, NULL);
+  vv_picture_facts_set (self->facts[1], NULL, 0, NULL);
   _vv_face_pair_forget_points (self, /* probe= */ TRUE);
   put (self, self->probe, NULL);
   put (self, self->candidate, NULL);
@@ -606,6 +610,7 @@ vv_face_pair_show (VvFacePair *self, gint64 request, gint64 probe_media, const c
   vv_adjust_panel_set_steps (self->adjust[1], NULL);
   g_clear_pointer (&self->faces, json_object_unref);
   ask_anew (&self->asking);
+  _vv_face_pair_ask_facts (self, 1);
   vv_desk_act_async (self->desk, vv_desk_open_candidate, request, details, self->asking, opened_cb, g_object_ref (self));
   if (probe_media != self->media)
     fetch_probe (self, probe_media);

@@ -83,6 +83,8 @@ misbehave (const char *what)
       memset (reply.format, 'x', sizeof reply.format);
       memset (reply.exif_time, 0xff, sizeof reply.exif_time);
       memset (reply.exif_camera, '\n', sizeof reply.exif_camera);
+      memset (reply.exif_settings, '\n', sizeof reply.exif_settings);
+      reply.quality = G_MAXUINT32;
       reply.orientation = 77;
     }
   if (strcmp (what, "huge") == 0)

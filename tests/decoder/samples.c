@@ -79,19 +79,29 @@ insert (GBytes *file, gsize at, const void *data, gsize size)
 GBytes *
 samples_add_exif (GBytes *jpeg, guint orientation)
 {
-  /* One directory at 8 with four entries, its texts from 62 on. */
-  guint8 segment[] = "\xff\xe1\x00\x68"
+  /* A directory at 8 with six entries, its texts from 86 on; that of the camera at 132, its numbers from 174 on. */
+  guint8 segment[] = "\xff\xe1\x00\x00"
                      "Exif\0\0"
                      "MM\0*\0\0\0\x08"
-                     "\0\x04"
-                     "\x01\x0f\0\x02\0\0\0\x05\0\0\0\x3e" /* maker */
-                     "\x01\x10\0\x02\0\0\0\x08\0\0\0\x44" /* model */
+                     "\0\x06"
+                     "\x01\x0f\0\x02\0\0\0\x05\0\0\0\x56" /* maker */
+                     "\x01\x10\0\x02\0\0\0\x08\0\0\0\x5c" /* model */
                      "\x01\x12\0\x03\0\0\0\x01\0\0\0\0"   /* orientation */
-                     "\x01\x32\0\x02\0\0\0\x14\0\0\0\x4c" /* time */
+                     "\x01\x31\0\x02\0\0\0\x0b\0\0\0\x64" /* software */
+                     "\x01\x32\0\x02\0\0\0\x14\0\0\0\x70" /* time */
+                     "\x87\x69\0\x04\0\0\0\x01\0\0\0\x84" /* of the camera */
                      "\0\0\0\0"
                      "Acme\0\0"
                      "Model 1\0"
-                     "2026:11:03 14:05:00";
+                     "Editor 2.0\0\0"
+                     "2026:11:03 14:05:00\0"
+                     "\0\x03"
+                     "\x82\x9a\0\x05\0\0\0\x01\0\0\0\xae"   /* exposure */
+                     "\x82\x9d\0\x05\0\0\0\x01\0\0\0\xb6"   /* aperture */
+                     "\x88\x27\0\x03\0\0\0\x01\x01\x90\0\0" /* ISO 400 */
+                     "\0\0\0\0"
+                     "\0\0\0\x01\0\0\0\x3c"
+                     "\0\0\0\x1c\0\0\0\x0a";
 
   segment[4 + 6 + 10 + 24 + 9] = (guint8) orientation;
   segment[3] = (guint8) (sizeof segment - 2);

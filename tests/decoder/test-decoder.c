@@ -161,6 +161,10 @@ START_TEST (decode__turns_every_orientation_upright)
   ck_assert_int_eq (vv_json_int (facts, "orientation"), _i);
   ck_assert_str_eq (vv_json_string (facts, "exif_time"), "2026:11:03 14:05:00");
   ck_assert_str_eq (vv_json_string (facts, "exif_camera"), "Acme Model 1");
+  ck_assert_str_eq (vv_json_string (facts, "exif_software"), "Editor 2.0");
+  ck_assert_str_eq (vv_json_string (facts, "exif_settings"), "1/60 s, f/2.8, ISO 400");
+  ck_assert_int_gt (vv_json_int (facts, "quality"), 0);
+  ck_assert_int_le (vv_json_int (facts, "quality"), 100);
   ck_assert_double_le (samples_difference (picture, oracle), 1.0);
 }
 END_TEST

@@ -249,6 +249,24 @@ START_TEST (points__a_face_is_marked_where_none_was_meant)
 }
 END_TEST
 
+/* What the file says of itself and what can be measured, beside each picture. */
+START_TEST (facts__stand_beside_each_picture)
+{
+  Bench            bench = open_bench (vv_page_make_pool (), "B");
+  g_autofree char *texts = NULL;
+
+  vv_page_press ("key q key shift+q");
+  vv_page_wait_text (bench.page, "channels of 8 bits");
+  vv_page_wait_text (bench.page, "Good");
+  texts = vv_page_all_texts (bench.page, TRUE);
+  ck_assert_ptr_nonnull (strstr (texts, "JPEG"));
+  ck_assert_int_gt (gtk_widget_get_width (GTK_WIDGET (bench.canvases[0])), 250);
+  vv_page_keep_shot ("facts");
+  vv_page_press ("key q key shift+q");
+  vv_page_close_window (bench.window);
+}
+END_TEST
+
 static Suite *
 make_suite (void)
 {
@@ -262,6 +280,7 @@ make_suite (void)
       tcase_add_test (points, points__are_dragged_and_the_faces_stay_in_place);
       tcase_add_test (points, points__are_moved_by_keys_and_undone);
       tcase_add_test (points, points__are_kept_and_locked_with_the_automatic_face);
+      tcase_add_test (points, facts__stand_beside_each_picture);
       tcase_add_test (points, points__a_face_is_marked_where_none_was_meant);
     }
   suite_add_tcase (suite, points);
