@@ -165,6 +165,13 @@ on_back_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
   return _vv_canvas_mark_back (VV_CANVAS (widget));
 }
 
+/* While a mark is drawn, Space puts a point too: elsewhere it would go on to another candidate. */
+static gboolean
+on_point_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  return VV_CANVAS (widget)->mode == VV_CANVAS_DRAW_MARK && _vv_canvas_mark_enter (VV_CANVAS (widget));
+}
+
 static gboolean
 on_delete_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
@@ -242,6 +249,7 @@ _vv_canvas_class_init_input (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, 0, on_activate_key_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Enter, 0, on_activate_key_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_cancel_key_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_space, 0, on_point_key_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_BackSpace, 0, on_back_key_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Delete, 0, on_delete_key_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Delete, 0, on_delete_key_cb, NULL);

@@ -6,16 +6,17 @@
 
 /* Thin light lines between dark ones: to be read on light and dark skin alike, and to hide as little as can be. */
 
-#define LINE     1.25
-#define CHOSEN   1.75
-#define HALO     2.5 /* wider than the line */
-#define TICK     5.0 /* of a point, outside its ring */
-#define TIP      11.0
-#define CROSS    14.0
-#define NUMBER   13.0 /* from a mark to the middle of its number */
-#define PLATE    8.5
-#define MANY     24 /* handles are no longer drawn */
-#define FEW_STEP 1e-3
+#define LINE      1.25
+#define CHOSEN    1.75
+#define HALO      2.5 /* wider than the line */
+#define TICK      5.0 /* of a point, outside its ring */
+#define TIP       11.0
+#define CROSS     14.0
+#define NUMBER    13.0 /* from a mark to the middle of its number */
+#define PLATE     8.5
+#define MANY      24 /* handles are no longer drawn */
+#define FEW_STEP  1e-3
+#define TOLERANCE 0.3 /* pixels that a curve may be drawn beside itself */
 
 static const GdkRGBA dark = { 0, 0, 0, 0.6f };
 static const GdkRGBA plain = { 1, 1, 1, 1 };
@@ -205,6 +206,9 @@ draw_marks_of (VvCanvas *place, VvCanvas *owner, cairo_t *cr)
   cairo_save (cr);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  /* nearly half of the time, and nobody sees it */
+  cairo_set_tolerance (cr, TOLERANCE);
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
   cairo_save (cr);
   _vv_canvas_clip_to_side (owner, cr);
   for (guint i = 0; owner->marks->visible && i < owner->marks->shown->len; i++)

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  *
  * Drawing (mode VV_CANVAS_DRAW_MARK) by mouse: a click for a point; a drag, or a click for each end, for a line or an arrow; a drag
  * by hand, or a click for each point and a double click, for a curve or an outline. By keyboard: arrows move the cross (Shift: by
- * single pixels), Enter puts a point there and, a second time in the same place, ends a curve or an outline; Backspace takes a
+ * single pixels), Enter or Space puts a point there and, a second time in the same place, ends a curve or an outline; Backspace takes a
  * point back. Esc gives up what is begun, then the tool.
  *
  * Moving: a drag of the chosen mark or of one of its handles; Enter begins by keyboard (mode VV_CANVAS_EDIT_MARK), arrows move it,

@@ -593,7 +593,7 @@ leave_text_or_page (VvComparePage *self)
   GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  if (focus != NULL && (GTK_IS_TEXT_VIEW (focus) || GTK_IS_EDITABLE (focus)))
+  if (focus != NULL && (GTK_IS_TEXT_VIEW (focus) || GTK_IS_EDITABLE (focus) || gtk_widget_get_ancestor (focus, VV_TYPE_FINDING_LIST) != NULL))
     vv_face_pair_focus (self->pair);
   else
     on_close_cb (self);

@@ -12,11 +12,12 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "vv-canvas.h"
+#include "vv-canvas-marks.h"
 #include "vv-feature-strips.h"
 
-#define WIDTH  6000
-#define HEIGHT 4000
+#define WIDTH   6000
+#define HEIGHT  4000
+#define N_MARKS 20 /* on each picture: outlines of 16 points, more than anybody draws */
 
 #define MEDIAN_GOAL 33.0 /* ms */
 #define WORST_GOAL  67.0
@@ -50,7 +51,7 @@ static const struct
   const char *name;
   VvPairing   pairing;
   Hand        hand;
-  gboolean    strips, blinking, alone;
+  gboolean    strips, blinking, alone, marks;
 } acts[] = {
   { "side pan", VV_PAIRING_NONE, HAND_PAN },
   { "side zoom", VV_PAIRING_NONE, HAND_ZOOM },
@@ -68,6 +69,8 @@ static const struct
   { "edges zoom", VV_PAIRING_EDGES, HAND_ZOOM },
   { "strips pan", VV_PAIRING_NONE, HAND_PAN, .strips = TRUE },
   { "strips zoom", VV_PAIRING_NONE, HAND_ZOOM, .strips = TRUE },
+  { "marks pan", VV_PAIRING_NONE, HAND_PAN, .marks = TRUE },
+  { "marks overlay", VV_PAIRING_MIX, HAND_PAN, .marks = TRUE },
 };
 
 static VvPicture *
@@ -102,6 +105,22 @@ make_face (float x, float y, float distance, float slant)
   for (int i = 0; i < VV_FIVE_COUNT; i++)
     face.five[i] = (VvPoint){ x + (i % 2 == 0 ? -0.5f : 0.5f) * distance, y + distance * (float) (i / 2) * 0.5f + (i == 1 ? slant : 0) };
   return face;
+}
+
+static void
+put_marks (Bench *bench, guint n_marks)
+{
+  VvShownMark marks[N_MARKS] = { { 0 } };
+
+  for (guint i = 0; i < n_marks; i++)
+    {
+      marks[i].number = i + 1;
+      marks[i].mark = (VvMark){ .kind = VV_MARK_OUTLINE, .n_points = 16 };
+      for (guint p = 0; p < 16; p++)
+        marks[i].mark.points[p] = (VvPoint){ 2000 + 500 * (float) (i % 5) + 180 * cosf (0.39f * (float) p), 900 + 500 * (float) (i / 5) + 180 * sinf (0.39f * (float) p) };
+    }
+  for (int face = 0; face < 2; face++)
+    vv_canvas_set_marks (bench->canvases[face], marks, n_marks, n_marks > 0 ? 1 : 0);
 }
 
 static double
@@ -235,6 +254,7 @@ show_view (Bench *bench, guint act)
   gboolean paired = acts[act].pairing != VV_PAIRING_NONE;
 
   gtk_widget_set_visible (GTK_WIDGET (bench->canvases[1]), !paired);
+  put_marks (bench, acts[act].marks ? N_MARKS : 0);
   vv_canvas_set_pairing (bench->canvases[0], acts[act].pairing);
   vv_canvas_set_blink_rate (bench->canvases[0], VV_BLINK_RATE_MAX);
   vv_canvas_set_blinking (bench->canvases[0], acts[act].blinking);

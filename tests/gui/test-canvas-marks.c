@@ -186,7 +186,7 @@ START_TEST (marks__by_keyboard_alone)
   listen (bench.left, &heard);
   gtk_widget_grab_focus (GTK_WIDGET (bench.left));
   vv_canvas_draw_mark (bench.left, VV_MARK_CURVE);
-  test_bench_xdotool (&bench, "key Return Return Right Right Return"); /* the cross in the middle, two points */
+  test_bench_xdotool (&bench, "key Return space Right Right Return"); /* the cross in the middle, two points */
   test_bench_xdotool (&bench, "key shift+Down shift+Down shift+Down Return BackSpace Return Return");
   ck_assert_uint_eq (heard.drawn, 1);
   ck_assert_uint_eq (heard.mark.n_points, 3);

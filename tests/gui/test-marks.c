@@ -134,6 +134,12 @@ choose (Bench *bench, const char *list, guint row)
   gtk_drop_down_set_selected (vv_page_find (details, GTK_TYPE_DROP_DOWN, NULL, which), row);
 }
 
+static gboolean
+is_alone (gpointer pair)
+{
+  return vv_face_window_of (pair) != NULL;
+}
+
 START_TEST (marks__a_pair_by_mouse)
 {
   gint64                request = vv_page_make_pool ();
@@ -203,6 +209,20 @@ START_TEST (marks__a_pair_by_mouse)
       vv_page_press (key);
       vv_page_keep_shot (name);
     }
+  /* Before peers: Space goes from finding to finding. */
+  vv_face_pair_set_look (bench.pair, VV_LOOK_SIDE);
+  vv_canvas_zoom_at (bench.probe, 0, 0, 12, FALSE);
+  vv_finding_list_choose (bench.list, 0);
+  vv_face_pair_focus (bench.pair);
+  vv_page_press ("key F9");
+  ck_assert (vv_page_until (is_alone, bench.pair));
+  vv_page_wait_text (gtk_widget_get_parent (GTK_WIDGET (bench.pair)), "1  Back of the nose");
+  vv_page_wait_text (gtk_widget_get_parent (GTK_WIDGET (bench.pair)), "A bend to the left");
+  vv_page_keep_shot ("marks-presentation");
+  ck_assert_uint_eq (vv_canvas_get_chosen_mark (bench.probe), 1);
+  see_point (bench.probe, vv_json_object (finding_at (findings, 0), "probe"), 0, &across, &down);
+  ck_assert (across > 0 && across < 1 && down > 0 && down < 1);
+  vv_page_press ("key Escape");
   vv_page_close_window (bench.window);
 
   bench = open_bench (request, "B");
