@@ -7,6 +7,7 @@
 
 #include "vv-body.h"
 #include "vv-desk-private.h"
+#include "vv-finding.h"
 #include "vv-json.h"
 #include "vv-kinds.h"
 #include "vv-notice.h"
@@ -335,6 +336,19 @@ keep_points (VvSession *session, VvAct act, JsonObject *body, GError **error)
   return facts != NULL;
 }
 
+/* How large a photograph is would have to be read from it: of that it is only known where it begins. */
+static gboolean
+check_marks (VvSession *session, JsonObject *body, GError **error)
+{
+  JsonObject *nested = vv_json_object (body, "comparison");
+  JsonObject *comparison = nested != NULL ? nested : body;
+  VvRecord   *probe = vv_case_current (session->kase, VV_KIND_PROBE, NULL, NULL);
+  VvRecord   *media = probe != NULL ? _vv_desk_record (session, vv_json_int (probe->body, "media"), VV_KIND_MEDIA, /* error= */ NULL) : NULL;
+
+  return media == NULL || (vv_findings_lie_in (comparison, "probe", vv_json_int (media->body, "width"), vv_json_int (media->body, "height"), error) &&
+                           vv_findings_lie_in (comparison, "candidate", 0, 0, error));
+}
+
 /* @png: (nullable) copy of the probe as it was looked at, to be kept. */
 static gboolean
 forget_draft (VvSession *session, VvRecord *record, gpointer png, GError **error)
@@ -357,7 +371,7 @@ write_about_search (VvDesk *self, gint64 request, VvAct act, const char *kind, J
   if (!_vv_desk_enter_request (self, vv_act_name (act), request, &session, error))
     return NULL;
   body = with_search (&session, details);
-  if (!keep_points (&session, act, body, error) || !keep_views (&session, act, body, &png, cancellable, error))
+  if (!keep_points (&session, act, body, error) || !check_marks (&session, body, error) || !keep_views (&session, act, body, &png, cancellable, error))
     return _vv_desk_leave_refused (&session, error);
   return _vv_desk_write (&session, act, kind, body, extra, png, error);
 }

@@ -134,3 +134,24 @@ vv_findings_check (JsonObject *comparison, GError **error)
     }
   return TRUE;
 }
+
+gboolean
+vv_findings_lie_in (JsonObject *comparison, const char *side, gint64 width, gint64 height, GError **error)
+{
+  JsonArray *findings = vv_json_array (comparison, "findings");
+
+  for (guint i = 0; i < vv_json_length (findings); i++)
+    {
+      VvMark mark;
+      VvBox  box;
+
+      if (!vv_mark_read (vv_json_object (vv_json_element (findings, i), side), &mark))
+        continue;
+      box = vv_mark_bounds (&mark);
+      if (box.x >= 0 && box.y >= 0 && (width <= 0 || box.x + box.width <= (float) width) && (height <= 0 || box.y + box.height <= (float) height))
+        continue;
+      g_set_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD, _ ("Finding %u has a mark that lies beside its picture: marks are in pixels of the picture as it came."), i + 1);
+      return FALSE;
+    }
+  return TRUE;
+}

@@ -30,4 +30,12 @@ const char *vv_finding_title (JsonObject *finding);
 gboolean vv_findings_check (JsonObject *comparison,
                             GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Whether every mark on the picture @side, which has so many pixels, lies in it; sizes of 0 or less are not known. FALSE with
+ * VV_PROCEDURE_ERROR_FIELD naming the finding by its number. */
+gboolean vv_findings_lie_in (JsonObject *comparison,
+                             const char *side,
+                             gint64      width,
+                             gint64      height,
+                             GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -284,6 +284,9 @@ def compare__another_version_and_an_early_look():
     half = {"component": "scars", "text": "Below the left eye", "probe": {"mark": "line", "points": [[180, 210], [196.5, 214]]}}
     path.write_text(json.dumps({"findings": [half]}))
     assert "Finding 1 has no mark on the candidate" in fail(REFUSED, "examiner", *words, *version, on=copy)
+    far = {"mark": "point", "points": [[9000, 230]]}
+    path.write_text(json.dumps({"findings": [{"component": "nose", "text": "Round", "probe": far, "unseen": "candidate"}]}))
+    assert "beside its picture" in fail(REFUSED, "examiner", *words, *version, on=copy)
     pair = {"component": "nose", "answer": "similar", "text": "Round", "probe": {"mark": "point", "points": [[200, 230]]},
             "candidate": {"mark": "outline", "points": [[200, 230], [220, 230], [210, 250]]}}
     findings = [pair, dict(half, unseen="candidate")]

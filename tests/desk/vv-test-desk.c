@@ -300,9 +300,9 @@ vv_test_comparison (void)
                           "'characteristics':{'nose.tip':{'answer':'different','explanation':'unexplained','probe':'partly','candidate':'clear',"
                           "'stability':'stable','note':'Rounder in the probe'}},"
                           "'findings':[{'component':'nose','characteristic':'nose.tip','answer':'different','text':'Rounder in the probe image',"
-                          "'probe':{'mark':'point','points':[[210,260]]},'candidate':{'mark':'arrow','points':[[180,200],[236.5,288]]}},"
+                          "'probe':{'mark':'point','points':[[60,70]]},'candidate':{'mark':'arrow','points':[[180,200],[236.5,288]]}},"
                           "{'component':'scars','text':'Short, below the left eye','unseen':'candidate',"
-                          "'probe':{'mark':'outline','points':[[150,200],[170,200],[170,215],[150,215]]}}],"
+                          "'probe':{'mark':'outline','points':[[40,60],[60,60],[60,72],[40,72]]}}],"
                           "'differences':['The light falls from another side.'],'conclusion':'support-same'",
                           blocks->str);
 }

@@ -154,7 +154,7 @@ make_proposal (void)
   vv_page_do_act (vv_desk_dispose, request, vv_json_new ("candidates", "a", rest, "disposition", "s", "excluded", "component", "s", "nose", "reason", "s", "Other features", NULL));
   comparison = vv_page_whole_comparison ("B", "different");
   marked = vv_json_parse ("{\"findings\":[{\"component\":\"nose\",\"answer\":\"similar\",\"text\":\"A dent below the root\","
-                          "\"probe\":{\"mark\":\"point\",\"points\":[[210,260]]},\"candidate\":{\"mark\":\"point\",\"points\":[[200,250]]}}]}",
+                          "\"probe\":{\"mark\":\"point\",\"points\":[[60,70]]},\"candidate\":{\"mark\":\"point\",\"points\":[[200,250]]}}]}",
                           -1, "test", NULL);
   json_object_set_array_member (comparison, "findings", json_array_ref (vv_json_array (marked, "findings")));
   vv_page_do_act (vv_desk_compare, request, comparison);

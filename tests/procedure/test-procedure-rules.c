@@ -369,6 +369,22 @@ START_TEST (findings__are_whole_pairs)
 }
 END_TEST
 
+START_TEST (findings__lie_in_their_pictures)
+{
+  g_autoptr (JsonObject) comparison = vv_json_parse ("{\"findings\":[{" NOSE "," PAIRED "},{" NOSE ",\"probe\":{\"mark\":\"line\",\"points\":[[0,7],[90,40]]},"
+                                                     "\"candidate\":{\"mark\":\"point\",\"points\":[[-1,5]]}}]}",
+                                                     -1, "test", NULL);
+  g_autoptr (GError)     error = NULL;
+
+  ck_assert (vv_findings_lie_in (comparison, "probe", 90, 40, NULL));
+  ck_assert (vv_findings_lie_in (comparison, "probe", 0, 0, NULL));
+  ck_assert (!vv_findings_lie_in (comparison, "probe", 89, 40, NULL));
+  ck_assert (!vv_findings_lie_in (comparison, "probe", 90, 39, NULL));
+  ck_assert (!vv_findings_lie_in (comparison, "candidate", 0, 0, &error));
+  ck_assert_ptr_nonnull (strstr (error->message, "Finding 2 "));
+}
+END_TEST
+
 START_TEST (findings__are_a_list_that_ends)
 {
   g_autoptr (JsonObject) comparison = complete_comparison ();
@@ -576,6 +592,7 @@ make_suite (void)
   tcase_add_loop_test (tests, characteristics__must_hold_together, 0, (int) G_N_ELEMENTS (sayings));
   tcase_add_test (tests, characteristics__unexplained_and_what_a_block_amounts_to);
   tcase_add_loop_test (tests, findings__are_whole_pairs, 0, (int) G_N_ELEMENTS (findings));
+  tcase_add_test (tests, findings__lie_in_their_pictures);
   tcase_add_test (tests, findings__are_a_list_that_ends);
   tcase_add_test (tests, comparison__names_all_of_the_procedures_characteristics);
   tcase_add_loop_test (tests, body__complete_accepted_lacking_refused, 0, (int) G_N_ELEMENTS (bodies));
