@@ -267,6 +267,13 @@ whole_analysis (void)
   return vv_json_new ("components", "o", components, "summary", "s", "Everything can be compared.", NULL);
 }
 
+void
+vv_page_choose_probe (gint64 request, JsonObject *details)
+{
+  vv_page_do_act (vv_desk_select_probe, request, details);
+  vv_page_do_act (vv_desk_analyse_probe, request, whole_analysis ());
+}
+
 gint64
 vv_page_make_analysis (void)
 {
@@ -279,8 +286,7 @@ vv_page_make_analysis (void)
   request = vv_json_int (vv_json_element (vv_json_array (list, "requests"), 0), "id");
   vv_page_do_act (vv_desk_confirm_use, request, vv_json_new ("decision", "s", "confirmed", "code", "s", "a", "reason", "s", "The basis fits use (a).", NULL));
   shown = vv_page_act (vv_desk_show_request, request, NULL);
-  vv_page_do_act (vv_desk_select_probe, request, vv_json_new ("media", "i", vv_json_int (vv_json_element (vv_json_array (shown, "media"), 0), "id"), "face", "i", (gint64) 0, NULL));
-  vv_page_do_act (vv_desk_analyse_probe, request, whole_analysis ());
+  vv_page_choose_probe (request, vv_json_new ("media", "i", vv_json_int (vv_json_element (vv_json_array (shown, "media"), 0), "id"), "face", "i", (gint64) 0, NULL));
   return request;
 }
 

@@ -30,6 +30,10 @@ void        vv_page_do_act (VvDeskAct   function,
                             JsonObject *details);
 JsonObject *vv_page_show (gint64 request);
 
+/* @details (transfer full) of vv_desk_select_probe(), and its analysis. */
+void vv_page_choose_probe (gint64      request,
+                           JsonObject *details);
+
 /* The first request of the desk, as its examiner, with the probe analysed; with a pool as well. Returns: the request. */
 gint64 vv_page_make_analysis (void);
 gint64 vv_page_make_pool (void);
