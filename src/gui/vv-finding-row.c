@@ -111,6 +111,19 @@ say (JsonObject *body)
 }
 
 static void
+say_lacking (VvFindingRow *self, gboolean probe, gboolean unseen)
+{
+  if (unseen)
+    gtk_label_set_text (self->lacks, probe ? _ ("The probe does not show it.") : _ ("The candidate’s picture does not show it."));
+  else
+    gtk_label_set_text (self->lacks, probe ? _ ("Not marked on the probe.") : _ ("Not marked on the candidate."));
+  if (unseen)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->lacks), "stale");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->lacks), "stale");
+}
+
+static void
 show_summary (VvFindingRow *self)
 {
   g_autoptr (JsonObject) body = vv_finding_row_body (self);
@@ -126,9 +139,8 @@ show_summary (VvFindingRow *self)
     gtk_widget_remove_css_class (self->head, "unfinished");
   vv_parts_name (self->head, name);
   gtk_widget_set_visible (self->lacking, unmarked != NULL);
-  gtk_label_set_text (self->lacks, unmarked == NULL                  ? ""
-                                   : strcmp (unmarked, "probe") == 0 ? _ ("Not marked on the probe.")
-                                                                     : _ ("Not marked on the candidate."));
+  if (unmarked != NULL)
+    say_lacking (self, strcmp (unmarked, "probe") == 0, vv_json_string (body, "unseen") != NULL);
 }
 
 static void

@@ -279,6 +279,7 @@ START_TEST (marks__by_keyboard_alone_until_it_is_locked)
   vv_page_wait_text (bench.page, "Finding 2 has no mark on the candidate");
   ck_assert (!gtk_widget_get_sensitive (lock));
   gtk_check_button_set_active (vv_page_find (bench.page, GTK_TYPE_CHECK_BUTTON, "Not visible there", 1), TRUE);
+  vv_page_wait_text (bench.page, "The candidate’s picture does not show it.");
   vv_page_wait_text (bench.page, "Finding 2 does not say which component");
   gtk_drop_down_set_selected (vv_page_find (vv_page_find (bench.page, VV_TYPE_FINDING_ROW, NULL, 1), GTK_TYPE_DROP_DOWN, NULL, 0), 16);
   gtk_editable_set_text (vv_page_find (vv_page_find (bench.page, VV_TYPE_FINDING_ROW, NULL, 1), GTK_TYPE_ENTRY, NULL, 1), "A scar, on the probe alone");
