@@ -269,7 +269,7 @@ set_tool (VvFacePair *self, int kind)
   self->settling = FALSE;
 }
 
-/* Esc on one picture puts the tool away on all; a picture that is shown anew takes it up again. */
+/* Esc on one picture puts the tool away on all, and so does another picture in its place. */
 static void
 on_mode_cb (VvFacePair *self, GParamSpec *pspec, VvCanvas *canvas)
 {
