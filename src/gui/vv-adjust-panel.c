@@ -23,6 +23,8 @@ struct _VvAdjustPanel
   GtkLabel      *state;
   JsonArray     *kinds;
   JsonArray     *steps;
+  JsonArray     *seen;        /* those that are shown: all, or those before @picking */
+  int            picking;     /* row whose colour is taken from the picture; -1 for none */
   GPtrArray     *undo, *redo; /* (element-type JsonArray) lists as they were */
   char          *last_value;  /* (nullable) "row value" of the newest change */
   gint64         last_change;
@@ -62,8 +64,8 @@ show (VvAdjustPanel *self)
 {
   g_autoptr (JsonArray) none = json_array_new ();
   gboolean              as_came = self->original || self->derived == NULL;
-  VvDerivedView         view = { as_came ? self->picture : self->derived, as_came ? 1 : self->scale, as_came ? none : self->steps,
-                         !self->original && (self->derived != NULL ? self->scale == 1 : self->n_on == 0) };
+  VvDerivedView         view = { as_came ? self->picture : self->derived, as_came ? 1 : self->scale, as_came ? none : self->seen,
+                         !self->original && self->picking < 0 && (self->derived != NULL ? self->scale == 1 : self->n_on == 0) };
 
   if (view.picture != NULL)
     g_signal_emit (self, signals[DERIVED], 0, &view);
@@ -96,7 +98,8 @@ made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     begin (self, 0);
   else
     {
-      g_autofree char *text = g_strdup_printf (_ ("%d × %d pixels, adjusted. Hold O for the picture as it came."), derived->width, derived->height);
+      g_autofree char *text = self->picking >= 0 ? g_strdup (_ ("Click a place in the picture that was grey or white in truth."))
+                                                 : g_strdup_printf (_ ("%d × %d pixels, adjusted. Hold O for the picture as it came."), derived->width, derived->height);
 
       gtk_label_set_text (self->state, text);
     }
@@ -117,7 +120,7 @@ begin (VvAdjustPanel *self, guint preview)
   stop (self);
   self->working = g_cancellable_new ();
   gtk_label_set_text (self->state, _ ("Working"));
-  vv_derived_make_async (self->picture, self->steps, preview, self->working, made_cb, g_object_ref (self));
+  vv_derived_make_async (self->picture, self->seen, preview, self->working, made_cb, g_object_ref (self));
 }
 
 /* The list or the picture is another one. */
@@ -125,8 +128,13 @@ static void
 work (VvAdjustPanel *self)
 {
   self->n_on = 0;
-  for (guint i = 0; i < vv_json_length (self->steps); i++)
-    self->n_on += vv_json_bool (vv_json_element (self->steps, i), "on") ? 1 : 0;
+  json_array_unref (self->seen);
+  self->seen = json_array_new ();
+  for (guint i = 0; i < vv_json_length (self->steps) && (int) i != self->picking; i++)
+    {
+      json_array_add_object_element (self->seen, json_object_ref (vv_json_element (self->steps, i)));
+      self->n_on += vv_json_bool (vv_json_element (self->steps, i), "on") ? 1 : 0;
+    }
   stop (self);
   if (self->picture != NULL && self->n_on > 0)
     {
@@ -134,8 +142,9 @@ work (VvAdjustPanel *self)
       return;
     }
   g_clear_pointer (&self->derived, vv_picture_unref);
-  gtk_label_set_text (self->state, vv_json_length (self->steps) > 0 ? _ ("Nothing is on: the picture as it came.")
-                                                                    : _ ("The picture as it came. Add a step to see more in it; the picture itself stays as it is."));
+  gtk_label_set_text (self->state, self->picking >= 0                 ? _ ("Click a place in the picture that was grey or white in truth.")
+                                   : vv_json_length (self->steps) > 0 ? _ ("Nothing is on: the picture as it came.")
+                                                                      : _ ("The picture as it came. Add a step to see more in it; the picture itself stays as it is."));
   show (self);
 }
 
@@ -243,6 +252,62 @@ on_row_moved_cb (VvAdjustPanel *self, int by, VvAdjustRow *row)
   take (self, list, (int) other);
 }
 
+/* @other takes the place of @row; those between move up or down by one. */
+static void
+on_row_dropped_cb (VvAdjustPanel *self, VvAdjustRow *other, VvAdjustRow *row)
+{
+  guint                 from = place_of (self, other), to = place_of (self, row);
+  g_autoptr (JsonArray) rest = copy_list (self->steps);
+  JsonArray            *list = json_array_new ();
+
+  json_array_remove_element (rest, from);
+  for (guint i = 0; i <= vv_json_length (rest); i++)
+    {
+      if (i == to)
+        json_array_add_object_element (list, vv_json_copy (vv_json_element (self->steps, from)));
+      if (i < vv_json_length (rest))
+        json_array_add_object_element (list, json_object_ref (vv_json_element (rest, i)));
+    }
+  remember (self, NULL);
+  take (self, list, (int) to);
+}
+
+/* The same again gives it up. */
+static void
+on_row_pick_cb (VvAdjustPanel *self, VvAdjustRow *row)
+{
+  int place = (int) place_of (self, row);
+
+  self->picking = self->picking == place ? -1 : place;
+  work (self);
+}
+
+gboolean
+vv_adjust_panel_is_picking (VvAdjustPanel *self)
+{
+  g_return_val_if_fail (VV_IS_ADJUST_PANEL (self), FALSE);
+  return self->picking >= 0;
+}
+
+void
+vv_adjust_panel_pick (VvAdjustPanel *self, int red, int green, int blue)
+{
+  JsonArray  *list;
+  JsonObject *step;
+
+  g_return_if_fail (VV_IS_ADJUST_PANEL (self));
+  g_return_if_fail (self->picking >= 0 && self->picking < (int) vv_json_length (self->steps));
+
+  list = copy_list (self->steps);
+  step = vv_json_element (list, (guint) self->picking);
+  json_object_set_double_member (step, "red", CLAMP (red, 1, 255));
+  json_object_set_double_member (step, "green", CLAMP (green, 1, 255));
+  json_object_set_double_member (step, "blue", CLAMP (blue, 1, 255));
+  json_object_set_boolean_member (step, "on", TRUE);
+  remember (self, NULL);
+  take (self, list, self->picking);
+}
+
 static void
 on_row_removed_cb (VvAdjustPanel *self, VvAdjustRow *row)
 {
@@ -262,6 +327,7 @@ fill (VvAdjustPanel *self, int focus)
   GtkWidget *focused = root != NULL ? gtk_root_get_focus (root) : NULL;
   gboolean   ours = focused != NULL && gtk_widget_is_ancestor (focused, GTK_WIDGET (self));
 
+  self->picking = -1;
   vv_parts_clear (GTK_WIDGET (self->rows));
   for (guint i = 0; i < vv_json_length (self->steps); i++)
     {
@@ -270,6 +336,8 @@ fill (VvAdjustPanel *self, int focus)
 
       g_signal_connect_object (row, "edited", G_CALLBACK (on_row_edited_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (row, "moved", G_CALLBACK (on_row_moved_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (row, "dropped", G_CALLBACK (on_row_dropped_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (row, "pick", G_CALLBACK (on_row_pick_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (row, "removed", G_CALLBACK (on_row_removed_cb), self, G_CONNECT_SWAPPED);
       gtk_box_append (self->rows, row);
       if (ours && (int) i == focus)
@@ -361,6 +429,7 @@ vv_adjust_panel_finalize (GObject *object)
   g_clear_pointer (&self->derived, vv_picture_unref);
   g_clear_pointer (&self->kinds, json_array_unref);
   g_clear_pointer (&self->steps, json_array_unref);
+  g_clear_pointer (&self->seen, json_array_unref);
   g_clear_pointer (&self->undo, g_ptr_array_unref);
   g_clear_pointer (&self->redo, g_ptr_array_unref);
   g_clear_pointer (&self->last_value, g_free);
@@ -397,6 +466,8 @@ vv_adjust_panel_init (VvAdjustPanel *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->kinds = vv_derived_steps ();
   self->steps = json_array_new ();
+  self->seen = json_array_new ();
+  self->picking = -1;
   self->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) json_array_unref);
   self->redo = g_ptr_array_new_with_free_func ((GDestroyNotify) json_array_unref);
   self->editable = TRUE;

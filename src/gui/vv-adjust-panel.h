@@ -41,6 +41,14 @@ JsonArray *vv_adjust_panel_get_steps (VvAdjustPanel *self);
 void vv_adjust_panel_hold_original (VvAdjustPanel *self,
                                     gboolean       original);
 
+/* Whether the person wants to take the colour of a white balance from the picture, which is then shown as it comes to that
+ * step; and the colour there. */
+gboolean vv_adjust_panel_is_picking (VvAdjustPanel *self);
+void     vv_adjust_panel_pick (VvAdjustPanel *self,
+                               int            red,
+                               int            green,
+                               int            blue);
+
 /* Whether the list can be changed. */
 void vv_adjust_panel_set_editable (VvAdjustPanel *self,
                                    gboolean       editable);

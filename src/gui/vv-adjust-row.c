@@ -24,6 +24,8 @@ enum
   EDITED,
   MOVED,
   REMOVED,
+  DROPPED,
+  PICK,
   N_SIGNALS,
 };
 
@@ -152,6 +154,55 @@ flat_button (const char *icon, const char *action, const char *name, const char 
   return button;
 }
 
+static GdkContentProvider *
+on_drag_cb (GtkDragSource *source, double x, double y, VvAdjustRow *self)
+{
+  return gdk_content_provider_new_typed (VV_TYPE_ADJUST_ROW, self);
+}
+
+/* Rows of another picture's list stay there. */
+static gboolean
+on_drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, VvAdjustRow *self)
+{
+  GtkWidget *other = g_value_get_object (value);
+
+  if (other == NULL || other == GTK_WIDGET (self) || gtk_widget_get_parent (other) != gtk_widget_get_parent (GTK_WIDGET (self)))
+    return FALSE;
+  g_signal_emit (self, signals[DROPPED], 0, other);
+  return TRUE;
+}
+
+static void
+make_draggable (VvAdjustRow *self, GtkWidget *handle)
+{
+  GtkDragSource *source = gtk_drag_source_new ();
+  GtkDropTarget *target = gtk_drop_target_new (VV_TYPE_ADJUST_ROW, GDK_ACTION_COPY);
+
+  gtk_widget_set_cursor_from_name (handle, "grab");
+  gtk_widget_set_tooltip_text (handle, _ ("Drag it to another place in the list (Alt+Up, Alt+Down)"));
+  g_signal_connect (source, "prepare", G_CALLBACK (on_drag_cb), self);
+  g_signal_connect (target, "drop", G_CALLBACK (on_drop_cb), self);
+  gtk_widget_add_controller (handle, GTK_EVENT_CONTROLLER (source));
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
+static void
+on_pick_cb (VvAdjustRow *self)
+{
+  g_signal_emit (self, signals[PICK], 0);
+}
+
+static void
+add_pick (VvAdjustRow *self)
+{
+  GtkWidget *button = gtk_button_new_with_label (_ ("Take it from the picture"));
+
+  vv_parts_name (button, _ ("Take the colour of the card from the picture"));
+  gtk_widget_set_tooltip_text (button, _ ("Then click a place in the picture that was grey or white in truth"));
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_pick_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (self->values), button);
+}
+
 static GtkWidget *
 make_head (VvAdjustRow *self, const char *title)
 {
@@ -167,6 +218,7 @@ make_head (VvAdjustRow *self, const char *title)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->eye), _ ("Whether this step is on"));
   vv_parts_name (GTK_WIDGET (self->eye), eye);
   gtk_widget_set_hexpand (label, TRUE);
+  make_draggable (self, label);
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->eye));
   gtk_box_append (GTK_BOX (head), label);
   gtk_box_append (GTK_BOX (head), flat_button ("go-up-symbolic", "step.up", up, _ ("Earlier (Alt+Up)")));
@@ -199,6 +251,8 @@ vv_adjust_row_class_init (VvAdjustRowClass *class)
   signals[EDITED] = g_signal_new ("edited", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[MOVED] = g_signal_new ("moved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
   signals[REMOVED] = g_signal_new ("removed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[DROPPED] = g_signal_new ("dropped", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, VV_TYPE_ADJUST_ROW);
+  signals[PICK] = g_signal_new ("pick", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_install_action (widget_class, "step.up", NULL, act_cb);
   gtk_widget_class_install_action (widget_class, "step.down", NULL, act_cb);
   gtk_widget_class_install_action (widget_class, "step.remove", NULL, act_cb);
@@ -226,6 +280,8 @@ vv_adjust_row_new (JsonObject *kind, JsonObject *step)
   gtk_box_append (GTK_BOX (box), self->values);
   for (guint i = 0; i < vv_json_length (values); i++)
     add_value (self, vv_json_element (values, i));
+  if (g_strcmp0 (vv_json_string (step, "step"), "white-balance") == 0)
+    add_pick (self);
   gtk_widget_set_tooltip_text (box, vv_json_string (kind, "what"));
   adw_bin_set_child (ADW_BIN (self), box);
   gtk_toggle_button_set_active (self->eye, vv_json_bool (step, "on"));

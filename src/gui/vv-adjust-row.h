@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 /* One step of a list of adjustments: on or off, its name, its values, up, down and away.
  *
  * Keys: Alt+Up, Alt+Down move it, Delete takes it away.
- * Signals: "edited" (const char *value) when a value or "on" changed; "moved" (int by); "removed". Main thread only. */
+ * Signals: "edited" (const char *value) when a value or "on" changed; "moved" (int by); "dropped" (VvAdjustRow *other): that one was
+ * dragged onto this one; "removed"; "pick": the colour of the white balance is to be taken from the picture. Main thread only. */
 #define VV_TYPE_ADJUST_ROW (vv_adjust_row_get_type ())
 G_DECLARE_FINAL_TYPE (VvAdjustRow, vv_adjust_row, VV, ADJUST_ROW, AdwBin)
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "vv-adjust-panel.h"
+#include "vv-adjust-row.h"
 #include "vv-canvas.h"
 #include "vv-compare-page.h"
 #include "vv-components.h"
@@ -110,6 +111,39 @@ START_TEST (panel__edits_undoes_and_shows)
   act (panel, "adjust.reset", NULL);
   ck_assert_int_eq (shade (), 100);
   ck_assert_uint_eq (n_steps (panel), 0);
+  vv_page_close_window (window);
+}
+END_TEST
+
+/* What a drag does at its end. */
+START_TEST (panel__a_dropped_step_takes_the_place_of_the_other)
+{
+  static const char *const kinds[] = { "crop", "levels", "gamma", "grey" };
+  static const struct
+  {
+    guint       from, to;
+    const char *first, *last;
+  } drops[] = { { 0, 3, "levels", "crop" }, { 3, 0, "crop", "grey" }, { 2, 1, "crop", "grey" } };
+  GtkWidget            *panel = vv_adjust_panel_new ();
+  GtkWidget            *window = vv_page_open_window (panel);
+  g_autoptr (VvPicture) picture = plain_picture (60, 40);
+
+  g_signal_connect (panel, "derived", G_CALLBACK (on_derived_cb), NULL);
+  vv_adjust_panel_set_picture (VV_ADJUST_PANEL (panel), picture);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    act (panel, "adjust.add", kinds[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (drops); i++)
+    {
+      g_autoptr (JsonArray) steps = NULL;
+
+      complete = FALSE;
+      g_signal_emit_by_name (vv_page_find (panel, VV_TYPE_ADJUST_ROW, NULL, drops[i].to), "dropped", vv_page_find (panel, VV_TYPE_ADJUST_ROW, NULL, drops[i].from));
+      ck_assert (vv_page_until (is_complete, NULL));
+      steps = vv_adjust_panel_get_steps (VV_ADJUST_PANEL (panel));
+      ck_assert_uint_eq (vv_json_length (steps), G_N_ELEMENTS (kinds));
+      ck_assert_str_eq (vv_json_string (vv_json_element (steps, 0), "step"), drops[i].first);
+      ck_assert_str_eq (vv_json_string (vv_json_element (steps, 3), "step"), drops[i].last);
+    }
   vv_page_close_window (window);
 }
 END_TEST
@@ -330,6 +364,7 @@ suite (void)
 
   tcase_set_timeout (panel, 120);
   tcase_add_test (panel, panel__edits_undoes_and_shows);
+  tcase_add_test (panel, panel__a_dropped_step_takes_the_place_of_the_other);
   tcase_add_test (panel, panel__switches_moves_and_removes_steps);
   tcase_add_test (panel, panel__shows_a_large_picture_smaller_first);
   tcase_add_test (panel, readout__reads_the_pixels_that_are_shown);

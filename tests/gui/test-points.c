@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "vv-adjust-panel.h"
 #include "vv-canvas-points.h"
 #include "vv-compare-page.h"
 #include "vv-face-pair.h"
@@ -267,6 +268,42 @@ START_TEST (facts__stand_beside_each_picture)
 }
 END_TEST
 
+/* The colour under the pointer goes into the step. */
+START_TEST (white_balance__takes_the_colour_from_the_picture)
+{
+  Bench                  bench = open_bench (vv_page_make_pool (), "B");
+  GtkWidget             *panel;
+  g_autoptr (JsonObject) views = NULL;
+  VvPoint                at = { 20.5f, 30.5f };
+  double                 x, y;
+  int                    means[3] = { 0 }, shift;
+  const VvPicture       *picture = vv_pyramid_get_level (vv_canvas_get_pyramid (bench.canvases[0]), 0, &shift);
+  JsonObject            *step;
+
+  for (int i = 0; i < 25; i++)
+    for (int c = 0; c < 3; c++)
+      means[c] += vv_picture_row (picture, 28 + i / 5)[4 * (18 + i % 5) + c];
+  vv_page_press ("key a");
+  panel = vv_page_find (bench.page, VV_TYPE_ADJUST_PANEL, NULL, 0);
+  gtk_widget_activate_action (panel, "adjust.add", "s", "grey");
+  gtk_widget_activate_action (panel, "adjust.add", "s", "white-balance");
+  gtk_widget_activate_action (vv_page_find (panel, GTK_TYPE_SPIN_BUTTON, NULL, 0), "step.up", NULL);
+  g_signal_emit_by_name (vv_page_find (panel, GTK_TYPE_BUTTON, "Take it from the picture", 0), "clicked");
+  vv_page_wait_text (bench.page, "grey or white in truth");
+  vv_canvas_show_whole_picture (bench.canvases[0]);
+  vv_page_run_for (300);
+  locate (&bench, 0, at, &x, &y);
+  drag (&bench, 0, x, y, 0, 0);
+  views = vv_face_pair_get_adjustments (bench.pair);
+  step = vv_json_element (vv_json_array (views, "probe"), 0);
+  ck_assert_str_eq (vv_json_string (step, "step"), "white-balance");
+  ck_assert_double_eq (vv_json_double (step, "blue"), (means[0] + 12) / 25);
+  ck_assert_double_eq (vv_json_double (step, "green"), (means[1] + 12) / 25);
+  ck_assert_double_eq (vv_json_double (step, "red"), (means[2] + 12) / 25);
+  vv_page_close_window (bench.window);
+}
+END_TEST
+
 static Suite *
 make_suite (void)
 {
@@ -280,6 +317,7 @@ make_suite (void)
       tcase_add_test (points, points__are_dragged_and_the_faces_stay_in_place);
       tcase_add_test (points, points__are_moved_by_keys_and_undone);
       tcase_add_test (points, points__are_kept_and_locked_with_the_automatic_face);
+      tcase_add_test (points, white_balance__takes_the_colour_from_the_picture);
       tcase_add_test (points, facts__stand_beside_each_picture);
       tcase_add_test (points, points__a_face_is_marked_where_none_was_meant);
     }
