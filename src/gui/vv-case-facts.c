@@ -131,7 +131,7 @@ controls_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (JsonObject)   answer = vv_desk_act_finish (VV_DESK (source), result, &error);
   JsonArray               *controls = vv_json_array (answer, "controls");
 
-  if (!vv_parts_is_open (GTK_WIDGET (self)))
+  if (self->desk == NULL) /* gone for good, not only covered while the desk is locked */
     return;
   vv_parts_clear (self->controls);
   if (answer == NULL)

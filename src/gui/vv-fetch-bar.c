@@ -46,6 +46,13 @@ say (GtkLabel *label, const char *text)
   gtk_widget_set_visible (GTK_WIDGET (label), text != NULL);
 }
 
+/* Gone for good. A locked desk takes the session out of its window for a while only: what arrives meanwhile is shown afterwards. */
+static gboolean
+is_gone (VvFetchBar *self)
+{
+  return self->desk == NULL;
+}
+
 /* The accent is for what there is to do. */
 static void
 show_waiting (VvFetchBar *self, gint64 n)
@@ -70,7 +77,7 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (JsonObject) answer = vv_desk_act_finish (VV_DESK (source), result, &error);
 
   self->looking = FALSE;
-  if (!vv_parts_is_open (GTK_WIDGET (self)) || self->fetching != NULL)
+  if (is_gone (self) || self->fetching != NULL)
     return;
   if (answer != NULL)
     show_waiting (self, vv_json_int (answer, "waiting"));
@@ -164,7 +171,7 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (JsonObject) answer = vv_desk_act_finish (VV_DESK (source), result, &error);
   g_autofree char       *text = NULL;
 
-  if (!vv_parts_is_open (GTK_WIDGET (self)))
+  if (is_gone (self))
     return;
   set_fetching (self, FALSE);
   if (answer != NULL)

@@ -54,8 +54,6 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
   JsonArray                *accounts = vv_json_array (answer, "accounts");
 
-  if (!vv_parts_is_open (GTK_WIDGET (self)))
-    return;
   if (answer == NULL)
     {
       vv_parts_toast_error (GTK_WIDGET (self), error);

@@ -670,7 +670,7 @@ START_TEST (oversight_page__shows_counts_and_signs)
   vv_page_wait_text (page, "-T1-00001");
   vv_page_keep_shot ("oversight-timeline");
   show_sheet ("views");
-  vv_page_wait_text (page, "Each time a person opened");
+  vv_page_wait_text (page, "Each time a person looked at");
   vv_page_keep_shot ("oversight-views");
   text = vv_page_all_texts (page, FALSE);
   ck_assert_ptr_null (strstr (text, "SYN-"));
@@ -796,6 +796,37 @@ START_TEST (session__fetches_requests_from_ecms)
 END_TEST
 
 static gboolean
+has_requests (gpointer n)
+{
+  g_autoptr (JsonObject) list = vv_page_act (vv_desk_list_requests, 0, NULL);
+
+  return vv_json_length (vv_json_array (list, "requests")) == GPOINTER_TO_UINT (n);
+}
+
+/* A fetch goes on while the desk is locked and its session out of the window; afterwards the page says what came of it. */
+START_TEST (session__fetch_ends_while_it_is_covered)
+{
+  g_autoptr (GSettings) settings = g_settings_new_with_path ("org.visavis.Visavis.Person", "/org/visavis/Visavis/people/somebody/");
+  GtkWidget            *parent;
+
+  vv_page_sign_in ("examiner", "training examiner");
+  offer_request ("2026-044-9", "");
+  open (vv_session_new (vv_page_desk (), settings));
+  vv_page_wait_text (page, "1 request waits in ECMS.");
+  parent = gtk_widget_get_parent (page);
+  g_object_ref (page);
+  press ("Fetch from ECMS");
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (parent), NULL);
+  ck_assert (vv_page_until (has_requests, GUINT_TO_POINTER (6)));
+  vv_page_run_for (200); /* the answer arrives */
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (parent), page);
+  g_object_unref (page);
+  vv_page_wait_text (page, "1 request was fetched from ECMS.");
+  close_page ();
+}
+END_TEST
+
+static gboolean
 about_is_open (gpointer data)
 {
   g_autoptr (GList) all = gtk_window_list_toplevels ();
@@ -855,6 +886,7 @@ make_suite (void)
   tcase_add_test (pages, oversight_page__saves_the_figures);
   tcase_add_test (pages, session__has_the_pages_of_the_role);
   tcase_add_test (pages, session__fetches_requests_from_ecms);
+  tcase_add_test (pages, session__fetch_ends_while_it_is_covered);
   tcase_add_test (pages, session__says_which_procedure_it_enforces);
   suite_add_tcase (suite, pages);
   tcase_add_test (words, act_words__of_every_step);
