@@ -291,6 +291,18 @@ on_link_cb (VvFacePair *self)
 
 /* --- Ways of looking ---------------------------------------------------------------------------------------------- */
 
+/* In the upper right corner is the button of the adjustments: a caption stands beside it. */
+static void
+place_caption (VvFacePair *self, GtkLabel *caption, double across, double down)
+{
+  int button = 0;
+
+  gtk_widget_measure (GTK_WIDGET (self->adjust_toggle[0]), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &button, NULL, NULL);
+  gtk_widget_set_halign (GTK_WIDGET (caption), across > 0.4 ? GTK_ALIGN_END : GTK_ALIGN_START);
+  gtk_widget_set_valign (GTK_WIDGET (caption), down > 0.4 ? GTK_ALIGN_END : GTK_ALIGN_START);
+  gtk_widget_set_margin_end (GTK_WIDGET (caption), across > 0.4 && down <= 0.4 ? button : 0);
+}
+
 /* Each caption stands on its picture's side of the line. */
 static void
 place_captions (VvFacePair *self)
@@ -300,10 +312,8 @@ place_captions (VvFacePair *self)
   vv_canvas_get_line (self->probe, &distance, &angle);
   across = cos (angle * G_PI / 180);
   down = sin (angle * G_PI / 180);
-  gtk_widget_set_halign (GTK_WIDGET (self->over_caption), across > 0.4 ? GTK_ALIGN_END : GTK_ALIGN_START);
-  gtk_widget_set_valign (GTK_WIDGET (self->over_caption), down > 0.4 ? GTK_ALIGN_END : GTK_ALIGN_START);
-  gtk_widget_set_halign (GTK_WIDGET (self->left_caption), across < -0.4 ? GTK_ALIGN_END : GTK_ALIGN_START);
-  gtk_widget_set_valign (GTK_WIDGET (self->left_caption), down < -0.4 ? GTK_ALIGN_END : GTK_ALIGN_START);
+  place_caption (self, self->over_caption, across, down);
+  place_caption (self, self->left_caption, -across, -down);
 }
 
 /* Whose picture is seen where the probe's is otherwise. */
@@ -327,6 +337,7 @@ show_captions (VvFacePair *self)
   gtk_widget_set_visible (GTK_WIDGET (self->over_caption), wipe);
   gtk_widget_set_halign (GTK_WIDGET (self->left_caption), GTK_ALIGN_START);
   gtk_widget_set_valign (GTK_WIDGET (self->left_caption), GTK_ALIGN_START);
+  gtk_widget_set_margin_end (GTK_WIDGET (self->left_caption), 0);
   if (wipe)
     place_captions (self);
 }
