@@ -55,8 +55,7 @@ find_media (VvSession *session, gint64 id, Subject *subject, GError **error)
     return FALSE;
   subject->dated = TRUE;
   subject->origin = VV_DECODER_FOREIGN;
-  /* the face of an adjusted probe lies in other pixels */
-  if (probe != NULL && vv_json_int (probe->body, "media") == id && vv_json_object (probe->body, "derived") == NULL)
+  if (probe != NULL && vv_json_int (probe->body, "media") == id)
     subject->face = face_in (probe->body);
   subject->file = vv_vault_blob (session->vault, vv_json_string (media->body, "sha256"), error);
   return subject->file != NULL;
