@@ -52,7 +52,7 @@ choose_file (VvTestWindow *window, const char *button, const char *path)
 {
   g_autofree char *name = g_path_get_basename (path);
 
-  vv_play_choose_file (window, button, path);
+  vv_test_window_choose_file (window, button, path);
   vv_test_window_wait (window, VV_ANY_ROLE, name);
 }
 
@@ -172,6 +172,7 @@ report_and_hand_over (VvTestWindow *window)
   vv_play_picture ("agency-5-hand-over.png");
   vv_play_press (window, "Record the hand-over");
   vv_test_window_wait (window, VV_ANY_ROLE, "The report went back to the outside agency.");
+  vv_test_window_gone (window, VV_ANY_ROLE, "Waiting to be sent*");
   vv_play_sign_out (window);
 }
 

@@ -49,7 +49,7 @@ add_image (VvTestWindow *window, const char *file, const char *reference)
   g_autofree char *path = vv_test_source (name);
 
   vv_play_fill (window, "How it is called there", reference);
-  vv_play_choose_file (window, "Choose the Image", path);
+  vv_test_window_choose_file (window, "Choose the Image", path);
   vv_test_window_wait (window, ATSPI_ROLE_LABEL, reference);
 }
 

@@ -48,7 +48,7 @@ add_better (VvTestWindow *window)
   g_autofree char *path = vv_test_source ("data/people/" BETTER);
 
   vv_play_step (window, "2");
-  vv_play_choose_file (window, "Add pictures", path);
+  vv_test_window_choose_file (window, "Add pictures", path);
   vv_play_fill (window, "What the source is, for example the store camera", "Camera of the shop next door");
   vv_play_picture ("rejection-3-better.png");
   vv_play_press (window, "Add to the request");

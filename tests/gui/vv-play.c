@@ -13,6 +13,8 @@
 #include "vv-test.h"
 #include "vv-training-desk.h"
 
+#define PACE_US (100 * 1000)
+
 static char *desk_dir, *out_dir;
 
 static void
@@ -77,17 +79,6 @@ vv_play_step (VvTestWindow *window, const char *number)
   vv_test_window_click (window, ATSPI_ROLE_LIST_ITEM, name);
 }
 
-/* The system's chooser is not on the accessibility bus, so it gets a moment to open. */
-void
-vv_play_choose_file (VvTestWindow *window, const char *button, const char *path)
-{
-  vv_play_press (window, button);
-  g_usleep (2500 * 1000);
-  vv_test_window_type (path);
-  g_usleep (700 * 1000);
-  vv_test_window_key ("Return");
-}
-
 /* At a person's pace: a list that is opened before the page has scrolled to it pops up beside the screen, and GTK 4.8
  * looks for a monitor there. */
 void
@@ -97,7 +88,7 @@ vv_play_keys (const char *const *names, gsize n)
   for (gsize i = 0; i < n; i++)
     {
       vv_test_window_key (names[i]);
-      g_usleep (200 * 1000);
+      g_usleep (PACE_US);
     }
 }
 

@@ -33,11 +33,6 @@ void vv_play_fill (VvTestWindow *window,
 void vv_play_step (VvTestWindow *window,
                    const char   *number);
 
-/* Presses the button and types @path into the chooser of files that opens. */
-void vv_play_choose_file (VvTestWindow *window,
-                          const char   *button,
-                          const char   *path);
-
 /* Keys one after the other, at a person's pace. */
 void vv_play_keys (const char *const *names,
                    gsize              n);

@@ -133,6 +133,16 @@ vv_test_hands_wheel (int notches)
     press (notches > 0 ? WHEEL_DOWN : WHEEL_UP);
 }
 
+gulong
+vv_test_hands_focus (void)
+{
+  Window focus;
+  int    revert_to;
+
+  XGetInputFocus (display (), &focus, &revert_to);
+  return focus;
+}
+
 /* --- Eyes ----------------------------------------------------------------------------------------------------------- */
 
 void

@@ -26,6 +26,9 @@ int vv_test_hands_reach (void);
 /* Turns the wheel where the pointer is by that many notches: down when positive. */
 void vv_test_hands_wheel (int notches);
 
+/* The window that has the keyboard. */
+gulong vv_test_hands_focus (void);
+
 /* Keeps what the screen shows as a PNG file. */
 void vv_test_hands_picture (const char *path);
 

@@ -24,6 +24,7 @@ struct _VvTestBus
   GHashTable      *hidden;  /* (element-type utf8) paths of what is in a list of children no more, or not now */
   GMutex           lock;
   GHashTable      *changed; /* (element-type utf8) paths of parents that said that children came or went; under the lock */
+  gboolean         quiet;   /* no such word since the last look; under the lock */
 };
 
 /* Children that an element says it has, and those that are known. */
@@ -76,6 +77,7 @@ on_message_cb (GDBusConnection *bus, GDBusMessage *message, gboolean incoming, g
     return message;
   g_mutex_lock (&self->lock);
   g_hash_table_add (self->changed, g_strdup (g_dbus_message_get_path (message)));
+  self->quiet = FALSE;
   g_mutex_unlock (&self->lock);
   return message;
 }
@@ -174,18 +176,27 @@ read_items (VvTestBus *self)
 /* --- The tree -------------------------------------------------------------------------------------------------- */
 
 static void
+read_states (VvTestElement *element, GVariantIter *words)
+{
+  guint32 word;
+
+  element->states = 0;
+  for (int shift = 0; shift < 64 && g_variant_iter_next (words, "u", &word); shift += 32)
+    element->states |= (guint64) word << shift;
+}
+
+static void
 add (VvTestTree *self, GVariant *item)
 {
   VvTestElement           *element = g_new0 (VvTestElement, 1);
   g_autoptr (GVariantIter) words = NULL;
-  guint32                  role, word;
+  guint32                  role;
   GPtrArray               *siblings;
 
   g_variant_get (item, "((&s&o)(&s&o)(&s&o)iias&su&sau)", NULL, &element->path, NULL, NULL, NULL, &element->parent, &element->place,
                  &element->children, NULL, &element->name, &role, NULL, &words);
   element->role = (AtspiRole) role;
-  for (int shift = 0; shift < 64 && g_variant_iter_next (words, "u", &word); shift += 32)
-    element->states |= (guint64) word << shift;
+  read_states (element, words);
   g_hash_table_insert (self->elements, (gpointer) element->path, element);
   siblings = g_hash_table_lookup (self->children, element->parent);
   if (siblings == NULL)
@@ -384,9 +395,23 @@ drop_hidden (VvTestBus *self, VvTestTree *tree)
     }
 }
 
+gboolean
+vv_test_bus_is_quiet (VvTestBus *self)
+{
+  gboolean quiet;
+
+  g_mutex_lock (&self->lock);
+  quiet = self->quiet;
+  g_mutex_unlock (&self->lock);
+  return quiet;
+}
+
 VvTestTree *
 vv_test_bus_read (VvTestBus *self, gboolean thorough)
 {
+  g_mutex_lock (&self->lock);
+  self->quiet = TRUE;
+  g_mutex_unlock (&self->lock);
   for (int i = 0; i < ROUNDS; i++)
     {
       GVariant              *items = read_items (self);
@@ -520,6 +545,34 @@ ask_whether (VvTestBus *self, const VvTestElement *element, const char *interfac
   return done;
 }
 
+char *
+vv_test_bus_name (VvTestBus *self, const char *path)
+{
+  g_autoptr (GVariant) answer = ask (self, self->program, path, "org.freedesktop.DBus.Properties", "Get",
+                                     g_variant_new ("(ss)", "org.a11y.atspi.Accessible", "Name"));
+  g_autoptr (GVariant) name = NULL;
+
+  if (answer != NULL)
+    g_variant_get (answer, "(v)", &name);
+  return name != NULL ? g_variant_dup_string (name, NULL) : NULL;
+}
+
+gboolean
+vv_test_bus_is_still (VvTestBus *self, VvTestElement *element)
+{
+  g_autofree char         *name = vv_test_bus_name (self, element->path);
+  g_autoptr (GVariant)     answer = NULL;
+  g_autoptr (GVariantIter) words = NULL;
+
+  if (g_strcmp0 (name, element->name) == 0)
+    answer = ask_element (self, element, "org.a11y.atspi.Accessible", "GetState", NULL);
+  if (answer == NULL)
+    return FALSE;
+  g_variant_get (answer, "(au)", &words);
+  read_states (element, words);
+  return TRUE;
+}
+
 gboolean
 vv_test_bus_fill (VvTestBus *self, const VvTestElement *element, const char *text)
 {
@@ -535,16 +588,4 @@ vv_test_bus_text (VvTestBus *self, const VvTestElement *element)
   if (answer != NULL)
     g_variant_get (answer, "(s)", &text);
   return text;
-}
-
-char *
-vv_test_bus_name (VvTestBus *self, const char *path)
-{
-  g_autoptr (GVariant) answer = ask (self, self->program, path, "org.freedesktop.DBus.Properties", "Get",
-                                     g_variant_new ("(ss)", "org.a11y.atspi.Accessible", "Name"));
-  g_autoptr (GVariant) name = NULL;
-
-  if (answer != NULL)
-    g_variant_get (answer, "(v)", &name);
-  return name != NULL ? g_variant_dup_string (name, NULL) : NULL;
 }

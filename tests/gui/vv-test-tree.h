@@ -34,7 +34,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VvTestBus, vv_test_bus_free)
  * may be missing. (transfer full) */
 VvTestTree *vv_test_bus_read (VvTestBus *self,
                               gboolean   thorough);
-void        vv_test_tree_free (VvTestTree *self);
+/* Whether the program has said nothing of elements that came or went since the last reading. */
+gboolean vv_test_bus_is_quiet (VvTestBus *self);
+void     vv_test_tree_free (VvTestTree *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VvTestTree, vv_test_tree_free)
 
 /* The first visible element, in reading order, of that role and a name like @pattern ("Candidate A*"); or NULL. */
@@ -70,6 +72,10 @@ gboolean vv_test_bus_where (VvTestBus           *self,
 /* What a screen reader says now of the element @path (transfer full), or NULL when it is gone. */
 char *vv_test_bus_name (VvTestBus  *self,
                         const char *path);
+
+/* Whether it is there, called as before; reads its states anew. */
+gboolean vv_test_bus_is_still (VvTestBus     *self,
+                               VvTestElement *element);
 
 /* Puts a text into it; what it says (transfer full). FALSE or NULL when it has none. */
 gboolean vv_test_bus_fill (VvTestBus           *self,

@@ -15,12 +15,14 @@
 #define LONGEST_PAUSE_US  (100 * 1000)
 /* A look at every element costs a hundred times more, and only what GTK changed in silence needs it. */
 #define THOROUGH_US (2 * G_USEC_PER_SEC)
+#define CHOOSER_US  (400 * 1000)
 /* Where a page has nothing that turns with the wheel, in pixels from its edge. */
 #define MARGIN 8
 
 struct _VvTestWindow
 {
   VvTestBus   *bus;
+  VvTestTree  *seen; /* (nullable) at the last look */
   GSubprocess *program;
   GSubprocess *manager;
 };
@@ -78,27 +80,38 @@ is_time_to_be_thorough (Patience *self)
   return TRUE;
 }
 
-/* The element and the tree it belongs to, or NULL. */
+/* The element, in self->seen, or NULL. */
 static const VvTestElement *
-look (VvTestWindow *self, AtspiRole role, const char *name, gboolean thorough, VvTestTree **tree)
+look (VvTestWindow *self, AtspiRole role, const char *name, gboolean thorough)
 {
-  g_autoptr (VvTestTree) seen = vv_test_bus_read (self->bus, thorough);
-  const VvTestElement   *found = seen != NULL ? vv_test_tree_find (seen, role, name) : NULL;
-
-  if (found != NULL)
-    *tree = g_steal_pointer (&seen);
-  return found;
+  g_clear_pointer (&self->seen, vv_test_tree_free);
+  self->seen = vv_test_bus_read (self->bus, thorough);
+  return self->seen != NULL ? vv_test_tree_find (self->seen, role, name) : NULL;
 }
 
+/* Where it was seen last, when nothing came or went since: looking again costs more than all else here. */
 static const VvTestElement *
-find (VvTestWindow *self, AtspiRole role, const char *name, VvTestTree **tree)
+look_where_it_was (VvTestWindow *self, AtspiRole role, const char *name)
 {
-  Patience patience = be_patient ();
+  VvTestElement *found = NULL;
 
+  if (self->seen != NULL && vv_test_bus_is_quiet (self->bus))
+    found = (VvTestElement *) vv_test_tree_find (self->seen, role, name);
+  return found != NULL && vv_test_bus_is_still (self->bus, found) ? found : NULL;
+}
+
+/* Stays as long as nothing else is looked for. */
+static const VvTestElement *
+find (VvTestWindow *self, AtspiRole role, const char *name)
+{
+  const VvTestElement *found = look_where_it_was (self, role, name);
+  Patience             patience = be_patient ();
+
+  if (found != NULL)
+    return found;
   do
     {
-      const VvTestElement *found = look (self, role, name, is_time_to_be_thorough (&patience), tree);
-
+      found = look (self, role, name, is_time_to_be_thorough (&patience));
       if (found != NULL)
         return found;
     }
@@ -110,17 +123,13 @@ find (VvTestWindow *self, AtspiRole role, const char *name, VvTestTree **tree)
 void
 vv_test_window_wait (VvTestWindow *self, AtspiRole role, const char *name)
 {
-  g_autoptr (VvTestTree) tree = NULL;
-
-  (void) find (self, role, name, &tree);
+  (void) find (self, role, name);
 }
 
 char *
 vv_test_window_find (VvTestWindow *self, AtspiRole role, const char *name)
 {
-  g_autoptr (VvTestTree) tree = NULL;
-
-  return g_strdup (find (self, role, name, &tree)->path);
+  return g_strdup (find (self, role, name)->path);
 }
 
 void
@@ -140,18 +149,10 @@ vv_test_window_wait_name (VvTestWindow *self, const char *path, const char *name
   ck_abort_msg ("nothing came to be called “%s” (see failed.png)", name);
 }
 
-static gboolean
-has (VvTestWindow *self, AtspiRole role, const char *name, gboolean thorough)
-{
-  g_autoptr (VvTestTree) tree = NULL;
-
-  return look (self, role, name, thorough, &tree) != NULL;
-}
-
 gboolean
 vv_test_window_has (VvTestWindow *self, AtspiRole role, const char *name)
 {
-  return has (self, role, name, /* thorough= */ TRUE);
+  return look (self, role, name, /* thorough= */ TRUE) != NULL;
 }
 
 void
@@ -159,7 +160,7 @@ vv_test_window_gone (VvTestWindow *self, AtspiRole role, const char *name)
 {
   Patience patience = be_patient ();
 
-  while (has (self, role, name, /* thorough= */ FALSE) || has (self, role, name, /* thorough= */ TRUE))
+  while (look (self, role, name, /* thorough= */ FALSE) != NULL || look (self, role, name, /* thorough= */ TRUE) != NULL)
     if (!rest (&patience))
       {
         vv_test_window_picture ("failed");
@@ -171,12 +172,12 @@ vv_test_window_gone (VvTestWindow *self, AtspiRole role, const char *name)
 
 /* The window fills the screen; GTK counts from within the border that it draws where nothing composes windows. */
 static int
-border (VvTestWindow *self, VvTestTree *tree, const VvTestElement *element)
+border (VvTestWindow *self, const VvTestElement *element)
 {
   AtspiRect window = { 0 };
 
-  while (vv_test_tree_parent (tree, element)->role != ATSPI_ROLE_APPLICATION)
-    element = vv_test_tree_parent (tree, element);
+  while (vv_test_tree_parent (self->seen, element)->role != ATSPI_ROLE_APPLICATION)
+    element = vv_test_tree_parent (self->seen, element);
   (void) vv_test_bus_where (self->bus, element, &window);
   return (vv_test_hands_reach () - window.width) / 2;
 }
@@ -193,24 +194,21 @@ scroll (const AtspiRect *view, int edge, int below)
 
 /* Waits until the element can be met, and is not on a page that is just being changed; scrolls to it. */
 static const VvTestElement *
-find_in_front (VvTestWindow *self, AtspiRole role, const char *name, VvTestTree **tree)
+find_in_front (VvTestWindow *self, AtspiRole role, const char *name)
 {
   Patience patience = be_patient ();
 
   do
     {
-      g_autoptr (VvTestTree) seen = NULL;
-      const VvTestElement   *element = find (self, role, name, &seen);
-      AtspiRect              view;
-      int                    below;
+      const VvTestElement *element = find (self, role, name);
+      AtspiRect            view;
+      int                  below;
 
-      if (vv_test_bus_is_in_front (self->bus, seen, element))
-        {
-          *tree = g_steal_pointer (&seen);
-          return element;
-        }
-      if (vv_test_bus_is_out_of_sight (self->bus, seen, element, &view, &below))
-        scroll (&view, border (self, seen, element), below);
+      if (vv_test_bus_is_in_front (self->bus, self->seen, element))
+        return element;
+      if (vv_test_bus_is_out_of_sight (self->bus, self->seen, element, &view, &below))
+        scroll (&view, border (self, element), below);
+      g_clear_pointer (&self->seen, vv_test_tree_free);
     }
   while (rest (&patience));
   vv_test_window_picture ("failed");
@@ -218,13 +216,14 @@ find_in_front (VvTestWindow *self, AtspiRole role, const char *name, VvTestTree 
 }
 
 static void
-click_on (VvTestWindow *self, VvTestTree *tree, const VvTestElement *element)
+click_on (VvTestWindow *self, const VvTestElement *element)
 {
-  int       edge = border (self, tree, element);
+  int       edge = border (self, element);
   AtspiRect place;
 
   ck_assert_msg (vv_test_bus_where (self->bus, element, &place), "“%s” is nowhere", element->name);
   vv_test_hands_click (edge + place.x + place.width / 2, edge + place.y + place.height / 2);
+  g_clear_pointer (&self->seen, vv_test_tree_free);
 }
 
 void
@@ -234,12 +233,11 @@ vv_test_window_press (VvTestWindow *self, AtspiRole role, const char *name)
 
   do
     {
-      g_autoptr (VvTestTree) tree = NULL;
-      const VvTestElement   *element = find_in_front (self, role, name, &tree);
+      const VvTestElement *element = find_in_front (self, role, name);
 
       if (!vv_test_element_is (element, ATSPI_STATE_SENSITIVE))
         continue;
-      click_on (self, tree, element);
+      click_on (self, element);
       return;
     }
   while (rest (&patience));
@@ -250,27 +248,19 @@ vv_test_window_press (VvTestWindow *self, AtspiRole role, const char *name)
 void
 vv_test_window_click (VvTestWindow *self, AtspiRole role, const char *name)
 {
-  g_autoptr (VvTestTree) tree = NULL;
-  const VvTestElement   *element = find_in_front (self, role, name, &tree);
-
-  click_on (self, tree, element);
+  click_on (self, find_in_front (self, role, name));
 }
 
 void
 vv_test_window_fill (VvTestWindow *self, AtspiRole role, const char *name, const char *text)
 {
-  g_autoptr (VvTestTree) tree = NULL;
-  const VvTestElement   *element = find (self, role, name, &tree);
-
-  ck_assert_msg (vv_test_bus_fill (self->bus, element, text), "“%s” cannot be written into", name);
+  ck_assert_msg (vv_test_bus_fill (self->bus, find (self, role, name), text), "“%s” cannot be written into", name);
 }
 
 char *
 vv_test_window_read (VvTestWindow *self, AtspiRole role, const char *name)
 {
-  g_autoptr (VvTestTree) tree = NULL;
-  const VvTestElement   *element = find (self, role, name, &tree);
-  char                  *text = vv_test_bus_text (self->bus, element);
+  char *text = vv_test_bus_text (self->bus, find (self, role, name));
 
   ck_assert_msg (text != NULL, "“%s” has no text", name);
   return text;
@@ -292,6 +282,39 @@ void
 vv_test_window_type (const char *text)
 {
   vv_test_hands_type (text);
+}
+
+/* Until the keyboard is with @window, or with another. */
+static void
+wait_for_keyboard (gulong window, gboolean there)
+{
+  Patience patience = be_patient ();
+  gulong   focus;
+
+  do
+    {
+      focus = vv_test_hands_focus ();
+      if ((focus == window) == there && focus > 1)
+        return;
+    }
+  while (rest (&patience));
+  vv_test_window_picture ("failed");
+  ck_abort_msg ("the keyboard %s the window (see failed.png)", there ? "did not come back to" : "stayed in");
+}
+
+void
+vv_test_window_choose_file (VvTestWindow *self, const char *button, const char *path)
+{
+  gulong window = vv_test_hands_focus ();
+
+  vv_test_window_press (self, ATSPI_ROLE_PUSH_BUTTON, button);
+  wait_for_keyboard (window, /* there= */ FALSE);
+  /* It lists its folder, and then the one that is typed. */
+  g_usleep (CHOOSER_US);
+  vv_test_hands_type (path);
+  g_usleep (CHOOSER_US);
+  vv_test_hands_key ("Return");
+  wait_for_keyboard (window, /* there= */ TRUE);
 }
 
 void
@@ -330,6 +353,7 @@ end (VvTestWindow *self, int signal_number)
   vv_assert_ok (error);
   g_clear_object (&self->program);
   g_clear_object (&self->manager);
+  g_clear_pointer (&self->seen, vv_test_tree_free);
   g_clear_pointer (&self->bus, vv_test_bus_free);
   g_free (self);
 }

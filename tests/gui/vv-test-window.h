@@ -78,6 +78,11 @@ void vv_test_window_put_pointer_aside (void);
 /* Types @text where the keyboard is. */
 void vv_test_window_type (const char *text);
 
+/* Clicks the button of that name and types @path into the chooser of files that opens, which is not on the accessibility bus. */
+void vv_test_window_choose_file (VvTestWindow *self,
+                                 const char   *button,
+                                 const char   *path);
+
 /* Keeps a picture of the screen: in the build folder under @name with ".png", or in the file of an absolute @name. */
 void vv_test_window_picture (const char *name);
 
