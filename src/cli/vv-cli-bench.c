@@ -12,7 +12,7 @@
 
 typedef struct
 {
-  int         templates, length, k, threads, queries;
+  int         templates, photographs, length, k, threads, queries;
   char       *people;
   const char *dir;
 } VvWanted;
@@ -39,6 +39,12 @@ enrol (gpointer data, GCancellable *cancellable, GError **error)
   return vv_measure_enrol (((const VvWanted *) data)->dir, cancellable, error);
 }
 
+static JsonObject *
+repository (gpointer data, GCancellable *cancellable, GError **error)
+{
+  return vv_measure_repository ((gsize) ((const VvWanted *) data)->photographs, ((const VvWanted *) data)->dir, cancellable, error);
+}
+
 static VvCliWork
 work_of (int argc, char **argv)
 {
@@ -46,16 +52,19 @@ work_of (int argc, char **argv)
     return search;
   if (argc == 2 && strcmp (argv[1], "load") == 0)
     return load;
+  if (argc == 3 && strcmp (argv[1], "repository") == 0)
+    return repository;
   return argc == 3 && strcmp (argv[1], "enrol") == 0 ? enrol : NULL;
 }
 
 int
 vv_cli_bench (int argc, char **argv)
 {
-  VvWanted           wanted = { .templates = 100000, .length = 128, .k = 50, .threads = 1, .queries = 1 };
+  VvWanted           wanted = { .templates = 100000, .photographs = 100000, .length = 128, .k = 50, .threads = 1, .queries = 1 };
   gboolean           json = FALSE;
   const GOptionEntry entries[] = {
     { "templates", 0, 0, G_OPTION_ARG_INT, &wanted.templates, N_ ("search, load: how many templates (100000)"), "N" },
+    { "photographs", 0, 0, G_OPTION_ARG_INT, &wanted.photographs, N_ ("repository: how many photographs (100000)"), "N" },
     { "dim", 0, 0, G_OPTION_ARG_INT, &wanted.length, N_ ("search: numbers in a template (128)"), "N" },
     { "k", 0, 0, G_OPTION_ARG_INT, &wanted.k, N_ ("search: length of the pool (50)"), "N" },
     { "threads", 0, 0, G_OPTION_ARG_INT, &wanted.threads, N_ ("search: threads (1)"), "N" },
@@ -68,12 +77,12 @@ vv_cli_bench (int argc, char **argv)
   GError     *error = NULL;
   JsonObject *answer;
 
-  if (!vv_cli_parse (&argc, &argv, "search | load | enrol DIR",
-                     _ ("Measures this machine: exact search, loading an encrypted gallery, enrolling the pictures of a folder."), entries, NULL))
+  if (!vv_cli_parse (&argc, &argv, "search | load | repository PICTURE | enrol DIR",
+                     _ ("Measures this machine: exact search, loading an encrypted gallery, looking through a photo repository, enrolling the pictures of a folder."), entries, NULL))
     return VV_CLI_USAGE;
   work = work_of (argc, argv);
-  if (work == NULL || wanted.templates < 1 || wanted.length < 4 || wanted.length % 4 != 0 || wanted.k < 1 || wanted.threads < 0 || wanted.queries < 1)
-    return vv_cli_misuse (_ ("Say search, load, or enrol DIR; numbers must be positive, and --dim a multiple of 4."));
+  if (work == NULL || wanted.templates < 1 || wanted.photographs < 1 || wanted.length < 4 || wanted.length % 4 != 0 || wanted.k < 1 || wanted.threads < 0 || wanted.queries < 1)
+    return vv_cli_misuse (_ ("Say search, load, repository PICTURE, or enrol DIR; numbers must be positive, and --dim a multiple of 4."));
   wanted.dir = argc == 3 ? argv[2] : NULL;
   answer = vv_cli_work (work, &wanted, &error);
   g_free (wanted.people);

@@ -113,14 +113,21 @@ vv_cli_desk (int argc, char **argv)
   return vv_cli_misuse (_ ("Say create or info and the desk's folder, or settings."));
 }
 
-/* --- repository import, seal, info ------------------------------------------------------------------------------------------------------ */
+/* --- repository import, seal, info, list ------------------------------------------------------------------------------------------------------ */
 
 int
 vv_cli_repository (int argc, char **argv)
 {
-  g_autofree char   *manifest = NULL;
+  g_autofree char *manifest = NULL;
+  g_autofree char *class = NULL, *person = NULL, *reference = NULL;
+  gint64             before = 0, import = 0;
   g_auto (GStrv)     transactions = NULL;
   const GOptionEntry entries[] = {
+    { "class", 0, 0, G_OPTION_ARG_STRING, &class, N_ ("list: arrest or parole only"), "CLASS" },
+    { "person", 0, 0, G_OPTION_ARG_STRING, &person, N_ ("list: of this person only"), "NUMBER" },
+    { "reference", 0, 0, G_OPTION_ARG_STRING, &reference, N_ ("list: with this reference only"), "REFERENCE" },
+    { "import", 0, 0, G_OPTION_ARG_INT64, &import, N_ ("list: of the import with this record only"), "RECORD" },
+    { "before", 0, 0, G_OPTION_ARG_INT64, &before, N_ ("list: the next page, before this photograph"), "PHOTOGRAPH" },
     { "transactions", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &transactions, N_ ("import: ANSI/NIST-ITL transactions instead, a file or a folder; repeat"), "PATH" },
     { "manifest", 0, 0, G_OPTION_ARG_FILENAME, &manifest, N_ ("CSV; import: file, person, class, origin, reference; seal: sha256 or reference"), "FILE" },
     { NULL }
@@ -129,7 +136,7 @@ vv_cli_repository (int argc, char **argv)
   {
     const char *name;
     VvDeskAct   act;
-  } acts[] = { { "import", vv_desk_import_repository }, { "seal", vv_desk_seal_repository }, { "info", vv_desk_repository_info } };
+  } acts[] = { { "import", vv_desk_import_repository }, { "seal", vv_desk_seal_repository }, { "info", vv_desk_repository_info }, { "list", vv_desk_list_photographs } };
   VvDeskAct              act = NULL;
   int                    status;
   GError                *error = NULL;
@@ -138,17 +145,18 @@ vv_cli_repository (int argc, char **argv)
   g_autoptr (VvCliDesk)  desk = NULL;
   g_auto (VvCliCommon)   common = { 0 };
 
-  if (!vv_cli_parse (&argc, &argv, "import|seal|info", _ ("Imports arrest and parole photographs named in a manifest, removes those of sealed and expunged records, or says what the photo repository holds."), entries, &common))
+  if (!vv_cli_parse (&argc, &argv, "import|seal|info|list", _ ("Imports arrest and parole photographs named in a manifest, removes those of sealed and expunged records, says what the photo repository holds, or lists its photographs."), entries, &common))
     return VV_CLI_USAGE;
   for (gsize i = 0; argc == 2 && i < G_N_ELEMENTS (acts); i++)
     if (strcmp (acts[i].name, argv[1]) == 0)
       act = acts[i].act;
   if (act == NULL)
-    return vv_cli_misuse (_ ("Say import --manifest FILE, import --transactions PATH, seal --manifest FILE, or info."));
+    return vv_cli_misuse (_ ("Say import --manifest FILE, import --transactions PATH, seal --manifest FILE, info, or list."));
   desk = vv_cli_sign_in (&common, &status);
   if (desk == NULL)
     return status;
-  details = vv_json_new ("manifest", "s", manifest, NULL);
+  details = vv_json_new ("manifest", "s", manifest, "class", "s", class, "person", "s", person, "reference", "s", reference,
+                         "import", "i", import, "before", "i", before, NULL);
   if (transactions != NULL && act == vv_desk_import_repository)
     {
       act = vv_desk_import_transactions;

@@ -30,6 +30,8 @@
 #define SEARCHES 15
 #define POOL     50
 
+#define PASSPHRASE "only for measuring"
+
 static double
 seconds_since (gint64 start)
 {
@@ -221,37 +223,24 @@ load (const char *dir, VvSecret *passphrase, GError **error)
                       "search_ms", "d", search_ms, NULL);
 }
 
-static JsonObject *
-make_and_load (const char *dir, gsize templates, GCancellable *cancellable, GError **error)
+VvVault *
+_vv_bench_make_vault (const char *dir, GError **error)
 {
   g_autoptr (JsonObject) about = vv_json_new ("station", "s", "B", "training", "b", TRUE, "kdf", "s", "light", NULL);
   g_autoptr (JsonObject) facts = vv_json_new ("full_name", "s", "bench", "state", "s", "active", NULL);
-  g_autoptr (VvSecret)   passphrase = vv_secret_from_text ("only for measuring");
+  g_autoptr (VvSecret)   passphrase = vv_secret_from_text (PASSPHRASE);
   JsonArray             *roles = json_array_new ();
 
   json_array_add_string_element (roles, "administrator");
   json_object_set_array_member (facts, "roles", roles);
-  if (!vv_vault_create (dir, about, "bench", facts, passphrase, error))
-    return NULL;
-  {
-    g_autoptr (VvVault) vault = vv_vault_open (dir, "bench", passphrase, error);
-
-    if (vault == NULL || !fill (vault, templates, cancellable, error) || !pack_all (vault, cancellable, error))
-      return NULL;
-  }
-  return load (dir, passphrase, error);
+  return vv_vault_create (dir, about, "bench", facts, passphrase, error) ? vv_vault_open (dir, "bench", passphrase, error) : NULL;
 }
 
-JsonObject *
-vv_measure_load (gsize templates, GCancellable *cancellable, GError **error)
+void
+_vv_bench_remove_vault (const char *dir)
 {
-  static const char *const files[] = { "desk.db", "desk.db-wal", "desk.db-shm", "desk.json", "desk.lock" };
-  g_autofree char         *dir = g_dir_make_tmp ("visavis-bench-XXXXXX", error);
-  JsonObject              *answer;
+  static const char *const files[] = { "desk.db", "desk.db-wal", "desk.db-shm", "desk.json", "desk.lock", "desk.attempts" };
 
-  if (dir == NULL)
-    return NULL;
-  answer = make_and_load (dir, templates, cancellable, error);
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
     {
       g_autofree char *path = g_build_filename (dir, files[i], NULL);
@@ -259,6 +248,30 @@ vv_measure_load (gsize templates, GCancellable *cancellable, GError **error)
       (void) g_unlink (path); /* some are not there any more */
     }
   (void) g_rmdir (dir);
+}
+
+static JsonObject *
+make_and_load (const char *dir, gsize templates, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (VvSecret) passphrase = vv_secret_from_text (PASSPHRASE);
+  g_autoptr (VvVault)  vault = _vv_bench_make_vault (dir, error);
+
+  if (vault == NULL || !fill (vault, templates, cancellable, error) || !pack_all (vault, cancellable, error))
+    return NULL;
+  vv_vault_close (g_steal_pointer (&vault));
+  return load (dir, passphrase, error);
+}
+
+JsonObject *
+vv_measure_load (gsize templates, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *dir = g_dir_make_tmp ("visavis-bench-XXXXXX", error);
+  JsonObject      *answer;
+
+  if (dir == NULL)
+    return NULL;
+  answer = make_and_load (dir, templates, cancellable, error);
+  _vv_bench_remove_vault (dir);
   return answer;
 }
 

@@ -32,10 +32,25 @@ JsonObject *vv_measure_load (gsize         templates,
                              GCancellable *cancellable,
                              GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Looking through a photo repository of @n photographs made for this, some of them @picture (a file), milliseconds: "page_ms",
+ * "page_of_class_ms", "page_of_person_ms", "page_of_reference_ms" (the longest of some pages from all over), "facts_ms" (the
+ * figures of the page), "read_p50_ms" and "read_p99_ms" (a photograph of 60 kB by its number, checked), "open_p50_ms" and
+ * "open_worst_ms" (the same, decoded as well). */
+JsonObject *vv_measure_repository (gsize         n,
+                                   const char   *picture,
+                                   GCancellable *cancellable,
+                                   GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Enrolling every picture file of folder @dir: "pictures_per_s" (read, decode, detect, landmarks, template; a worker per
  * processor) and "networks_only_per_s": the same networks over the same pictures, already decoded. */
 JsonObject *vv_measure_enrol (const char   *dir,
                               GCancellable *cancellable,
                               GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Shared by measurements: a desk of its own in @dir, opened. Returns: (transfer full). And away with it, closed. */
+typedef struct _VvVault VvVault;
+VvVault                *_vv_bench_make_vault (const char *dir,
+                                              GError    **error);
+void                    _vv_bench_remove_vault (const char *dir);
 
 G_END_DECLS

@@ -115,6 +115,8 @@ vv_desk_picture (VvDesk *self, gint64 request, JsonObject *what, GCancellable *c
   VvPicture  *picture = NULL;
   VvSession   session;
 
+  if (request == 0 && what != NULL && json_object_has_member (what, "photograph"))
+    return _vv_desk_look_at_photograph (self, vv_json_int (what, "photograph"), cancellable, error);
   if (!_vv_desk_enter_request (self, "picture", request, &session, error))
     return NULL;
   if (!_vv_desk_has_role (&session, VV_ROLE_EXAMINER | VV_ROLE_SUPERVISOR, error))

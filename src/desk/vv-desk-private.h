@@ -197,6 +197,12 @@ gboolean _vv_desk_has_role (VvSession *session,
                             VvRoles    roles,
                             GError   **error);
 
+/* A photograph of the repository outside any request, for administrators; logged. (transfer full) */
+VvPicture *_vv_desk_look_at_photograph (VvDesk       *self,
+                                        gint64        photograph,
+                                        GCancellable *cancellable,
+                                        GError      **error);
+
 /* The networks; made at first use. Belong to the desk. */
 VvVision *_vv_desk_vision (VvDesk  *self,
                            GError **error);

@@ -237,6 +237,11 @@ VV_DESK_ACT (vv_desk_import_transactions);
  * first. Any role. */
 VV_DESK_ACT (vv_desk_repository_info);
 
+/* {"class","person","reference","import": record of the import,"before": number of a photograph}, each optional ->
+ * {"photographs":[{"id","sha256","class","person","origin","reference","taken","manifest","face"}],"more":boolean}: at most 25, the
+ * newest before @before first. Administrator; logged. To see one: vv_desk_picture() with request 0 and {"photograph": id}. */
+VV_DESK_ACT (vv_desk_list_photographs);
+
 /* {"manifest": path of a CSV with the columns sha256 or reference (or both)} -> {"rows","removed","absent","photographs"}:
  * photographs of sealed and expunged records leave the repository with their templates, in one transaction. Administrator. */
 VV_DESK_ACT (vv_desk_seal_repository);

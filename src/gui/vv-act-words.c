@@ -32,6 +32,8 @@ static const struct
   { "change-roles", N_ ("Changing the roles of an account") },
   { "check-attempts", N_ ("Checking the file of failed sign-ins") },
   { "import-repository", N_ ("Importing photographs") },
+  { "list-photographs", N_ ("Looking through the photo repository") },
+  { "look-at-photograph", N_ ("Opening a photograph of the repository") },
   { "seal-repository", N_ ("Removing sealed and expunged photographs") },
   { "new-request", N_ ("Entering a request") },
   { "add-media", N_ ("Adding a picture to a request") },

@@ -8,13 +8,15 @@
 #include "vv-dialogs.h"
 #include "vv-json.h"
 #include "vv-parts.h"
+#include "vv-photograph-browser.h"
 #include "vv-progress.h"
 #include "vv-repository-page.h"
 #include "vv-roles.h"
 #include "vv-table.h"
 #include "vv-time.h"
 
-/* The photo repository in figures; importing and sealing for administrators. No photograph is shown here. */
+/* The photo repository in figures; importing, sealing and looking through it for administrators. Others are shown no photograph
+ * here: they see those of the pools of their requests. */
 
 #define TICK_MS 250
 
@@ -33,6 +35,8 @@ struct _VvRepositoryPage
   GtkLabel       *outcome;
   GtkWidget      *facts;
   GtkStack       *stack;
+  GtkStack       *views;
+  GtkWidget      *switcher;
   AdwStatusPage  *empty;
   GtkColumnView  *imports;
   GtkLabel       *exceptions_title;
@@ -384,6 +388,8 @@ vv_repository_page_class_init (VvRepositoryPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, VvRepositoryPage, outcome);
   gtk_widget_class_bind_template_child (widget_class, VvRepositoryPage, facts);
   gtk_widget_class_bind_template_child (widget_class, VvRepositoryPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, VvRepositoryPage, views);
+  gtk_widget_class_bind_template_child (widget_class, VvRepositoryPage, switcher);
   gtk_widget_class_bind_template_child (widget_class, VvRepositoryPage, empty);
   gtk_widget_class_bind_template_child (widget_class, VvRepositoryPage, imports);
   gtk_widget_class_bind_template_child (widget_class, VvRepositoryPage, exceptions_title);
@@ -413,6 +419,9 @@ vv_repository_page_new (VvDesk *desk)
   self->administers = (vv_desk_roles (desk) & VV_ROLE_ADMINISTRATOR) != 0;
   gtk_widget_set_visible (self->import_list, self->administers);
   gtk_widget_set_visible (self->seal, self->administers);
+  gtk_widget_set_visible (self->switcher, self->administers);
+  if (self->administers)
+    gtk_stack_add_titled (self->views, vv_photograph_browser_new (desk), "photographs", _ ("Photographs"));
   adw_status_page_set_description (self->empty,
                                    self->administers ? _ ("Begin with “Import photographs”: it asks for a CSV with the columns file, person, class, origin and reference (also taken and sha256) that lies beside the files. Only arrest and parole photographs of the approved origins are taken in; what cannot be is listed with its reason.")
                                                      : _ ("An administrator imports arrest and parole photographs. Until then there is nothing to search."));

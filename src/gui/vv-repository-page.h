@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* The photo repository in figures, with imports and what they left out; importing and sealing for administrators. Main thread
- * only. */
+/* The photo repository in figures, with imports and what they left out; importing, sealing and looking through the photographs for
+ * administrators. Main thread only. */
 #define VV_TYPE_REPOSITORY_PAGE (vv_repository_page_get_type ())
 G_DECLARE_FINAL_TYPE (VvRepositoryPage, vv_repository_page, VV, REPOSITORY_PAGE, AdwBin)
 

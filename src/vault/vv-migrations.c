@@ -70,6 +70,12 @@ static const char *const steps[] = {
   "CREATE TABLE template_pack (id INTEGER PRIMARY KEY, recogniser INTEGER NOT NULL REFERENCES recogniser (id), count INTEGER NOT NULL,"
   "  sha256 TEXT NOT NULL, photographs BLOB NOT NULL, bytes BLOB NOT NULL) STRICT;"
   "CREATE INDEX template_pack_by_recogniser ON template_pack (recogniser, id, count, sha256);",
+
+  /* 6: looking through the photo repository, newest first. Each index ends with the id. */
+  "CREATE INDEX photograph_by_class ON photograph (class);"
+  "CREATE INDEX photograph_by_manifest_and_class ON photograph (manifest, class);"
+  "CREATE TABLE repository_count (photographs INTEGER NOT NULL, persons INTEGER NOT NULL) STRICT;"
+  "INSERT INTO repository_count SELECT count (*), count (DISTINCT person) FROM photograph;",
 };
 
 guint

@@ -36,6 +36,12 @@ vv_vault_add_photograph (VvVault *self, JsonObject *facts, GBytes *file, GError 
   if (!vv_database_run (self->db, error, "INSERT INTO photograph_file (id, bytes) VALUES (?, ?)", "ib", id,
                         g_bytes_get_data (file, NULL), g_bytes_get_size (file)))
     return 0;
+  /* Counting a million rows takes most of a second. */
+  if (!vv_database_run (self->db, error,
+                        "UPDATE repository_count SET photographs = photographs + 1,"
+                        " persons = persons + (SELECT count (*) = 1 FROM (SELECT 1 FROM photograph WHERE person = ? LIMIT 2))",
+                        "t", vv_json_string (facts, "person")))
+    return 0;
   return id;
 }
 
@@ -152,6 +158,52 @@ vv_vault_find_person (VvVault *self, const char *person, GArray *ids, GError **e
                      person, ids, error);
 }
 
+/* A page of the repository. A condition that is not wanted is written so that it always holds, which keeps the values' places.
+ * Of several, SQLite must take the index of the narrowest: the plus keeps it from taking that of the class. */
+static char *
+page_sql (JsonObject *filter)
+{
+  gboolean narrow = json_object_has_member (filter, "person") || json_object_has_member (filter, "reference");
+
+  return g_strconcat ("SELECT id, sha256, facts FROM photograph WHERE id < ?1 AND ",
+                      !json_object_has_member (filter, "class") ? "?2 IS NULL" : narrow ? "+class = ?2"
+                                                                                        : "class = ?2",
+                      json_object_has_member (filter, "person") ? " AND person = ?3" : " AND ?3 IS NULL",
+                      json_object_has_member (filter, "reference") ? " AND json_extract (facts, '$.reference') = ?4" : " AND ?4 IS NULL",
+                      !json_object_has_member (filter, "manifest") ? " AND ?5 = 0" : narrow ? " AND +manifest = ?5"
+                                                                                            : " AND manifest = ?5",
+                      " ORDER BY id DESC LIMIT ?6", NULL);
+}
+
+JsonArray *
+vv_vault_list_photographs (VvVault *self, JsonObject *filter, gint64 before, gsize n, GError **error)
+{
+  g_autofree char         *sql = page_sql (filter);
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  g_autoptr (JsonArray)    rows = json_array_new ();
+  g_autoptr (GError)       cause = NULL;
+
+  g_return_val_if_fail (self != NULL && filter != NULL, NULL);
+
+  statement = vv_database_prepare (self->db, &cause, sql, "itttii", before > 0 ? before : G_MAXINT64, vv_json_string (filter, "class"),
+                                   vv_json_string (filter, "person"), vv_json_string (filter, "reference"),
+                                   vv_json_int (filter, "manifest"), (gint64) n);
+  while (statement != NULL && vv_database_step (statement, &cause))
+    {
+      JsonObject *row = vv_database_json (statement, 2, &cause);
+
+      if (row == NULL)
+        break;
+      json_object_set_int_member (row, "id", sqlite3_column_int64 (statement, 0));
+      json_object_set_string_member (row, "sha256", vv_database_text (statement, 1));
+      json_array_add_object_element (rows, row);
+    }
+  if (cause == NULL)
+    return g_steal_pointer (&rows);
+  g_propagate_error (error, g_steal_pointer (&cause));
+  return NULL;
+}
+
 static JsonObject *
 count_templates (VvVault *self, GError **error)
 {
@@ -181,7 +233,7 @@ vv_vault_repository_facts (VvVault *self, GError **error)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  statement = vv_database_prepare (self->db, error, "SELECT count (*), count (DISTINCT person) FROM photograph", "");
+  statement = vv_database_prepare (self->db, error, "SELECT photographs, persons FROM repository_count", "");
   if (statement == NULL || !vv_database_step (statement, error))
     return NULL;
   templates = count_templates (self, error);

@@ -504,6 +504,11 @@ purge_one (VvVault *self, gint64 id, GError **error)
 {
   return vv_database_run (self->db, error, "DELETE FROM template_loose WHERE key IN (SELECT (id << " G_STRINGIFY (KEY_BITS) ") + ? FROM recogniser)", "i", id) &&
          vv_database_run (self->db, error, "DELETE FROM template WHERE key IN (SELECT (id << " G_STRINGIFY (KEY_BITS) ") + ? FROM recogniser)", "i", id) &&
+         vv_database_run (self->db, error,
+                          "UPDATE repository_count SET photographs = photographs - 1, persons = persons -"
+                          " (SELECT count (*) = 1 FROM (SELECT 1 FROM photograph WHERE person = (SELECT person FROM photograph WHERE id = ?1) LIMIT 2))"
+                          " WHERE EXISTS (SELECT 1 FROM photograph WHERE id = ?1)",
+                          "i", id) &&
          vv_database_run (self->db, error, "DELETE FROM photograph WHERE id = ?", "i", id);
 }
 

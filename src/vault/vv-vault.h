@@ -207,6 +207,16 @@ gboolean vv_vault_find_person (VvVault    *self,
                                GArray     *ids,
                                GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The @n newest photographs before number @before (0: of all), newest first, as vv_vault_photograph() gives them. @filter: of
+ * those members that are there, "class", "person", "reference" and "manifest" must be the same. However many photographs there
+ * are, no more rows are read than are given, and where both person (or reference) and class are asked for, those of that person.
+ * Returns: (transfer full). */
+JsonArray *vv_vault_list_photographs (VvVault    *self,
+                                      JsonObject *filter,
+                                      gint64      before,
+                                      gsize       n,
+                                      GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* {"photographs":N,"persons":N,"templates":{RECOGNISER:N}}. Returns: (transfer full). */
 JsonObject *vv_vault_repository_facts (VvVault *self,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;

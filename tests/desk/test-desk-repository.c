@@ -325,6 +325,44 @@ START_TEST (import__administrator_only)
 }
 END_TEST
 
+/* Upkeep, so for administrators; each page and each photograph is in the log, without whose name was typed. */
+START_TEST (photographs__looked_through_by_administrators_and_logged)
+{
+  g_autoptr (JsonObject) first = vv_test_do (test->desk, vv_desk_list_photographs, 0, NULL);
+  JsonArray             *rows = vv_json_array (first, "photographs");
+  g_autofree char       *after = g_strdup_printf ("{'before':%" G_GINT64_FORMAT "}", vv_json_int (vv_json_element (rows, 24), "id"));
+  g_autoptr (JsonObject) second = vv_test_do (test->desk, vv_desk_list_photographs, 0, after);
+  const char            *name = vv_json_string (vv_json_element (rows, 0), "person");
+  g_autofree char       *by_name = g_strdup_printf ("{'person':'%s','class':'','reference':''}", name);
+  g_autoptr (JsonObject) person = vv_test_do (test->desk, vv_desk_list_photographs, 0, by_name);
+  g_autoptr (JsonObject) row = vv_test_last_row (test->desk);
+  g_autoptr (JsonObject) look = NULL;
+  g_autoptr (JsonObject) what = vv_test_json ("{'photograph':%" G_GINT64_FORMAT "}", vv_json_int (vv_json_element (rows, 0), "id"));
+  g_autofree char       *detail = vv_json_canonical (vv_json_object (row, "detail"));
+  g_autoptr (VvPicture)  picture = NULL;
+  g_autoptr (GError)     error = NULL;
+
+  ck_assert_uint_eq (vv_json_length (rows), 25);
+  ck_assert (vv_json_bool (first, "more"));
+  ck_assert_int_lt (vv_json_int (vv_json_element (vv_json_array (second, "photographs"), 0), "id"), vv_json_int (vv_json_element (rows, 24), "id"));
+  ck_assert_uint_ge (vv_json_length (vv_json_array (person, "photographs")), 1);
+  for (guint i = 0; i < vv_json_length (vv_json_array (person, "photographs")); i++)
+    ck_assert_str_eq (vv_json_string (vv_json_element (vv_json_array (person, "photographs"), i), "person"), name);
+  ck_assert_str_eq (vv_json_string (row, "act"), "list-photographs");
+  ck_assert_ptr_null (strstr (detail, name));
+  picture = vv_desk_picture (test->desk, 0, what, NULL, &error);
+  vv_assert_ok (error);
+  ck_assert_ptr_nonnull (picture);
+  look = vv_test_last_row (test->desk);
+  ck_assert_str_eq (vv_json_string (look, "act"), "look-at-photograph");
+  vv_test_sign_in (test->desk, "supervisor");
+  vv_test_refuse (test->desk, vv_desk_list_photographs, 0, NULL, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_ROLE, "refused");
+  vv_test_sign_in (test->desk, "examiner");
+  ck_assert_ptr_null (vv_desk_picture (test->desk, 0, what, NULL, &error));
+  vv_assert_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_ROLE);
+}
+END_TEST
+
 static Suite *
 suite (void)
 {
@@ -340,6 +378,7 @@ suite (void)
   tcase_add_test (tests, search__finds_what_was_imported_after_the_gallery_was_loaded);
   tcase_add_test (tests, search__empty_repository);
   tcase_add_test (tests, import__administrator_only);
+  tcase_add_test (tests, photographs__looked_through_by_administrators_and_logged);
   suite_add_tcase (all, tests);
   return all;
 }

@@ -12,6 +12,7 @@
 #include "vv-oversight-page.h"
 #include "vv-page.h"
 #include "vv-person-page.h"
+#include "vv-photograph-browser.h"
 #include "vv-repository-page.h"
 #include "vv-session.h"
 #include "vv-sign-in-page.h"
@@ -459,6 +460,35 @@ START_TEST (repository_page__imports_lists_exceptions_and_seals)
 }
 END_TEST
 
+START_TEST (repository_page__pages_through_photographs_and_shows_the_chosen)
+{
+  GtkStackSwitcher *switcher;
+  GtkWidget        *browser;
+  GtkColumnView    *list;
+
+  vv_page_sign_in ("admin", "training administrator");
+  open (vv_repository_page_new (vv_page_desk ()));
+  vv_page_wait_text (page, "Newest import");
+  switcher = vv_page_find (page, GTK_TYPE_STACK_SWITCHER, NULL, 0);
+  gtk_stack_set_visible_child_name (gtk_stack_switcher_get_stack (switcher), "photographs");
+  vv_page_wait_text (page, "25 photographs, numbers 40 to 16");
+  browser = vv_page_find (page, VV_TYPE_PHOTOGRAPH_BROWSER, NULL, 0);
+  list = vv_page_find (browser, GTK_TYPE_COLUMN_VIEW, NULL, 0);
+  vv_page_keep_shot ("repository-photographs");
+  press ("_Older");
+  vv_page_wait_text (page, "15 photographs, numbers 15 to 1");
+  press ("_Newer");
+  vv_page_wait_text (page, "numbers 40 to 16");
+  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (gtk_column_view_get_model (list)), 0);
+  vv_page_wait_text (page, "Origin");
+  vv_page_keep_shot ("repository-photograph");
+  gtk_editable_set_text (GTK_EDITABLE (vv_page_find (browser, GTK_TYPE_ENTRY, NULL, 0)), "nobody");
+  press ("Show");
+  vv_page_wait_text (page, "No photograph is like that.");
+  close_page ();
+}
+END_TEST
+
 START_TEST (repository_page__cancel_keeps_nothing)
 {
   g_autofree char       *dir = vv_test_make_dir ();
@@ -877,6 +907,7 @@ make_suite (void)
   tcase_add_test (pages, lock_page__opens_with_the_pass_phrase_alone);
   tcase_add_test (pages, lock_page__signs_out_after_too_many);
   tcase_add_test (pages, repository_page__imports_lists_exceptions_and_seals);
+  tcase_add_test (pages, repository_page__pages_through_photographs_and_shows_the_chosen);
   tcase_add_test (pages, repository_page__cancel_keeps_nothing);
   tcase_add_test (pages, repository_page__figures_alone_for_others);
   tcase_add_test (pages, ecms_page__says_what_waits_and_sends_it);

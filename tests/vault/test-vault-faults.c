@@ -173,7 +173,7 @@ all_columns (VvVault *vault)
 START_TEST (append_only__refuses_update_and_delete)
 {
   static const char *const changing[] = { "account", "photograph", "photograph_file", "template_block", "recogniser", "template",
-                                          "template_loose", "template_pack", "setting",
+                                          "template_loose", "template_pack", "repository_count", "setting",
                                           "draft", "outbox", "sqlite_sequence", "account_slot", NULL };
   g_autoptr (VvVault)      vault = NULL;
   g_autoptr (GPtrArray)    columns = NULL;

@@ -269,6 +269,46 @@ START_TEST (photograph__there_and_back)
 }
 END_TEST
 
+/* The numbers of a page, joined. */
+static char *
+page_of (JsonObject *filter, gint64 before, gsize n)
+{
+  g_autoptr (JsonArray) rows = vv_vault_list_photographs (vault, filter, before, n, &error);
+  GString              *text = g_string_new (NULL);
+
+  vv_assert_ok (error);
+  for (guint i = 0; i < vv_json_length (rows); i++)
+    g_string_append_printf (text, "%" G_GINT64_FORMAT " ", vv_json_int (vv_json_element (rows, i), "id"));
+  return g_string_free (text, FALSE);
+}
+
+static void
+assert_page (JsonObject *filter, gint64 before, gsize n, const char *wanted)
+{
+  g_autoptr (JsonObject) owned = filter;
+  g_autofree char       *page = page_of (filter, before, n);
+
+  ck_assert_str_eq (page, wanted);
+}
+
+START_TEST (photographs__page_by_page_and_filtered)
+{
+  desk_begin (vault);
+  for (guint i = 0; i < 10; i++)
+    ck_assert_int_gt (add_photograph (i, i % 5 == 4 ? "parole" : "arrest"), 0); /* persons P000, P000, P001 ... */
+  desk_commit (vault);
+  assert_page (json_object_new (), 0, 4, "10 9 8 7 ");
+  assert_page (json_object_new (), 7, 4, "6 5 4 3 ");
+  assert_page (json_object_new (), 3, 4, "2 1 ");
+  assert_page (vv_json_new ("class", "s", "parole", NULL), 0, 4, "10 5 ");
+  assert_page (vv_json_new ("class", "s", "arrest", NULL), 9, 3, "8 7 6 ");
+  assert_page (vv_json_new ("person", "s", "P004", NULL), 0, 4, "10 9 ");
+  assert_page (vv_json_new ("person", "s", "P004", "class", "s", "arrest", NULL), 0, 4, "9 ");
+  assert_page (vv_json_new ("reference", "s", "nowhere", NULL), 0, 4, "");
+  assert_page (vv_json_new ("manifest", "i", 77, NULL), 0, 4, "");
+}
+END_TEST
+
 START_TEST (photograph__only_arrest_and_parole_and_once)
 {
   desk_begin (vault);
@@ -467,6 +507,20 @@ START_TEST (templates__need_their_photograph)
 }
 END_TEST
 
+/* The figures are kept beside the rows; both must say the same. */
+static void
+assert_counted (gint64 photographs, gint64 persons)
+{
+  g_autoptr (JsonObject)   facts = vv_vault_repository_facts (vault, &error);
+  g_autoptr (sqlite3_stmt) statement = vv_database_prepare (vault->db, &error, "SELECT count (*), count (DISTINCT person) FROM photograph", "");
+
+  ck_assert (vv_database_step (statement, &error));
+  ck_assert_int_eq (sqlite3_column_int64 (statement, 0), photographs);
+  ck_assert_int_eq (sqlite3_column_int64 (statement, 1), persons);
+  ck_assert_int_eq (vv_json_int (facts, "photographs"), photographs);
+  ck_assert_int_eq (vv_json_int (facts, "persons"), persons);
+}
+
 START_TEST (purge__removes_photograph_file_and_template)
 {
   gint64 ids[N_PHOTOGRAPHS];
@@ -482,6 +536,7 @@ START_TEST (purge__removes_photograph_file_and_template)
   /* A pack with one of them is gone; what else was in it is loose again. */
   ck_assert_uint_eq (read_packs (FALSE).rows, 2);
   ck_assert_uint_eq (count_loose ("sface"), N_PHOTOGRAPHS - 30 - 2);
+  assert_counted (10, 6); /* 0 to 2 and 33 to 39, two a person */
   ck_assert (!vv_vault_template_rows (vault, "sface", ids + 3, 1, rows, LENGTH, &error));
   vv_assert_error (error, VV_VAULT_ERROR, VV_VAULT_ERROR_NOT_FOUND);
   ck_assert_ptr_null (vv_vault_photograph (vault, ids[3], &error));
@@ -757,6 +812,7 @@ suite (void)
   tcase_add_test (desk, append__does_not_share_the_callers_body);
   tcase_add_test (desk, blob__kept_once);
   tcase_add_test (desk, photograph__there_and_back);
+  tcase_add_test (desk, photographs__page_by_page_and_filtered);
   tcase_add_test (desk, photograph__only_arrest_and_parole_and_once);
   tcase_add_test (desk, templates__are_packed_and_stay_where_they_are);
   tcase_add_test (desk, packs__that_are_of_no_use_are_dropped);
