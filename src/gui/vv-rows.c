@@ -17,6 +17,14 @@ typedef struct
   GCond  cond;
 } Job;
 
+static guint most_threads; /* 0: one for each processor */
+
+void
+vv_rows_limit (guint threads)
+{
+  most_threads = threads;
+}
+
 static void
 work (Job *job)
 {
@@ -59,7 +67,7 @@ vv_rows_run (VvRowsFunc func, gconstpointer image, int width, int height)
 {
   static GThreadPool *pool = NULL;
   static gsize        once = 0;
-  guint               helpers = CLAMP (g_get_num_processors (), 1, MAX_HELPERS + 1) - 1;
+  guint               helpers = CLAMP (most_threads > 0 ? most_threads : g_get_num_processors (), 1, MAX_HELPERS + 1) - 1;
   Job                *job = g_atomic_rc_box_new0 (Job);
 
   if (g_once_init_enter (&once))

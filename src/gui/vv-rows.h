@@ -22,4 +22,8 @@ void vv_rows_run (VvRowsFunc    func,
                   int           width,
                   int           height);
 
+/* Lets at most @threads work on an image from here on, the calling one among them; 0: as many as there are processors. For tests
+ * that show that the pixels do not depend on it. */
+void vv_rows_limit (guint threads);
+
 G_END_DECLS

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#define _GNU_SOURCE /* affinity */
 #include <math.h>
-#include <sched.h>
 #include <string.h>
 
 #include "test-pictures.h"
 #include "vv-composite.h"
 #include "vv-resample.h"
+#include "vv-rows.h"
 #include "vv-test.h"
 
 #define WIDTH  223
@@ -220,7 +219,7 @@ START_TEST (composite__the_rows_do_not_depend_on_how_many_there_are)
 }
 END_TEST
 
-/* An image large enough to be shared, drawn by all processors and by one: the calling thread then works alone. */
+/* An image large enough to be shared. */
 START_TEST (composite__does_not_depend_on_how_many_threads_there_are)
 {
   const int          width = 700, height = 410;
@@ -228,18 +227,14 @@ START_TEST (composite__does_not_depend_on_how_many_threads_there_are)
   VvBlend            blend = { .mode = (VvBlendMode) _i, .amount = 0.6, .line_x = 300, .line_y = 180, .line_angle = 30 };
   gsize              bytes = (gsize) width * 4 * (gsize) height;
   g_autofree guint8 *shared = g_malloc (bytes), *alone = g_malloc0 (bytes);
-  cpu_set_t          all, one;
 
   cairo_matrix_scale (&layers.under.to_device, 3, 3);
   cairo_matrix_scale (&layers.over.to_device, 2, 2);
+  vv_rows_limit (4);
   vv_composite (&layers.under, &layers.over, &blend, shared, (gsize) width * 4, width, height);
-  ck_assert_int_eq (sched_getaffinity (0, sizeof all, &all), 0);
-  CPU_ZERO (&one);
-  CPU_SET (sched_getcpu (), &one);
-  ck_assert_int_eq (sched_setaffinity (0, sizeof one, &one), 0);
-  ck_assert_uint_eq (g_get_num_processors (), 1);
+  vv_rows_limit (1);
   vv_composite (&layers.under, &layers.over, &blend, alone, (gsize) width * 4, width, height);
-  ck_assert_int_eq (sched_setaffinity (0, sizeof all, &all), 0);
+  vv_rows_limit (0);
   ck_assert_mem_eq (shared, alone, bytes);
   free_layers (&layers);
 }
