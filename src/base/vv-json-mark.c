@@ -14,7 +14,8 @@ read_number (JsonArray *pair, guint index, float *ret_number)
   JsonNode *node = json_array_get_element (pair, index);
   double    number;
 
-  if (!JSON_NODE_HOLDS_VALUE (node) || (json_node_get_value_type (node) != G_TYPE_DOUBLE && json_node_get_value_type (node) != G_TYPE_INT64))
+  if (!JSON_NODE_HOLDS_VALUE (node) ||
+      (json_node_get_value_type (node) != G_TYPE_DOUBLE && json_node_get_value_type (node) != G_TYPE_INT64))
     return FALSE;
   number = json_node_get_double (node);
   *ret_number = (float) number;

@@ -42,7 +42,8 @@ say (gboolean done, GError **error, const char *format, ...)
 static int
 add (VvDesk *desk, const char *name, gboolean json)
 {
-  g_autoptr (JsonObject) facts = vv_json_new ("full_name", "s", full_name, "roles", "a", vv_cli_roles (role_names), "intelligence", "b", intelligence, NULL);
+  g_autoptr (JsonObject) facts = vv_json_new ("full_name", "s", full_name, "roles", "a", vv_cli_roles (role_names), "intelligence", "b",
+                                              intelligence, NULL);
   g_autoptr (VvSecret)   passphrase = new_passphrase ();
   GError                *error = NULL;
 
@@ -83,7 +84,8 @@ passphrase (VvDesk *desk, const char *name, gboolean json)
 
   if (new_one == NULL)
     return VV_CLI_SIGN_IN;
-  return say (vv_desk_change_passphrase (desk, old_one, new_one, &error), &error, _ ("The pass phrase of %s was changed."), vv_desk_account (desk));
+  return say (vv_desk_change_passphrase (desk, old_one, new_one, &error), &error, _ ("The pass phrase of %s was changed."),
+              vv_desk_account (desk));
 }
 
 static int
@@ -112,7 +114,8 @@ second_factor (VvDesk *desk, const char *name, gboolean json)
 static int
 act (VvDesk *desk, VvDeskAct function, const char *name, gboolean json)
 {
-  g_autoptr (JsonObject) details = vv_json_new ("account", "s", name, "roles", "a", role_names != NULL ? vv_cli_roles (role_names) : NULL, "intelligence", "b", intelligence, NULL);
+  g_autoptr (JsonObject) details = vv_json_new ("account", "s", name, "roles", "a", role_names != NULL ? vv_cli_roles (role_names) : NULL,
+                                                "intelligence", "b", intelligence, NULL);
   GError                *error = NULL;
   JsonObject            *answer = function (desk, 0, details, /* cancellable= */ NULL, &error);
 

@@ -81,7 +81,14 @@ vv_cli_bench (int argc, char **argv)
                      _ ("Measures this machine: exact search, loading an encrypted gallery, looking through a photo repository, enrolling the pictures of a folder."), entries, NULL))
     return VV_CLI_USAGE;
   work = work_of (argc, argv);
-  if (work == NULL || wanted.templates < 1 || wanted.photographs < 1 || wanted.length < 4 || wanted.length % 4 != 0 || wanted.k < 1 || wanted.threads < 0 || wanted.queries < 1)
+  if (work == NULL ||
+      wanted.templates < 1 ||
+      wanted.photographs < 1 ||
+      wanted.length < 4 ||
+      wanted.length % 4 != 0 ||
+      wanted.k < 1 ||
+      wanted.threads < 0 ||
+      wanted.queries < 1)
     return vv_cli_misuse (_ ("Say search, load, repository PICTURE, or enrol DIR; numbers must be positive, and --dim a multiple of 4."));
   wanted.dir = argc == 3 ? argv[2] : NULL;
   answer = vv_cli_work (work, &wanted, &error);

@@ -102,7 +102,9 @@ vv_cli_desk (int argc, char **argv)
   };
   g_auto (VvCliCommon) common = { 0 };
 
-  if (!vv_cli_parse (&argc, &argv, "create|info DIR | settings", _ ("Makes a desk in an empty folder, says what a desk is, or shows and changes its settings."), entries, &common))
+  if (!vv_cli_parse (&argc, &argv, "create|info DIR | settings",
+                     _ ("Makes a desk in an empty folder, says what a desk is, or shows and changes its settings."), entries,
+                     &common))
     return VV_CLI_USAGE;
   if (argc == 3 && strcmp (argv[1], "create") == 0)
     return training ? create_training (argv[2]) : create (argv[2]);
@@ -145,7 +147,9 @@ vv_cli_repository (int argc, char **argv)
   g_autoptr (VvCliDesk)  desk = NULL;
   g_auto (VvCliCommon)   common = { 0 };
 
-  if (!vv_cli_parse (&argc, &argv, "import|seal|info|list", _ ("Imports arrest and parole photographs named in a manifest, removes those of sealed and expunged records, says what the photo repository holds, or lists its photographs."), entries, &common))
+  if (!vv_cli_parse (&argc, &argv, "import|seal|info|list",
+                     _ ("Imports arrest and parole photographs named in a manifest, removes those of sealed and expunged records, says what the photo repository holds, or lists its photographs."),
+                     entries, &common))
     return VV_CLI_USAGE;
   for (gsize i = 0; argc == 2 && i < G_N_ELEMENTS (acts); i++)
     if (strcmp (acts[i].name, argv[1]) == 0)

@@ -70,7 +70,9 @@ vv_cli_ecms (int argc, char **argv)
   g_autoptr (VvCliDesk)  desk = NULL;
   g_auto (VvCliCommon)   common = { 0 };
 
-  if (!vv_cli_parse (&argc, &argv, "show|set|fetch", _ ("Shows or sets how ECMS is reached, or takes in the requests that wait there. A password comes from $VISAVIS_ECMS_PASSWORD_FILE or a prompt."), entries, &common))
+  if (!vv_cli_parse (&argc, &argv, "show|set|fetch",
+                     _ ("Shows or sets how ECMS is reached, or takes in the requests that wait there. A password comes from $VISAVIS_ECMS_PASSWORD_FILE or a prompt."),
+                     entries, &common))
     return VV_CLI_USAGE;
   if (argc != 2 || (strcmp (argv[1], "show") != 0 && strcmp (argv[1], "fetch") != 0 && (strcmp (argv[1], "set") != 0 || from == NULL)))
     return vv_cli_misuse (_ ("Say show, fetch, or set --from FILE."));
@@ -105,7 +107,8 @@ vv_cli_sync (int argc, char **argv)
   g_autoptr (VvCliDesk)  desk = NULL;
   g_auto (VvCliCommon)   common = { 0 };
 
-  if (!vv_cli_parse (&argc, &argv, "", _ ("Takes in the requests that wait in ECMS (examiner or supervisor), and sends what waits for it."), entries, &common))
+  if (!vv_cli_parse (&argc, &argv, "", _ ("Takes in the requests that wait in ECMS (examiner or supervisor), and sends what waits for it."),
+                     entries, &common))
     return VV_CLI_USAGE;
   desk = vv_cli_sign_in (&common, &status);
   if (desk == NULL)
@@ -131,7 +134,9 @@ vv_cli_audit (int argc, char **argv)
   g_autoptr (VvCliDesk) desk = NULL;
   g_auto (VvCliCommon)  common = { 0 };
 
-  if (!vv_cli_parse (&argc, &argv, "verify|export", _ ("Checks every link, hash and signature of the audit chain and the records, or prints the chain."), NULL, &common))
+  if (!vv_cli_parse (&argc, &argv, "verify|export",
+                     _ ("Checks every link, hash and signature of the audit chain and the records, or prints the chain."), NULL,
+                     &common))
     return VV_CLI_USAGE;
   if (argc != 2 || (strcmp (argv[1], "verify") != 0 && strcmp (argv[1], "export") != 0))
     return vv_cli_misuse (_ ("Say verify or export."));

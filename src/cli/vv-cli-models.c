@@ -35,7 +35,9 @@ vv_cli_models (int    argc,
   g_autoptr (JsonObject) answer = NULL;
   gboolean               verify, ok;
 
-  if (!vv_cli_parse (&argc, &argv, "list|verify", _ ("Lists the model packs (* marks those in use), or proves that those in use have their sums and load."), entries, NULL))
+  if (!vv_cli_parse (&argc, &argv, "list|verify",
+                     _ ("Lists the model packs (* marks those in use), or proves that those in use have their sums and load."),
+                     entries, NULL))
     return VV_CLI_USAGE;
   verify = argc == 2 && strcmp (argv[1], "verify") == 0;
   if (argc != 2 || (!verify && strcmp (argv[1], "list") != 0))

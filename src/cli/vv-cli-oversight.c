@@ -67,7 +67,8 @@ vv_cli_oversight (int argc, char **argv)
   desk = vv_cli_sign_in (&common, &status);
   if (desk == NULL)
     return status;
-  details = vv_json_new ("from", "s", from, "to", "s", to, "account", "s", person, "notes", "s", notes, "year", "i", (gint64) year, "file", "s", pdf, NULL);
+  details = vv_json_new ("from", "s", from, "to", "s", to, "account", "s", person, "notes", "s", notes, "year", "i", (gint64) year, "file",
+                         "s", pdf, NULL);
   answer = vv_cli_run (desk, act, 0, details, &error);
   if (answer != NULL && act == vv_desk_yearly_figures && !common.json)
     {

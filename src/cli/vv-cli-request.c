@@ -81,7 +81,8 @@ take_in (VvDesk *desk, gboolean json)
 static JsonObject *
 image_details (void)
 {
-  JsonObject *details = vv_json_new ("file", "s", image, "shows", "s", shows, "source", "s", source, "source_detail", "s", source_detail, "obtained_by", "s", obtained_by,
+  JsonObject *details = vv_json_new ("file", "s", image, "shows", "s", shows, "source", "s", source, "source_detail", "s", source_detail,
+                                     "obtained_by", "s", obtained_by,
                                      "obtained_at", "s", obtained_at, "site_link", "s", site_link, "captured_at", "s", captured_at, "time_code", "s", time_code, NULL);
 
   if (video != NULL)

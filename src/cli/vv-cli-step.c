@@ -291,7 +291,8 @@ marks_of (char **list, const char *member)
       g_auto (GStrv) halves = g_strsplit (*list, "=", 2);
       g_auto (GStrv) answer = g_strsplit (halves[1] != NULL ? halves[1] : "", ":", 2);
 
-      json_object_set_object_member (blocks, halves[0], vv_json_new (member, "s", answer[0] != NULL ? answer[0] : "", "note", "s", answer[0] != NULL ? answer[1] : NULL, NULL));
+      json_object_set_object_member (blocks, halves[0],
+                                     vv_json_new (member, "s", answer[0] != NULL ? answer[0] : "", "note", "s", answer[0] != NULL ? answer[1] : NULL, NULL));
     }
   return blocks;
 }

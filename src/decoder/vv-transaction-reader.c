@@ -19,7 +19,8 @@ static void
 set_error (GError **error, VvWireStatus status, const char *name)
 {
   if (status == VV_WIRE_TYPE)
-    g_set_error (error, VV_DECODER_ERROR, VV_DECODER_ERROR_TYPE, _ ("“%s” is not an ANSI/NIST-ITL transaction in traditional encoding."), name);
+    g_set_error (error, VV_DECODER_ERROR, VV_DECODER_ERROR_TYPE, _ ("“%s” is not an ANSI/NIST-ITL transaction in traditional encoding."),
+                 name);
   else if (status == VV_WIRE_TOO_LARGE)
     g_set_error (error, VV_DECODER_ERROR, VV_DECODER_ERROR_TOO_LARGE, _ ("“%s” has more than %d fields."), name, VV_WIRE_MAX_FIELDS);
   else

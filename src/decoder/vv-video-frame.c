@@ -167,7 +167,10 @@ vv_video_orientation (const VvVideo *self)
 {
   size_t        size = 0;
   const guint8 *matrix = av_stream_get_side_data (self->stream, AV_PKT_DATA_DISPLAYMATRIX, &size);
-  const double  turned = matrix != NULL && size >= 9 * sizeof (gint32) ? av_display_rotation_get ((const int32_t *) (gconstpointer) matrix) : 0;
+  const double  turned = matrix != NULL &&
+                            size >= 9 * sizeof (gint32)
+                           ? av_display_rotation_get ((const int32_t *) (gconstpointer) matrix)
+                           : 0;
   const long    quarters = isnan (turned) ? 0 : lrint (-turned / 90);
   const guint32 orientations[] = { 1, 6, 3, 8 };
 
@@ -218,9 +221,11 @@ scale (const AVFrame *frame, VvRaster *canvas)
   int                strides[4] = { 0 };
   VvWireStatus       status = VV_WIRE_MEMORY;
 
-  if (scaler != NULL && av_image_alloc (rows, strides, (int) canvas->width, (int) canvas->height + 1, AV_PIX_FMT_BGRA, /* align= */ 64) >= 0)
+  if (scaler != NULL &&
+      av_image_alloc (rows, strides, (int) canvas->width, (int) canvas->height + 1, AV_PIX_FMT_BGRA, /* align= */ 64) >= 0)
     {
-      status = sws_scale (scaler, (const uint8_t *const *) frame->data, frame->linesize, 0, frame->height, rows, strides) == (int) canvas->height
+      status = sws_scale (scaler, (const uint8_t *const *) frame->data, frame->linesize, 0, frame->height, rows,
+                          strides) == (int) canvas->height
                  ? VV_WIRE_OK
                  : VV_WIRE_DAMAGED;
       for (guint y = 0; y < canvas->height && status == VV_WIRE_OK; y++)

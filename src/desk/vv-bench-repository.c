@@ -46,7 +46,8 @@ add_photograph (VvVault *vault, gsize number, GBytes *file, GError **error)
 {
   g_autofree char       *person = g_strdup_printf ("P%07zu", number / 2);
   g_autofree char       *reference = g_strdup_printf ("B-%zu", number);
-  g_autoptr (JsonObject) facts = vv_json_new ("person", "s", person, "class", "s", number % 1000 == 0 ? "parole" : "arrest", "origin", "s", "bench",
+  g_autoptr (JsonObject) facts = vv_json_new ("person", "s", person, "class", "s", number % 1000 == 0 ? "parole" : "arrest", "origin", "s",
+                                              "bench",
                                               "reference", "s", reference, "taken", "s", "2020-01-02", NULL);
 
   return vv_vault_add_photograph (vault, facts, file, error) != 0;
@@ -142,7 +143,9 @@ look (VvVault *vault, gsize n, GError **error)
   parole = all < 0 ? -1 : time_pages (vault, vv_json_new ("class", "s", "parole", NULL), n, error);
   person = parole < 0 ? -1 : time_pages (vault, vv_json_new ("person", "s", "P0000123", "class", "s", "arrest", NULL), n, error);
   reference = person < 0 ? -1 : time_pages (vault, vv_json_new ("reference", "s", "B-345", NULL), n, error);
-  if (reference < 0 || !time_photographs (vault, n, wanted, NULL, reads, error) || !time_photographs (vault, n, ERRANDS, decoder, opens, error))
+  if (reference < 0 ||
+      !time_photographs (vault, n, wanted, NULL, reads, error) ||
+      !time_photographs (vault, n, ERRANDS, decoder, opens, error))
     return NULL;
   start = g_get_monotonic_time ();
   facts = vv_vault_repository_facts (vault, error);

@@ -92,7 +92,10 @@ fill (VvVault *vault, gsize templates, GCancellable *cancellable, GError **error
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
       make_templates (random, numbers, n);
-      if (!vv_vault_begin (vault, error) || !add_photographs (vault, done, ids, n, error) || !vv_vault_add_templates (vault, "bench", LENGTH, ids, numbers, n, error) || !vv_vault_commit (vault, error))
+      if (!vv_vault_begin (vault, error) ||
+          !add_photographs (vault, done, ids, n, error) ||
+          !vv_vault_add_templates (vault, "bench", LENGTH, ids, numbers, n, error) ||
+          !vv_vault_commit (vault, error))
         return FALSE;
       vv_progress_set (cancellable, done + n, templates);
     }
@@ -109,12 +112,15 @@ pack_all (VvVault *vault, GCancellable *cancellable, GError **error)
       g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (float));
       g_autoptr (GBytes) pack = NULL;
 
-      if (g_cancellable_set_error_if_cancelled (cancellable, error) || !vv_vault_read_loose_templates (vault, "bench", 0, BLOCK, ids, rows, error))
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+          !vv_vault_read_loose_templates (vault, "bench", 0, BLOCK, ids, rows, error))
         return FALSE;
       if (ids->len < BLOCK)
         return TRUE;
       pack = vv_gallery_pack (LENGTH, (const gint64 *) (gconstpointer) ids->data, (const float *) (gconstpointer) rows->data, BLOCK);
-      if (!vv_vault_begin (vault, error) || !vv_vault_add_pack (vault, "bench", (const gint64 *) (gconstpointer) ids->data, BLOCK, pack, error) || !vv_vault_commit (vault, error))
+      if (!vv_vault_begin (vault, error) ||
+          !vv_vault_add_pack (vault, "bench", (const gint64 *) (gconstpointer) ids->data, BLOCK, pack, error) ||
+          !vv_vault_commit (vault, error))
         return FALSE;
     }
 }
@@ -161,7 +167,9 @@ cipher_seconds (gsize bytes)
       unsigned int mac_length;
       int          written;
 
-      if (EVP_DecryptInit_ex (cipher, EVP_aes_256_cbc (), /* engine= */ NULL, key, vector) != 1 || EVP_DecryptUpdate (cipher, to, &written, from, CHUNK) != 1 || HMAC (EVP_sha256 (), key, sizeof key, from, CHUNK, mac, &mac_length) == NULL)
+      if (EVP_DecryptInit_ex (cipher, EVP_aes_256_cbc (), /* engine= */ NULL, key, vector) != 1 ||
+          EVP_DecryptUpdate (cipher, to, &written, from, CHUNK) != 1 ||
+          HMAC (EVP_sha256 (), key, sizeof key, from, CHUNK, mac, &mac_length) == NULL)
         break;
     }
   EVP_CIPHER_CTX_free (cipher);
@@ -315,7 +323,9 @@ enrol_one (gpointer data, gpointer user_data)
     self->pictures[index] = read_picture (self, g_ptr_array_index (self->paths, index));
   if (self->pictures[index] != NULL)
     faces = vv_vision_detect (self->vision, self->pictures[index], self->cancellable, /* error= */ NULL);
-  if (faces == NULL || faces->len == 0 || !vv_vision_template (self->vision, self->pictures[index], &g_array_index (faces, VvFace, 0), numbers, self->cancellable, NULL))
+  if (faces == NULL ||
+      faces->len == 0 ||
+      !vv_vision_template (self->vision, self->pictures[index], &g_array_index (faces, VvFace, 0), numbers, self->cancellable, NULL))
     g_atomic_int_inc (&self->failed);
   if (self->numbers != NULL)
     memcpy (self->numbers + index * length, numbers, sizeof *numbers * length);
@@ -393,7 +403,8 @@ vv_measure_enrol (const char *dir, GCancellable *cancellable, GError **error)
   networks = pass (&enrol);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
-  return vv_json_new ("pictures", "i", (gint64) enrol.paths->len, "failures", "i", (gint64) failed, "workers", "i", (gint64) g_get_num_processors (),
+  return vv_json_new ("pictures", "i", (gint64) enrol.paths->len, "failures", "i", (gint64) failed, "workers", "i",
+                      (gint64) g_get_num_processors (),
                       "pictures_per_s", "d", whole, "networks_only_per_s", "d", networks, NULL);
 }
 

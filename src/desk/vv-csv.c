@@ -92,7 +92,8 @@ vv_csv_parse (const char *content, gsize length, const char *name, const char *c
       text = take_row (text, fields);
       if (text == NULL || fields->len != headings->len)
         {
-          g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, _ ("Row %u of “%s” does not have %u columns."), line, name, headings->len);
+          g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, _ ("Row %u of “%s” does not have %u columns."), line, name,
+                       headings->len);
           return NULL;
         }
       json_array_add_object_element (rows, to_object (headings, fields));

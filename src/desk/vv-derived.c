@@ -162,7 +162,8 @@ vv_derived_load (const char *path, GError **error)
 static gboolean
 write_file (const char *path, GBytes *png, GError **error)
 {
-  if (g_file_set_contents_full (path, g_bytes_get_data (png, NULL), (gssize) g_bytes_get_size (png), G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL))
+  if (g_file_set_contents_full (path, g_bytes_get_data (png, NULL), (gssize) g_bytes_get_size (png), G_FILE_SET_CONTENTS_CONSISTENT, 0600,
+                                NULL))
     return TRUE;
   g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT,
                _ ("The derived image cannot be written to “%s”. Choose a folder that exists and is yours."), path);
@@ -176,7 +177,9 @@ vv_derived_files (const char *image, const char *steps, const char *out, GCancel
   g_autoptr (GBytes)    file = list != NULL ? _vv_desk_read_file (image, error) : NULL;
   g_autoptr (VvDecoder) decoder = vv_decoder_new ();
   g_autofree char      *name = g_path_get_basename (image);
-  g_autoptr (VvPicture) picture = file != NULL ? vv_decoder_decode (decoder, file, name, VV_DECODER_FOREIGN, NULL, cancellable, error) : NULL;
+  g_autoptr (VvPicture) picture = file != NULL ? vv_decoder_decode (decoder, file, name, VV_DECODER_FOREIGN, NULL, cancellable,
+                                                                    error)
+                                               : NULL;
   g_autoptr (VvPicture) derived = picture != NULL ? vv_adjust (picture, list, 1, 0, cancellable, error) : NULL;
   g_autoptr (GBytes)    png = derived != NULL ? vv_png_write (derived, error) : NULL;
   g_autofree char      *pixels = NULL, *sha256 = NULL, *source = NULL, *words = NULL;

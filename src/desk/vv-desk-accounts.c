@@ -93,7 +93,9 @@ change_account (VvSession *session, VvAccountChange change, const char *account,
 
   if (!vv_vault_begin (session->vault, error))
     return FALSE;
-  if (change (session, account, facts, passphrase, error) && vv_vault_audit (session->vault, session->act, object, "done", facts, /* sign= */ TRUE, error) && vv_vault_commit (session->vault, error))
+  if (change (session, account, facts, passphrase, error) &&
+      vv_vault_audit (session->vault, session->act, object, "done", facts, /* sign= */ TRUE, error) &&
+      vv_vault_commit (session->vault, error))
     return TRUE;
   vv_vault_rollback (session->vault);
   return FALSE;
@@ -114,12 +116,15 @@ change (VvSession *session, const char *account, JsonObject *facts, VvSecret *pa
 gboolean
 vv_desk_add_account (VvDesk *self, const char *account, JsonObject *facts, VvSecret *passphrase, GError **error)
 {
-  g_autoptr (JsonObject) kept = account_facts (vv_json_string (facts, "full_name"), vv_json_array (facts, "roles"), vv_json_bool (facts, "intelligence"));
+  g_autoptr (JsonObject) kept = account_facts (vv_json_string (facts, "full_name"), vv_json_array (facts, "roles"),
+                                               vv_json_bool (facts, "intelligence"));
   VvSession              session;
 
   if (!_vv_desk_enter (self, "add-account", &session, error))
     return FALSE;
-  if (!_vv_desk_has_role (&session, VV_ROLE_ADMINISTRATOR, error) || !check_account (account, kept, passphrase, error) || !change_account (&session, add, account, kept, passphrase, error))
+  if (!_vv_desk_has_role (&session, VV_ROLE_ADMINISTRATOR, error) ||
+      !check_account (account, kept, passphrase, error) ||
+      !change_account (&session, add, account, kept, passphrase, error))
     return _vv_desk_leave_refused (&session, error) != NULL;
   _vv_desk_leave (&session);
   return TRUE;

@@ -31,7 +31,10 @@ audit_export (VvSession *session, JsonObject *details, GError **error)
 
   if (head == NULL || !vv_vault_begin (session->vault, error))
     return FALSE;
-  if (_vv_desk_disseminate (session, "audit chain", head, recipient != NULL ? recipient : name, authority != NULL ? authority : "P.G. 219-14", error) && vv_vault_audit (session->vault, session->act, /* object= */ "", "done", /* detail= */ NULL, /* sign= */ FALSE, error) && vv_vault_commit (session->vault, error))
+  if (_vv_desk_disseminate (session, "audit chain", head, recipient != NULL ? recipient : name,
+                            authority != NULL ? authority : "P.G. 219-14", error) &&
+      vv_vault_audit (session->vault, session->act, /* object= */ "", "done", /* detail= */ NULL, /* sign= */ FALSE, error) &&
+      vv_vault_commit (session->vault, error))
     return TRUE;
   vv_vault_rollback (session->vault);
   return FALSE;

@@ -150,7 +150,9 @@ collect_hashes (JsonNode *node, GHashTable *hashes)
       for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
         collect_hashes (json_array_get_element (json_node_get_array (node), i), hashes);
     }
-  else if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING && vv_hash_is_valid (json_node_get_string (node)))
+  else if (JSON_NODE_HOLDS_VALUE (node) &&
+           json_node_get_value_type (node) == G_TYPE_STRING &&
+           vv_hash_is_valid (json_node_get_string (node)))
     {
       g_hash_table_add (hashes, g_strdup (json_node_get_string (node)));
     }
@@ -332,7 +334,8 @@ add_texts (VvBundle *self, GError **error)
 static void
 add_controls (VvBundle *self)
 {
-  g_autoptr (JsonObject) controls = vv_json_new ("controls", "a", vv_case_controls (self->session->kase, /* actor= */ NULL, self->own_rows), NULL);
+  g_autoptr (JsonObject) controls = vv_json_new ("controls", "a", vv_case_controls (self->session->kase, /* actor= */ NULL, self->own_rows),
+                                                 NULL);
   g_autofree char       *text = vv_json_canonical (controls);
 
   vv_package_add_text (self->package, "controls.json", text);
@@ -388,7 +391,8 @@ static gboolean
 queue_bundle (VvSession *session, VvRecord *record, gpointer data, GError **error)
 {
   VvBundle        *self = data;
-  g_autofree char *name = g_strdup_printf ("FIS %s Records Bundle %" G_GINT64_FORMAT ".tar", vv_case_fis_number (session->kase), record->id);
+  g_autofree char *name = g_strdup_printf ("FIS %s Records Bundle %" G_GINT64_FORMAT ".tar", vv_case_fis_number (session->kase),
+                                           record->id);
 
   return close_package (self, record, error) && _vv_desk_queue (session, self->tar, name, MEDIA_TYPE, error);
 }
@@ -409,7 +413,9 @@ finish_disclosure (VvSession *session, VvRecord *record, gpointer data, GError *
 {
   VvBundle *self = data;
 
-  return close_package (self, record, error) && _vv_desk_disseminate (session, "records", self->manifest, vv_json_string (record->body, "recipient"), vv_json_string (record->body, "authority"), error);
+  return close_package (self, record, error) &&
+         _vv_desk_disseminate (session, "records", self->manifest, vv_json_string (record->body, "recipient"),
+                               vv_json_string (record->body, "authority"), error);
 }
 
 static gboolean
@@ -481,7 +487,9 @@ vv_desk_bundle (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
 gboolean
 _vv_desk_is_decided (VvSession *session, GError **error)
 {
-  if (vv_case_current (session->kase, VV_KIND_SEARCH, NULL, NULL) == NULL || vv_case_current (session->kase, VV_KIND_SIGN_OFF, NULL, NULL) != NULL || vv_case_current (session->kase, VV_KIND_CLOSURE, NULL, NULL) != NULL)
+  if (vv_case_current (session->kase, VV_KIND_SEARCH, NULL, NULL) == NULL ||
+      vv_case_current (session->kase, VV_KIND_SIGN_OFF, NULL, NULL) != NULL ||
+      vv_case_current (session->kase, VV_KIND_CLOSURE, NULL, NULL) != NULL)
     return TRUE;
   g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_BLIND,
                        _ ("The records show the order of the pool, which waits for the supervisor's decision (step 10). Decide first; the "
@@ -501,7 +509,12 @@ vv_desk_disclose (VvDesk *self, gint64 request, JsonObject *details, GCancellabl
 
   if (!_vv_desk_enter_request (self, "disclose", request, &session, error))
     return NULL;
-  if (!_vv_desk_has_role (&session, VV_ROLE_SUPERVISOR, error) || !is_numbered (&session, error) || !_vv_desk_is_decided (&session, error) || !_vv_desk_has_addressee (details, error) || !has_file (path, error) || !compose (&bundle, &session, error))
+  if (!_vv_desk_has_role (&session, VV_ROLE_SUPERVISOR, error) ||
+      !is_numbered (&session, error) ||
+      !_vv_desk_is_decided (&session, error) ||
+      !_vv_desk_has_addressee (details, error) ||
+      !has_file (path, error) ||
+      !compose (&bundle, &session, error))
     return _vv_desk_leave_refused (&session, error);
   body = package_body (&bundle);
   json_object_set_string_member (body, "recipient", vv_json_string (details, "recipient"));

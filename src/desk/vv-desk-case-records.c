@@ -133,7 +133,8 @@ results (VvSession *session)
   add_count (all, session, VV_KIND_REJECTION, "image rejection report.", "image rejection reports.");
   add_reason (all, session, VV_KIND_PROBE_ANALYSIS, "summary", "What the probe image shows");
   add_count (all, session, VV_KIND_SEARCH, "search of the photo repository.", "searches of the photo repository.");
-  add_count (all, session, VV_KIND_EARLY_VIEW, "time the identity of a candidate was shown before its comparison.", "times the identity of a candidate was shown before its comparison.");
+  add_count (all, session, VV_KIND_EARLY_VIEW, "time the identity of a candidate was shown before its comparison.",
+             "times the identity of a candidate was shown before its comparison.");
   add_count (all, session, VV_KIND_COMPARISON, "visual comparison by the examiner.", "visual comparisons by the examiner.");
   add_count (all, session, VV_KIND_BACKGROUND, "background check.", "background checks.");
   add_reason (all, session, VV_KIND_NONE, "statement", "No candidate found");
@@ -184,7 +185,8 @@ details (VvSession *session)
       if (vv_json_length (findings) == 0)
         continue;
       name = _vv_desk_name_of (session, record->author);
-      title = g_strdup_printf ("Candidate %s, marked by %s, record %" G_GINT64_FORMAT, vv_json_string (record->body, "candidate"), name, record->id);
+      title = g_strdup_printf ("Candidate %s, marked by %s, record %" G_GINT64_FORMAT, vv_json_string (record->body, "candidate"), name,
+                               record->id);
       text = findings_text (findings);
       json_array_add_object_element (all, vv_json_new ("title", "s", title, "value", "s", text, NULL));
     }
@@ -270,7 +272,9 @@ documents (VvSession *session, GError **error)
 
       if (strcmp (record->kind, VV_KIND_MEDIA) == 0 || strcmp (record->kind, VV_KIND_EXHIBIT) == 0)
         json_array_add_object_element (all, vv_json_new ("name", "s", vv_json_string (record->body, "name"), "sha256", "s",
-                                                         vv_json_string (record->body, "sha256"), "state", "s", "Submitted with the request", NULL));
+                                                         vv_json_string (record->body,
+                                                                         "sha256"),
+                                                         "state", "s", "Submitted with the request", NULL));
     }
   for (guint i = 0; i < vv_json_length (outbox); i++)
     {

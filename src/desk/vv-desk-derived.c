@@ -186,11 +186,13 @@ _vv_desk_keep_views (VvSession *session, const char *candidate, JsonObject *comp
   if (views == NULL)
     return TRUE;
   if (has_view (views, "probe") && probe != NULL &&
-      !keep_view (session, views, "probe", _vv_desk_decode_media (session, vv_json_string (probe->body, "sha256"), NULL, cancellable, error), ret_png, cancellable, error))
+      !keep_view (session, views, "probe", _vv_desk_decode_media (session, vv_json_string (probe->body, "sha256"), NULL, cancellable, error),
+                  ret_png, cancellable, error))
     return FALSE;
   if (!has_view (views, "candidate"))
     return TRUE;
   /* No copy of a photograph outside the repository: it would outlive the sealing of its record. List and hash say it all. */
   row = _vv_desk_pool_row (session, candidate, error);
-  return row != NULL && keep_view (session, views, "candidate", _vv_desk_decode_candidate (session, row, cancellable, error), NULL, cancellable, error);
+  return row != NULL &&
+         keep_view (session, views, "candidate", _vv_desk_decode_candidate (session, row, cancellable, error), NULL, cancellable, error);
 }

@@ -102,7 +102,9 @@ keep_settings (VvSession *session, JsonObject *settings, GError **error)
 
   if (usable == NULL || !vv_vault_begin (session->vault, error))
     return FALSE;
-  if (vv_vault_set_setting (session->vault, SETTING, whole, error) && vv_vault_audit (session->vault, session->act, "ecms", "done", detail, /* sign= */ TRUE, error) && vv_vault_commit (session->vault, error))
+  if (vv_vault_set_setting (session->vault, SETTING, whole, error) &&
+      vv_vault_audit (session->vault, session->act, "ecms", "done", detail, /* sign= */ TRUE, error) &&
+      vv_vault_commit (session->vault, error))
     return TRUE;
   vv_vault_rollback (session->vault);
   return FALSE;
@@ -212,7 +214,8 @@ record_of (VvSession *session, JsonObject *entry, GBytes *document)
     {
       VvRecord *record = g_ptr_array_index (session->records, i);
 
-      if (g_strcmp0 (vv_json_string (record->body, "document"), sha256) == 0 && (strcmp (record->kind, VV_KIND_REPORT) == 0 || strcmp (record->kind, VV_KIND_REJECTION) == 0))
+      if (g_strcmp0 (vv_json_string (record->body, "document"), sha256) == 0 &&
+          (strcmp (record->kind, VV_KIND_REPORT) == 0 || strcmp (record->kind, VV_KIND_REJECTION) == 0))
         return record->id;
     }
   return 0;
@@ -252,7 +255,10 @@ note_outcome (VvSync *self, JsonObject *entry, GBytes *document, JsonObject *cha
 
   if (!vv_vault_begin (vault, error))
     return FALSE;
-  if (vv_vault_update_queued (vault, vv_json_int (entry, "id"), changes, error) && (!acknowledged || append_receipt (self->session, entry, document, receipt, error)) && vv_vault_audit (vault, self->session->act, object, acknowledged ? "done" : "failed", detail, /* sign= */ FALSE, error) && vv_vault_commit (vault, error))
+  if (vv_vault_update_queued (vault, vv_json_int (entry, "id"), changes, error) &&
+      (!acknowledged || append_receipt (self->session, entry, document, receipt, error)) &&
+      vv_vault_audit (vault, self->session->act, object, acknowledged ? "done" : "failed", detail, /* sign= */ FALSE, error) &&
+      vv_vault_commit (vault, error))
     return TRUE;
   vv_vault_rollback (vault);
   return FALSE;

@@ -55,7 +55,10 @@ is_end (const GError *error)
 {
   if (error->domain != VV_ECMS_ERROR)
     return error->domain == VV_VAULT_ERROR || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  return error->code == VV_ECMS_ERROR_OFFLINE || error->code == VV_ECMS_ERROR_CERTIFICATE || error->code == VV_ECMS_ERROR_SETTINGS || error->code == VV_ECMS_ERROR_FULL;
+  return error->code == VV_ECMS_ERROR_OFFLINE ||
+         error->code == VV_ECMS_ERROR_CERTIFICATE ||
+         error->code == VV_ECMS_ERROR_SETTINGS ||
+         error->code == VV_ECMS_ERROR_FULL;
 }
 
 /* Notes what keeps a package out and forgets it. FALSE with @error when it ends everything. */
@@ -70,7 +73,8 @@ except (VvFetch *self, const char *package, const char *file, GError *failure, G
       g_propagate_error (error, g_steal_pointer (&owned));
       return FALSE;
     }
-  json_array_add_object_element (self->exceptions, vv_json_new ("package", "s", package, "file", "s", file, "rule", "s", vv_package_rule (owned), "text", "s", owned->message, NULL));
+  json_array_add_object_element (self->exceptions,
+                                 vv_json_new ("package", "s", package, "file", "s", file, "rule", "s", vv_package_rule (owned), "text", "s", owned->message, NULL));
   return self->look || _vv_desk_note (self->session, /* object= */ "", detail, /* sign= */ FALSE, error);
 }
 
@@ -113,7 +117,8 @@ as_fault (GError *failure)
   if (g_error_matches (owned, VV_ECMS_ERROR, VV_ECMS_ERROR_MISSING))
     return fault (VV_PACKAGE_ERROR_MISSING, _ ("The file is not in the package."));
   if (g_error_matches (owned, VV_ECMS_ERROR, VV_ECMS_ERROR_TOO_LONG))
-    return fault (VV_PACKAGE_ERROR_LIMIT, _ ("The file, or the whole package, is too large: a file may have 256 megabytes, a package 512."));
+    return fault (VV_PACKAGE_ERROR_LIMIT,
+                  _ ("The file, or the whole package, is too large: a file may have 256 megabytes, a package 512."));
   if (is_end (owned))
     return g_steal_pointer (&owned);
   return fault (VV_PACKAGE_ERROR_ACCESS, owned->message);
@@ -144,7 +149,10 @@ read_package (VvTaking *self, const char *name, GError **error)
   g_autofree char   *file = NULL;
 
   if (!vv_mapping_is_safe_name (name))
-    return except (fetch, name, NULL, fault (VV_PACKAGE_ERROR_NAME, _ ("The package has a name that cannot be used. Rename its folder in ECMS.")), error) && FALSE;
+    return except (fetch, name, NULL,
+                   fault (VV_PACKAGE_ERROR_NAME, _ ("The package has a name that cannot be used. Rename its folder in ECMS.")),
+                   error) &&
+           FALSE;
   self->folder = g_strconcat (fetch->inbox, "/", name, NULL);
   text = get (fetch, self->folder, VV_REQUEST_PACKAGE_FILE, VV_REQUEST_PACKAGE_MAX_TEXT, &failure);
   if (text == NULL)
@@ -157,7 +165,8 @@ read_package (VvTaking *self, const char *name, GError **error)
 static gboolean
 is_held (VvTaking *self)
 {
-  gboolean held = g_strcmp0 (vv_json_string (self->package->request, "channel"), "intelligence") == 0 && !self->fetch->session->actor.intelligence;
+  gboolean held = g_strcmp0 (vv_json_string (self->package->request, "channel"), "intelligence") == 0 &&
+                  !self->fetch->session->actor.intelligence;
 
   self->fetch->held += held ? 1 : 0;
   return held;
@@ -232,7 +241,10 @@ find_new (VvTaking *self, GError **error)
   if (self->request != 0 && records == NULL)
     return FALSE;
   if (records != NULL && !is_unchanged (self, records, &file))
-    return except (self->fetch, self->package->name, file, fault (VV_PACKAGE_ERROR_CHANGED, _ ("The package was changed after it was taken in, and nothing here was overwritten. New pictures may be added to a package; anything else is a request of its own.")), error) && FALSE;
+    return except (self->fetch, self->package->name, file,
+                   fault (VV_PACKAGE_ERROR_CHANGED, _ ("The package was changed after it was taken in, and nothing here was overwritten. New pictures may be added to a package; anything else is a request of its own.")),
+                   error) &&
+           FALSE;
   self->media = json_array_new ();
   for (guint i = 0; i < vv_json_length (self->package->media); i++)
     {
@@ -282,7 +294,9 @@ look_for_others (VvTaking *self, GError **error)
       if (vv_request_package_has (self->package, name))
         continue;
       json_array_add_string_element (self->left, name);
-      if (!except (self->fetch, self->package->name, name, fault (VV_PACKAGE_ERROR_UNLISTED, _ ("request.json does not name this file, so it does not belong to the FIS Request DD5 and was left in ECMS (212-129, step 2).")), error))
+      if (!except (self->fetch, self->package->name, name,
+                   fault (VV_PACKAGE_ERROR_UNLISTED, _ ("request.json does not name this file, so it does not belong to the FIS Request DD5 and was left in ECMS (212-129, step 2).")),
+                   error))
         return FALSE;
     }
   return TRUE;
@@ -300,7 +314,8 @@ read_file (VvTaking *self, const char *file, const char *sha256, GError **error)
   if (bytes == NULL)
     g_propagate_error (error, as_fault (failure));
   else if (strcmp (there, sha256) != 0)
-    g_propagate_error (error, fault (VV_PACKAGE_ERROR_SHA256, _ ("The file is not the one that request.json names: its SHA-256 is another one.")));
+    g_propagate_error (error,
+                       fault (VV_PACKAGE_ERROR_SHA256, _ ("The file is not the one that request.json names: its SHA-256 is another one.")));
   else
     {
       self->bytes += g_bytes_get_size (bytes);
@@ -320,7 +335,8 @@ look_at_picture (VvTaking *self, JsonObject *medium, GBytes *file, GError **erro
   g_autoptr (VvPicture)  picture = NULL;
 
   _vv_desk_unlock (session);
-  picture = vv_decoder_decode (session->desk->decoder, file, vv_json_string (medium, "file"), VV_DECODER_FOREIGN, &facts, self->fetch->cancellable, &failure);
+  picture = vv_decoder_decode (session->desk->decoder, file, vv_json_string (medium, "file"), VV_DECODER_FOREIGN, &facts,
+                               self->fetch->cancellable, &failure);
   _vv_desk_lock (session);
   if (picture != NULL)
     {
@@ -491,7 +507,8 @@ keep_within (VvTaking *self, VvSession *session, GError **error)
       if (record == NULL)
         return FALSE;
       about = about != 0 ? about : record->id;
-      json_array_add_object_element (taken, vv_json_new ("file", "s", vv_json_string (medium, "file"), "sha256", "s", vv_json_string (medium, "sha256"), NULL));
+      json_array_add_object_element (taken,
+                                     vv_json_new ("file", "s", vv_json_string (medium, "file"), "sha256", "s", vv_json_string (medium, "sha256"), NULL));
     }
   session->act = self->fetch->session->act;
   return queue_receipt (self, session, about, taken, error);
@@ -546,8 +563,13 @@ static gboolean
 is_over (VvFetch *self, const char *name)
 {
   const char           *known = self->look ? g_hash_table_lookup (self->known, name) : NULL;
-  g_autoptr (GPtrArray) records = known != NULL ? vv_vault_records (self->session->vault, g_ascii_strtoll (known, NULL, 10), /* error= */ NULL) : NULL;
-  g_autoptr (VvCase)    kase = records != NULL && records->len > 0 ? vv_case_new (records, vv_rules_peers (self->session->desk->rules)) : NULL;
+  g_autoptr (GPtrArray) records = known != NULL ? vv_vault_records (self->session->vault, g_ascii_strtoll (known, NULL, 10),
+                                                                    /* error= */ NULL)
+                                                : NULL;
+  g_autoptr (VvCase)    kase = records != NULL &&
+                                records->len > 0
+                                 ? vv_case_new (records, vv_rules_peers (self->session->desk->rules))
+                                 : NULL;
 
   return kase != NULL && vv_case_is_ended (kase);
 }
@@ -630,7 +652,8 @@ run (VvFetch *self, GError **error)
   if (self->transport == NULL)
     return FALSE;
   self->inbox = g_strdup (vv_json_string (settings, "requests") != NULL ? vv_json_string (settings, "requests") : DEFAULT_INBOX);
-  self->claim = vv_json_new ("station", "s", vv_json_string (self->session->desk->about, "station"), "agency", "s", vv_json_string (self->session->desk->about, "agency"), NULL);
+  self->claim = vv_json_new ("station", "s", vv_json_string (self->session->desk->about, "station"), "agency", "s",
+                             vv_json_string (self->session->desk->about, "agency"), NULL);
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   done = find_known (self, error) && visit_all (self, error);
   g_clear_pointer (&self->known, g_hash_table_unref);

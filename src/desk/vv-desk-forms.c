@@ -74,7 +74,8 @@ vv_desk_report_info (VvDesk *self, gint64 request, JsonObject *details, GCancell
 static gboolean
 may_any (VvSession *session, VvAct act, VvAct other, GError **error)
 {
-  return vv_case_may (session->kase, act, &session->actor, NULL, /* error= */ NULL) || vv_case_may (session->kase, other, &session->actor, NULL, error);
+  return vv_case_may (session->kase, act, &session->actor, NULL, /* error= */ NULL) ||
+         vv_case_may (session->kase, other, &session->actor, NULL, error);
 }
 
 static JsonObject *
@@ -83,7 +84,9 @@ preview_rejection (VvSession *session, JsonObject *details, GError **error)
   g_autoptr (JsonObject) body = _vv_desk_rejection_body (session, details);
 
   json_object_remove_member (body, "form");
-  if (!vv_case_may (session->kase, VV_ACT_REJECT_IMAGE, &session->actor, NULL, error) || !vv_body_check (VV_KIND_REJECTION, body, error) || !vv_case_check (session->kase, VV_ACT_REJECT_IMAGE, body, error))
+  if (!vv_case_may (session->kase, VV_ACT_REJECT_IMAGE, &session->actor, NULL, error) ||
+      !vv_body_check (VV_KIND_REJECTION, body, error) ||
+      !vv_case_check (session->kase, VV_ACT_REJECT_IMAGE, body, error))
     return NULL;
   return _vv_desk_rejection_facts (session, body, error);
 }
@@ -254,7 +257,8 @@ addressee (VvRecord *record, JsonObject *details)
   const char *recipient = vv_json_string (details, "recipient");
   const char *authority = vv_json_string (details, "authority");
 
-  return vv_json_new ("recipient", "s", recipient != NULL ? recipient : vv_json_string (vv_json_object (record->body, "facts"), "recipient"),
+  return vv_json_new ("recipient", "s",
+                      recipient != NULL ? recipient : vv_json_string (vv_json_object (record->body, "facts"), "recipient"),
                       "authority", "s", authority != NULL ? authority : "Procedure 212-129, step 13", NULL);
 }
 
@@ -268,7 +272,9 @@ log_export (VvSession *session, VvRecord *record, JsonObject *details, GError **
 
   if (!_vv_desk_has_addressee (to, error) || !vv_vault_begin (session->vault, error))
     return FALSE;
-  if (_vv_desk_disseminate (session, "report", document, vv_json_string (to, "recipient"), vv_json_string (to, "authority"), error) && vv_vault_audit (session->vault, session->act, object, "done", detail, /* sign= */ TRUE, error) && vv_vault_commit (session->vault, error))
+  if (_vv_desk_disseminate (session, "report", document, vv_json_string (to, "recipient"), vv_json_string (to, "authority"), error) &&
+      vv_vault_audit (session->vault, session->act, object, "done", detail, /* sign= */ TRUE, error) &&
+      vv_vault_commit (session->vault, error))
     return TRUE;
   vv_vault_rollback (session->vault);
   return FALSE;

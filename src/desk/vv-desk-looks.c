@@ -87,7 +87,8 @@ vv_desk_open_pool (VvDesk *self, gint64 request, JsonObject *details, GCancellab
   search = vv_case_current (session.kase, VV_KIND_SEARCH, NULL, NULL);
   detail = pool_detail (&session, search != NULL ? vv_json_array (search->body, "pool") : NULL);
   letters = vv_json_array (detail, "candidates");
-  if (!_vv_desk_has_role (&session, VV_ROLE_EXAMINER | VV_ROLE_SUPERVISOR, error) || (vv_json_length (letters) > 0 && !_vv_desk_note (&session, object, detail, /* sign= */ FALSE, error)))
+  if (!_vv_desk_has_role (&session, VV_ROLE_EXAMINER | VV_ROLE_SUPERVISOR, error) ||
+      (vv_json_length (letters) > 0 && !_vv_desk_note (&session, object, detail, /* sign= */ FALSE, error)))
     return _vv_desk_leave_refused (&session, error);
   for (guint i = 0; i < vv_json_length (letters); i++)
     _vv_desk_is_shown (&session, json_array_get_string_element (letters, i));

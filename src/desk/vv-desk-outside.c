@@ -170,9 +170,12 @@ gboolean
 _vv_desk_search_images (VvSession *session, GPtrArray *images, const float *numbers, gsize k, VvGalleryHit *ret_hits, gsize *ret_n, char **ret_manifest, GCancellable *cancellable, GError **error)
 {
   VvVision             *vision = _vv_desk_vision (session->desk, error);
-  g_autoptr (VvGallery) gallery = vision != NULL ? make_gallery (session, images, vv_vision_template_length (vision), cancellable, error) : NULL;
+  g_autoptr (VvGallery) gallery = vision != NULL ? make_gallery (session, images, vv_vision_template_length (vision), cancellable,
+                                                                 error)
+                                                 : NULL;
 
-  if (gallery == NULL || !vv_gallery_search (gallery, numbers, 1, k, /* threads= */ 1, /* filter= */ NULL, ret_hits, ret_n, cancellable, error))
+  if (gallery == NULL ||
+      !vv_gallery_search (gallery, numbers, 1, k, /* threads= */ 1, /* filter= */ NULL, ret_hits, ret_n, cancellable, error))
     return FALSE;
   *ret_manifest = set_manifest (images);
   return TRUE;

@@ -156,7 +156,8 @@ add_reviews (VvSession *session, JsonObject *answer, GError **error)
   shown = json_array_new ();
   for (guint i = reviews->len; i > 0; i--)
     json_array_add_object_element (shown, vv_record_to_json (g_ptr_array_index (reviews, i - 1)));
-  due = reviews->len == 0 || g_get_real_time () - vv_time_parse (((VvRecord *) g_ptr_array_index (reviews, reviews->len - 1))->made_at, NULL) > WEEK_US;
+  due = reviews->len == 0 ||
+        g_get_real_time () - vv_time_parse (((VvRecord *) g_ptr_array_index (reviews, reviews->len - 1))->made_at, NULL) > WEEK_US;
   json_object_set_array_member (answer, "reviews", shown);
   json_object_set_boolean_member (answer, "review_due", due);
   return TRUE;
@@ -252,7 +253,8 @@ vv_desk_timeline_of_person (VvDesk *self, gint64 request, JsonObject *details, G
 static JsonObject *
 make_views (VvSession *session, JsonObject *details, const VvOversight *view, GError **error)
 {
-  g_autoptr (JsonArray) views = vv_oversight_views (view, vv_json_string (details, "account"), vv_json_int (details, "request"), vv_json_int (details, "photograph"));
+  g_autoptr (JsonArray) views = vv_oversight_views (view, vv_json_string (details, "account"), vv_json_int (details, "request"),
+                                                    vv_json_int (details, "photograph"));
 
   add_names (session, views);
   return add_numbers (session, views, error) ? vv_json_new ("views", "a", g_steal_pointer (&views), NULL) : NULL;
@@ -361,7 +363,8 @@ sections_of (JsonArray *figures)
   JsonArray *all = json_array_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (sections); i++)
-    json_array_add_object_element (all, vv_json_new ("title", "s", sections[i][1], "note", "s", sections[i][2], "rows", "a", section_rows (figures, sections[i][0]), NULL));
+    json_array_add_object_element (all,
+                                   vv_json_new ("title", "s", sections[i][1], "note", "s", sections[i][2], "rows", "a", section_rows (figures, sections[i][0]), NULL));
   return all;
 }
 
@@ -400,7 +403,8 @@ vv_desk_yearly_report (VvDesk *self, gint64 request, JsonObject *details, GCance
                    _ ("The figures cannot be written to “%s”. Choose a folder that exists and is yours."), path != NULL ? path : "");
       return NULL;
     }
-  return vv_json_new ("file", "s", path, "pages", "i", (gint64) vv_report_n_pages (report), "bytes", "i", (gint64) g_bytes_get_size (pdf), NULL);
+  return vv_json_new ("file", "s", path, "pages", "i", (gint64) vv_report_n_pages (report), "bytes", "i", (gint64) g_bytes_get_size (pdf),
+                      NULL);
 }
 
 /* --- The weekly review ------------------------------------------------------------------------------------------------- */

@@ -88,7 +88,8 @@ note_hand_over (VvSession *session, VvRecord *record, gpointer data, GError **er
 {
   VvRecord *report = vv_case_current (session->kase, VV_KIND_REPORT, NULL, NULL);
 
-  return _vv_desk_disseminate (session, "report", vv_json_string (report->body, "document"), vv_json_string (record->body, "recipient"), "Procedure 212-129, step 13b", error);
+  return _vv_desk_disseminate (session, "report", vv_json_string (report->body, "document"), vv_json_string (record->body, "recipient"),
+                               "Procedure 212-129, step 13b", error);
 }
 
 JsonObject *

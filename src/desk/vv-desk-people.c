@@ -84,7 +84,9 @@ change_own (VvSession *session, VvSecret *old_passphrase, VvSecret *new_passphra
 
   if (!_vv_desk_check_passphrase (new_passphrase, session->actor.account, error) || !vv_vault_begin (session->vault, error))
     return FALSE;
-  if (vv_vault_change_passphrase (session->vault, old_passphrase, new_passphrase, error) && vv_vault_audit (session->vault, session->act, object, "done", NULL, /* sign= */ TRUE, error) && vv_vault_commit (session->vault, error))
+  if (vv_vault_change_passphrase (session->vault, old_passphrase, new_passphrase, error) &&
+      vv_vault_audit (session->vault, session->act, object, "done", NULL, /* sign= */ TRUE, error) &&
+      vv_vault_commit (session->vault, error))
     return TRUE;
   vv_vault_rollback (session->vault);
   return FALSE;
@@ -121,7 +123,9 @@ write_change (VvSession *session, VvChange change, const char *account, JsonObje
 
   if (!vv_vault_begin (session->vault, error))
     return FALSE;
-  if (change (session, account, facts, passphrase, error) && vv_vault_audit (session->vault, session->act, object, "done", facts, /* sign= */ TRUE, error) && vv_vault_commit (session->vault, error))
+  if (change (session, account, facts, passphrase, error) &&
+      vv_vault_audit (session->vault, session->act, object, "done", facts, /* sign= */ TRUE, error) &&
+      vv_vault_commit (session->vault, error))
     return TRUE;
   vv_vault_rollback (session->vault);
   return FALSE;
@@ -137,7 +141,8 @@ may_change (VvSession *session, const char *account, const char *state, GError *
     return FALSE;
   if (g_strcmp0 (account, session->actor.account) == 0)
     {
-      g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, _ ("Nobody does this to their own account; another administrator can."));
+      g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT,
+                           _ ("Nobody does this to their own account; another administrator can."));
       return FALSE;
     }
   facts = vv_vault_account_facts (session->vault, account != NULL ? account : "", error);
@@ -155,7 +160,9 @@ may_change (VvSession *session, const char *account, const char *state, GError *
 static gboolean
 reset (VvSession *session, const char *account, JsonObject *facts, VvSecret *passphrase, GError **error)
 {
-  return vv_vault_reset_account (session->vault, account, passphrase, error) && vv_vault_change_account (session->vault, account, facts, error) && vv_vault_release_account (session->vault, account, error);
+  return vv_vault_reset_account (session->vault, account, passphrase, error) &&
+         vv_vault_change_account (session->vault, account, facts, error) &&
+         vv_vault_release_account (session->vault, account, error);
 }
 
 static gboolean
@@ -167,7 +174,9 @@ give_passphrase (VvDesk *self, const char *act, const char *account, const char 
 
   if (!_vv_desk_enter (self, act, &session, error))
     return FALSE;
-  if (!may_change (&session, account, state, error) || !_vv_desk_check_passphrase (passphrase, account, error) || !write_change (&session, reset, account, facts, passphrase, error))
+  if (!may_change (&session, account, state, error) ||
+      !_vv_desk_check_passphrase (passphrase, account, error) ||
+      !write_change (&session, reset, account, facts, passphrase, error))
     return _vv_desk_leave_refused (&session, error) != NULL;
   _vv_desk_leave (&session);
   return TRUE;
@@ -196,7 +205,8 @@ change_roles (VvSession *session, const char *account, JsonObject *facts, VvSecr
 {
   VvRoles roles;
 
-  return vv_roles_from_json (vv_json_array (facts, "roles"), &roles, error) && vv_vault_change_account (session->vault, account, facts, error);
+  return vv_roles_from_json (vv_json_array (facts, "roles"), &roles, error) &&
+         vv_vault_change_account (session->vault, account, facts, error);
 }
 
 static JsonObject *
@@ -207,7 +217,8 @@ change_other (VvDesk *self, const char *act, const char *account, VvChange chang
 
   if (!_vv_desk_enter (self, act, &session, error))
     return NULL;
-  if (!may_change (&session, account, /* state= */ NULL, error) || !write_change (&session, change, account, facts, /* passphrase= */ NULL, error))
+  if (!may_change (&session, account, /* state= */ NULL, error) ||
+      !write_change (&session, change, account, facts, /* passphrase= */ NULL, error))
     return _vv_desk_leave_refused (&session, error);
   answer = vv_vault_account_facts (session.vault, account, error);
   _vv_desk_leave (&session);

@@ -41,7 +41,8 @@ find_candidate (VvSession *session, const char *candidate, Subject *subject, GEr
   subject->face = face_in (facts);
   subject->origin = json_object_has_member (row, "outside") ? VV_DECODER_FOREIGN : VV_DECODER_STORED;
   subject->file = json_object_has_member (row, "outside") ? vv_vault_blob (session->vault, vv_json_string (row, "sha256"), error)
-                                                          : vv_vault_photograph_file (session->vault, vv_json_int (row, "photograph"), error);
+                                                          : vv_vault_photograph_file (session->vault, vv_json_int (row, "photograph"),
+                                                                                      error);
   return subject->file != NULL;
 }
 
@@ -66,7 +67,8 @@ static JsonObject *
 look_at (VvSession *session, const Subject *subject, GCancellable *cancellable, GError **error)
 {
   JsonObject           *facts = NULL;
-  g_autoptr (VvPicture) picture = vv_decoder_decode (session->desk->decoder, subject->file, _ ("the image"), subject->origin, &facts, cancellable, error);
+  g_autoptr (VvPicture) picture = vv_decoder_decode (session->desk->decoder, subject->file, _ ("the image"), subject->origin, &facts,
+                                                     cancellable, error);
   JsonObject           *answer;
   JsonArray            *measures;
   VvFace                face;

@@ -129,7 +129,8 @@ vv_desk_picture (VvDesk *self, gint64 request, JsonObject *what, GCancellable *c
       JsonObject *row = _vv_desk_pool_row (&session, candidate, error);
 
       if (row != NULL && may_look_at (&session, row, what, error) && _vv_desk_note_picture (&session, candidate, row, error))
-        picture = json_object_has_member (what, "photograph") ? _vv_desk_decode_photograph (&session, vv_json_int (what, "photograph"), NULL, cancellable, error)
+        picture = json_object_has_member (what, "photograph") ? _vv_desk_decode_photograph (&session, vv_json_int (what, "photograph"), NULL,
+                                                                                            cancellable, error)
                                                               : _vv_desk_decode_candidate (&session, row, cancellable, error);
     }
   else if (what != NULL && json_object_has_member (what, "page"))
@@ -183,7 +184,8 @@ fetch_rows (const gint64 *ids, gsize n, float *ret_rows, gsize step, gpointer da
     return TRUE;
   if (g_error_matches (cause, VV_VAULT_ERROR, VV_VAULT_ERROR_NOT_FOUND))
     {
-      g_set_error_literal (error, VV_GALLERY_ERROR, VV_GALLERY_ERROR_GONE, _ ("A photograph was sealed while the search ran. Search again."));
+      g_set_error_literal (error, VV_GALLERY_ERROR, VV_GALLERY_ERROR_GONE,
+                           _ ("A photograph was sealed while the search ran. Search again."));
       g_error_free (cause);
     }
   else
@@ -228,7 +230,8 @@ add_loose (VvSession *session, VvGallery *gallery, GCancellable *cancellable, GE
         return FALSE;
       if (ids->len == 0)
         return TRUE;
-      if (!vv_gallery_add (gallery, (const gint64 *) (gconstpointer) ids->data, (const float *) (gconstpointer) rows->data, ids->len, error))
+      if (!vv_gallery_add (gallery, (const gint64 *) (gconstpointer) ids->data, (const float *) (gconstpointer) rows->data, ids->len,
+                           error))
         return FALSE;
       explicit_bzero (rows->data, rows->len * sizeof (float));
       after = g_array_index (ids, gint64, ids->len - 1);
@@ -262,7 +265,9 @@ keep_pack (VvSession *session, GArray *ids, GBytes *pack, GError **error)
 {
   if (!vv_vault_begin (session->vault, error))
     return FALSE;
-  if (vv_vault_add_pack (session->vault, vv_vision_recogniser (session->desk->vision), (const gint64 *) (gconstpointer) ids->data, ids->len, pack, error) && vv_vault_commit (session->vault, error))
+  if (vv_vault_add_pack (session->vault, vv_vision_recogniser (session->desk->vision), (const gint64 *) (gconstpointer) ids->data, ids->len,
+                         pack, error) &&
+      vv_vault_commit (session->vault, error))
     return TRUE;
   vv_vault_rollback (session->vault);
   return FALSE;
@@ -283,7 +288,8 @@ _vv_desk_pack_templates (VvSession *session, GCancellable *cancellable, GError *
         return FALSE;
       if (ids->len < PACK)
         return TRUE;
-      pack = vv_gallery_pack (vv_vision_template_length (vision), (const gint64 *) (gconstpointer) ids->data, (const float *) (gconstpointer) rows->data, PACK);
+      pack = vv_gallery_pack (vv_vision_template_length (vision), (const gint64 *) (gconstpointer) ids->data,
+                              (const float *) (gconstpointer) rows->data, PACK);
       explicit_bzero (rows->data, rows->len * sizeof (float));
       if (!keep_pack (session, ids, pack, error))
         return FALSE;

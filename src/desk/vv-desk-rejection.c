@@ -89,7 +89,8 @@ measures_of (JsonObject *body, gint64 media)
       g_autofree char *number = g_strdup_printf ("%g", vv_json_double (one, "value"));
 
       if (one != NULL && vv_json_int (one, "media") == media && vv_json_string (one, "name") != NULL)
-        json_array_add_object_element (all, vv_json_new ("title", "s", vv_json_string (one, "name"), "value", "s", text != NULL ? text : number, "assessment", "s", assessment (vv_json_string (one, "verdict")), NULL));
+        json_array_add_object_element (all,
+                                       vv_json_new ("title", "s", vv_json_string (one, "name"), "value", "s", text != NULL ? text : number, "assessment", "s", assessment (vv_json_string (one, "verdict")), NULL));
     }
   return all;
 }
@@ -115,7 +116,8 @@ static void
 add_image (VvRecord *media, JsonObject *body, JsonArray *images, JsonArray *pictures)
 {
   g_autofree char *label = g_strdup_printf ("Image %u", json_array_get_length (images) + 1);
-  g_autofree char *caption = g_strdup_printf ("%s. SHA-256 %s.", vv_json_string (media->body, "name"), vv_json_string (media->body, "sha256"));
+  g_autofree char *caption = g_strdup_printf ("%s. SHA-256 %s.", vv_json_string (media->body, "name"),
+                                              vv_json_string (media->body, "sha256"));
 
   json_array_add_object_element (images, vv_json_new ("name", "s", vv_json_string (media->body, "name"),
                                                       "sha256", "s", vv_json_string (media->body, "sha256"),
@@ -123,8 +125,9 @@ add_image (VvRecord *media, JsonObject *body, JsonArray *images, JsonArray *pict
                                                       "remark", "s", vv_json_string (body, "text"),
                                                       "measures", "a", measures_of (body, media->id),
                                                       "ask", "a", sentences (body, TRUE), NULL));
-  json_array_add_object_element (pictures, vv_json_new ("media", "i", media->id, "sha256", "s", vv_json_string (media->body, "sha256"), "label", "s", label, "caption", "s", caption,
-                                                        "marks", "a", marks_of (body, media->id), NULL));
+  json_array_add_object_element (pictures,
+                                 vv_json_new ("media", "i", media->id, "sha256", "s", vv_json_string (media->body, "sha256"), "label", "s", label, "caption", "s", caption,
+                                              "marks", "a", marks_of (body, media->id), NULL));
 }
 
 static JsonArray *
@@ -134,7 +137,8 @@ examiner_alone (VvSession *session)
   g_autofree char *now = vv_time_now ();
   g_autofree char *name = _vv_desk_name_of (session, session->actor.account);
 
-  json_array_add_object_element (people, vv_json_new ("role", "s", "Examiner", "name", "s", name, "account", "s", session->actor.account, "when", "s", now, "act", "s", "Images rejected", NULL));
+  json_array_add_object_element (people,
+                                 vv_json_new ("role", "s", "Examiner", "name", "s", name, "account", "s", session->actor.account, "when", "s", now, "act", "s", "Images rejected", NULL));
   return people;
 }
 
@@ -221,7 +225,9 @@ vv_desk_reject_image (VvDesk *self, gint64 request, JsonObject *details, GCancel
     return NULL;
   body = _vv_desk_rejection_body (&session, details);
   /* Asked before the report is made, and again when it is written: others may act meanwhile. */
-  if (!vv_case_may (session.kase, VV_ACT_REJECT_IMAGE, &session.actor, NULL, error) || !vv_body_check (VV_KIND_REJECTION, body, error) || !vv_case_check (session.kase, VV_ACT_REJECT_IMAGE, body, error))
+  if (!vv_case_may (session.kase, VV_ACT_REJECT_IMAGE, &session.actor, NULL, error) ||
+      !vv_body_check (VV_KIND_REJECTION, body, error) ||
+      !vv_case_check (session.kase, VV_ACT_REJECT_IMAGE, body, error))
     return _vv_desk_leave_refused (&session, error);
   pdf = make_report (&session, body, cancellable, error);
   if (pdf == NULL)
@@ -235,6 +241,7 @@ vv_desk_rejection_reasons (VvDesk *self, gint64 request, JsonObject *details, GC
   JsonArray *reasons = json_array_new ();
 
   for (const VvRejectionReason *reason = vv_rejection_all (); reason->code != NULL; reason++)
-    json_array_add_object_element (reasons, vv_json_new ("code", "s", reason->code, "title", "s", _ (reason->title), "ask", "s", _ (reason->ask), NULL));
+    json_array_add_object_element (reasons,
+                                   vv_json_new ("code", "s", reason->code, "title", "s", _ (reason->title), "ask", "s", _ (reason->ask), NULL));
   return vv_json_new ("reasons", "a", reasons, NULL);
 }

@@ -94,7 +94,9 @@ images_of (VvSession *session, VvRecord *search)
     {
       VvRecord *record = g_ptr_array_index (session->records, i);
 
-      if (record->id < search->id && g_strcmp0 (record->kind, VV_KIND_OUTSIDE_IMAGE) == 0 && vv_json_int (record->body, "approval") == vv_json_int (search->body, "approval"))
+      if (record->id < search->id &&
+          g_strcmp0 (record->kind, VV_KIND_OUTSIDE_IMAGE) == 0 &&
+          vv_json_int (record->body, "approval") == vv_json_int (search->body, "approval"))
         g_ptr_array_add (images, record);
     }
   return images;
@@ -109,7 +111,8 @@ search_images_again (VvSession *session, VvRecord *search, VvRecord *probe, VvAg
   again->numbers = _vv_desk_template_of (session, probe, &again->pixels, cancellable, error);
   again->size = images->len;
   again->hits = g_new0 (VvGalleryHit, MAX (k, 1));
-  return again->numbers != NULL && _vv_desk_search_images (session, images, again->numbers, k, again->hits, &again->n, &again->manifest, cancellable, error);
+  return again->numbers != NULL &&
+         _vv_desk_search_images (session, images, again->numbers, k, again->hits, &again->n, &again->manifest, cancellable, error);
 }
 
 /* The probe as it was then, through the networks and the gallery as they are now. */
@@ -130,7 +133,8 @@ search_again (VvSession *session, VvRecord *search, VvRecord *probe, VvAgain *ag
   again->size = (gint64) vv_gallery_size (gallery);
   again->hits = g_new0 (VvGalleryHit, MAX (k, 1));
   _vv_desk_unlock (session);
-  done = vv_gallery_search (gallery, again->numbers, 1, k, /* threads= */ 0, /* filter= */ NULL, again->hits, &again->n, cancellable, error);
+  done = vv_gallery_search (gallery, again->numbers, 1, k, /* threads= */ 0, /* filter= */ NULL, again->hits, &again->n, cancellable,
+                            error);
   _vv_desk_lock (session);
   return done;
 }
@@ -156,12 +160,14 @@ find_run (VvSession *session, JsonObject *details, GError **error)
 static gboolean
 audit_replay (VvSession *session, JsonObject *answer, GError **error)
 {
-  g_autoptr (JsonObject) detail = vv_json_new ("search", "i", vv_json_int (answer, "search"), "same", "b", vv_json_bool (answer, "same"), NULL);
+  g_autoptr (JsonObject) detail = vv_json_new ("search", "i", vv_json_int (answer, "search"), "same", "b", vv_json_bool (answer, "same"),
+                                               NULL);
   g_autofree char       *object = g_strdup_printf ("request %" PRId64, session->request);
 
   if (!vv_vault_begin (session->vault, error))
     return FALSE;
-  if (vv_vault_audit (session->vault, session->act, object, "done", detail, /* sign= */ FALSE, error) && vv_vault_commit (session->vault, error))
+  if (vv_vault_audit (session->vault, session->act, object, "done", detail, /* sign= */ FALSE, error) &&
+      vv_vault_commit (session->vault, error))
     return TRUE;
   vv_vault_rollback (session->vault);
   return FALSE;

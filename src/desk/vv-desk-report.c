@@ -70,7 +70,8 @@ people_facts (VvSession *session, const char *candidate)
   add_person (session, people, work_on (session, VV_KIND_BACKGROUND, candidate), "Examiner", "Background check");
   for (guint i = 0; i < reviews->len; i++)
     add_person (session, people, g_ptr_array_index (reviews, i), "Peer reviewer", "Peer review");
-  add_person (session, people, candidate != NULL ? vv_case_decision (kase, candidate) : vv_case_current (kase, VV_KIND_SIGN_OFF, NULL, NULL), "Supervisor", "Final review");
+  add_person (session, people, candidate != NULL ? vv_case_decision (kase, candidate) : vv_case_current (kase, VV_KIND_SIGN_OFF, NULL, NULL),
+              "Supervisor", "Final review");
   add_person (session, people, vv_case_current (kase, VV_KIND_DIRECTION, NULL, NULL), "Supervisor", "Report directed");
   return people;
 }
@@ -81,7 +82,8 @@ _vv_desk_approval_facts (VvSession *session)
   VvRecord *approval = vv_case_current (session->kase, VV_KIND_OUTSIDE_APPROVAL, NULL, NULL);
 
   return approval == NULL ? NULL
-                          : vv_json_new ("approver", "s", g_strcmp0 (vv_json_string (approval->body, "approver"), "chief-of-detectives") == 0 ? "Chief of Detectives" : "Deputy Commissioner, Intelligence and Counterterrorism",
+                          : vv_json_new ("approver", "s",
+                                         g_strcmp0 (vv_json_string (approval->body, "approver"), "chief-of-detectives") == 0 ? "Chief of Detectives" : "Deputy Commissioner, Intelligence and Counterterrorism",
                                          "name", "s", vv_json_string (approval->body, "approver_name"),
                                          "date", "s", vv_json_string (approval->body, "date"),
                                          "reason", "s", vv_json_string (approval->body, "reason"),
@@ -146,7 +148,8 @@ add_characteristics (JsonArray *rows, JsonObject *characteristics, const char *b
       g_autofree char *note = said != NULL ? characteristic_note (said) : NULL;
 
       if (said != NULL && strcmp (one->block, block) == 0)
-        json_array_add_object_element (rows, vv_json_new ("title", "s", title, "answer", "s", vv_characteristic_answer_title (vv_json_string (said, "answer")), "note", "s", note, NULL));
+        json_array_add_object_element (rows,
+                                       vv_json_new ("title", "s", title, "answer", "s", vv_characteristic_answer_title (vv_json_string (said, "answer")), "note", "s", note, NULL));
     }
 }
 
@@ -186,7 +189,8 @@ marked (JsonObject *comparison)
         json_object_set_string_member (facts, "answer", vv_characteristic_answer_title (vv_json_string (finding, "answer")));
       for (gsize side = 0; vv_finding_sides ()[side] != NULL; side++)
         if (vv_json_object (finding, vv_finding_sides ()[side]) != NULL)
-          json_object_set_object_member (facts, vv_finding_sides ()[side], vv_json_copy (vv_json_object (finding, vv_finding_sides ()[side])));
+          json_object_set_object_member (facts, vv_finding_sides ()[side],
+                                         vv_json_copy (vv_json_object (finding, vv_finding_sides ()[side])));
       json_array_add_object_element (all, facts);
     }
   return all;
@@ -207,7 +211,8 @@ finding_facts (VvSession *session, const char *candidate)
     {
       JsonObject *answer = vv_json_object (answers, block->name);
 
-      json_array_add_object_element (blocks, vv_json_new ("title", "s", block->title, "answer", "s", vv_block_answer_title (vv_json_string (answer, "answer")), "note", "s", vv_json_string (answer, "note"), NULL));
+      json_array_add_object_element (blocks,
+                                     vv_json_new ("title", "s", block->title, "answer", "s", vv_block_answer_title (vv_json_string (answer, "answer")), "note", "s", vv_json_string (answer, "note"), NULL));
       add_characteristics (blocks, vv_json_object (comparison->body, "characteristics"), block->name);
     }
   return vv_json_new ("similarities", "a", copy_array (vv_json_array (comparison->body, "similarities")),
@@ -242,9 +247,11 @@ probe_picture (VvSession *session)
 {
   VvRecord        *probe = vv_case_current (session->kase, VV_KIND_PROBE, NULL, NULL);
   VvRecord        *media = _vv_desk_record (session, vv_json_int (probe->body, "media"), VV_KIND_MEDIA, /* error= */ NULL);
-  g_autofree char *caption = g_strdup_printf ("%s. SHA-256 %s.", vv_json_string (media->body, "name"), vv_json_string (media->body, "sha256"));
+  g_autofree char *caption = g_strdup_printf ("%s. SHA-256 %s.", vv_json_string (media->body, "name"),
+                                              vv_json_string (media->body, "sha256"));
 
-  return picture_facts ("media", media->id, vv_json_string (media->body, "sha256"), "Probe image", caption, vv_json_object (probe->body, "face"));
+  return picture_facts ("media", media->id, vv_json_string (media->body, "sha256"), "Probe image", caption,
+                        vv_json_object (probe->body, "face"));
 }
 
 /* The image that was searched, where it is a derived one: beside the image as it came, never in its place. */
@@ -274,7 +281,8 @@ add_candidate (VvSession *session, JsonObject *facts, JsonArray *pictures, const
 
   if (photograph == NULL)
     return FALSE;
-  json_object_set_object_member (facts, "candidate", vv_json_new ("person", "s", vv_json_string (photograph, "person"), "reference", "s", vv_json_string (photograph, "reference"), "class", "s", vv_json_string (photograph, "class"), "taken", "s", vv_json_string (photograph, "taken"), NULL));
+  json_object_set_object_member (facts, "candidate",
+                                 vv_json_new ("person", "s", vv_json_string (photograph, "person"), "reference", "s", vv_json_string (photograph, "reference"), "class", "s", vv_json_string (photograph, "class"), "taken", "s", vv_json_string (photograph, "taken"), NULL));
   caption = g_strdup_printf ("Reference %s. SHA-256 %s.", vv_json_string (photograph, "reference"), vv_json_string (row, "sha256"));
   kept_as = json_object_has_member (row, "outside") ? "media" : "photograph";
   json_array_add_object_element (pictures, picture_facts (kept_as, _vv_desk_candidate_id (row), vv_json_string (row, "sha256"),

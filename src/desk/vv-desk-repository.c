@@ -159,7 +159,10 @@ prepare (VvImport *self, JsonObject *row, GBytes *file, GCancellable *cancellabl
   VvEnrolment             *ready;
   VvFace                   face;
 
-  if (picture == NULL || !check_size (row, picture, error) || !find_face (self, picture, &face, cancellable, error) || !vv_vision_template (self->vision, picture, &face, numbers, cancellable, error))
+  if (picture == NULL ||
+      !check_size (row, picture, error) ||
+      !find_face (self, picture, &face, cancellable, error) ||
+      !vv_vision_template (self->vision, picture, &face, numbers, cancellable, error))
     return NULL;
   ready = g_new0 (VvEnrolment, 1);
   ready->file = g_bytes_ref (file);
@@ -318,7 +321,8 @@ keep (VvSession *session, VvRecord *record, gpointer data, GError **error)
         return FALSE;
       memcpy (numbers + (gsize) i * length, ready->numbers, sizeof *numbers * length);
     }
-  return self->ready->len == 0 || vv_vault_add_templates (session->vault, vv_vision_recogniser (self->vision), length, ids, numbers, self->ready->len, error);
+  return self->ready->len == 0 ||
+         vv_vault_add_templates (session->vault, vv_vision_recogniser (self->vision), length, ids, numbers, self->ready->len, error);
 }
 
 static JsonObject *
@@ -339,7 +343,8 @@ keep_all (VvImport *self, const char *manifest_name, const char *manifest_sha256
   record = _vv_desk_append (self->session, VV_KIND_IMPORT, body, keep, self, error);
   if (record == NULL)
     return NULL;
-  if (self->session->desk->gallery != NULL && !vv_gallery_add (self->session->desk->gallery, self->ids, self->numbers, self->ready->len, error))
+  if (self->session->desk->gallery != NULL &&
+      !vv_gallery_add (self->session->desk->gallery, self->ids, self->numbers, self->ready->len, error))
     return NULL;
   return g_steal_pointer (&body);
 }
@@ -442,7 +447,9 @@ repository_facts (VvSession *session, GError **error)
   g_autoptr (JsonObject) facts = vv_vault_repository_facts (session->vault, error);
   g_autoptr (GError)     stale = NULL;
 
-  if (facts == NULL || !add_records (session, facts, "imports", VV_KIND_IMPORT, error) || !add_records (session, facts, "seals", VV_KIND_SEAL, error))
+  if (facts == NULL ||
+      !add_records (session, facts, "imports", VV_KIND_IMPORT, error) ||
+      !add_records (session, facts, "seals", VV_KIND_SEAL, error))
     return NULL;
   json_object_set_int_member (facts, "cache_days", vv_rules_cache_days (session->desk->rules));
   if (!_vv_desk_check_fresh (session, g_get_real_time (), &stale))
@@ -494,7 +501,8 @@ find_paths (VvSession *session, JsonObject *details, GError **error)
 
   if (vv_rules_transactions (session->desk->rules) == NULL)
     {
-      g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, _ ("The rules file does not say how transactions are read: add “transactions” to it."));
+      g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT,
+                           _ ("The rules file does not say how transactions are read: add “transactions” to it."));
       return NULL;
     }
   for (guint i = 0; i < vv_json_length (named); i++)

@@ -87,7 +87,8 @@ use_details (JsonObject *stated)
 
   for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
     if (vv_json_string (stated, titles[i].member) != NULL)
-      json_array_add_object_element (all, vv_json_new ("title", "s", titles[i].title, "value", "s", vv_json_string (stated, titles[i].member), NULL));
+      json_array_add_object_element (all,
+                                     vv_json_new ("title", "s", titles[i].title, "value", "s", vv_json_string (stated, titles[i].member), NULL));
   return all;
 }
 
@@ -96,7 +97,8 @@ size_of (VvRecord *record)
 {
   if (strcmp (record->kind, VV_KIND_EXHIBIT) == 0)
     return g_strdup_printf ("%" G_GINT64_FORMAT " bytes", vv_json_int (record->body, "bytes"));
-  return g_strdup_printf ("%" G_GINT64_FORMAT " x %" G_GINT64_FORMAT " pixels", vv_json_int (record->body, "width"), vv_json_int (record->body, "height"));
+  return g_strdup_printf ("%" G_GINT64_FORMAT " x %" G_GINT64_FORMAT " pixels", vv_json_int (record->body, "width"),
+                          vv_json_int (record->body, "height"));
 }
 
 static const char *
@@ -192,7 +194,9 @@ referred_by (JsonObject *requester, JsonObject *form)
 {
   const char *name = vv_json_string (requester, "name");
 
-  return g_strcmp0 (name, vv_json_string (form, "officer")) != 0 ? g_strdup_printf ("%s, %s", name, vv_json_string (requester, "command")) : NULL;
+  return g_strcmp0 (name, vv_json_string (form, "officer")) != 0 ? g_strdup_printf ("%s, %s", name,
+                                                                                    vv_json_string (requester, "command"))
+                                                                 : NULL;
 }
 
 /* What the agency's papers say; the gate of the number asks for both, a preview may come before them. */
@@ -219,7 +223,8 @@ add_agency (VvSession *session, JsonObject *facts)
 
       if (is_exhibit (record, "complaint-report"))
         json_object_set_object_member (facts, "complaint_copy",
-                                       vv_json_new ("name", "s", vv_json_string (record->body, "name"), "sha256", "s", vv_json_string (record->body, "sha256"), NULL));
+                                       vv_json_new ("name", "s", vv_json_string (record->body, "name"), "sha256", "s",
+                                                    vv_json_string (record->body, "sha256"), NULL));
     }
 }
 

@@ -72,7 +72,9 @@ follows_up (VvSession *session, JsonObject *details, GError **error)
 gboolean
 _vv_desk_check_new (VvSession *session, JsonObject *details, GError **error)
 {
-  return vv_body_check (VV_KIND_REQUEST, details, error) && is_cleared_for (session, details, error) && follows_up (session, details, error);
+  return vv_body_check (VV_KIND_REQUEST, details, error) &&
+         is_cleared_for (session, details, error) &&
+         follows_up (session, details, error);
 }
 
 /* What only fetching says: a request that was typed in is not taken for a package in ECMS. */
@@ -81,7 +83,8 @@ is_typed (JsonObject *details, GError **error)
 {
   if (details == NULL || (!json_object_has_member (details, "ecms_package") && !json_object_has_member (details, "package_sha256")))
     return TRUE;
-  g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, _ ("Only a request that is fetched from ECMS names its package there. Leave “ecms_package” and “package_sha256” out."));
+  g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT,
+                       _ ("Only a request that is fetched from ECMS names its package there. Leave “ecms_package” and “package_sha256” out."));
   return FALSE;
 }
 
@@ -93,7 +96,9 @@ vv_desk_new_request (VvDesk *self, gint64 request, JsonObject *details, GCancell
 
   if (!_vv_desk_enter (self, "new-request", &session, error))
     return NULL;
-  if (!_vv_desk_has_role (&session, VV_ROLE_EXAMINER | VV_ROLE_SUPERVISOR, error) || !is_typed (details, error) || !_vv_desk_check_new (&session, details, error))
+  if (!_vv_desk_has_role (&session, VV_ROLE_EXAMINER | VV_ROLE_SUPERVISOR, error) ||
+      !is_typed (details, error) ||
+      !_vv_desk_check_new (&session, details, error))
     return _vv_desk_leave_refused (&session, error);
   record = _vv_desk_append (&session, VV_KIND_REQUEST, details, /* extra= */ NULL, /* data= */ NULL, error);
   if (record == NULL)
@@ -156,7 +161,9 @@ is_of_the_section (VvSession *session, const char *name)
       g_autofree char *full_name = g_utf8_casefold (vv_json_string (one, "full_name"), -1);
       VvRoles          roles = VV_ROLE_NONE;
 
-      if ((strcmp (account, wanted) == 0 || strcmp (full_name, wanted) == 0) && vv_roles_from_json (vv_json_array (one, "roles"), &roles, /* error= */ NULL) && (roles & VV_ROLE_EXAMINER) != 0)
+      if ((strcmp (account, wanted) == 0 || strcmp (full_name, wanted) == 0) &&
+          vv_roles_from_json (vv_json_array (one, "roles"), &roles, /* error= */ NULL) &&
+          (roles & VV_ROLE_EXAMINER) != 0)
         return TRUE;
     }
   return FALSE;

@@ -139,7 +139,8 @@ load_rows (const char *path, GError **error)
   g_autoptr (JsonArray)    rows = path != NULL ? vv_csv_load (path, none, error) : NULL;
 
   if (path == NULL)
-    g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, _ ("Name the manifest, a CSV file, of the sealed and expunged records."));
+    g_set_error_literal (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT,
+                         _ ("Name the manifest, a CSV file, of the sealed and expunged records."));
   for (guint i = 0; i < vv_json_length (rows); i++)
     {
       JsonObject *row = vv_json_element (rows, i);

@@ -367,7 +367,8 @@ vv_desk_search (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
 
   if (!_vv_desk_enter_request (self, vv_act_name (VV_ACT_SEARCH), request, &session, error))
     return NULL;
-  if (!vv_case_may (session.kase, VV_ACT_SEARCH, &session.actor, NULL, error) || !_vv_desk_check_fresh (&session, g_get_real_time (), error))
+  if (!vv_case_may (session.kase, VV_ACT_SEARCH, &session.actor, NULL, error) ||
+      !_vv_desk_check_fresh (&session, g_get_real_time (), error))
     return _vv_desk_leave_refused (&session, error);
   probe = vv_case_current (session.kase, VV_KIND_PROBE, NULL, NULL);
   gallery = _vv_desk_gallery (&session, cancellable, error);
@@ -408,7 +409,9 @@ add_gap (VvSession *session, JsonObject *answer, JsonObject *photograph)
 {
   VvRecord        *probe = vv_case_current (session->kase, VV_KIND_PROBE, NULL, NULL);
   VvRecord        *media = _vv_desk_record (session, vv_json_int (probe->body, "media"), VV_KIND_MEDIA, /* error= */ NULL);
-  g_autofree char *gap = media != NULL ? vv_gap_in_words (vv_json_string (photograph, "taken"), vv_json_string (media->body, "obtained_at")) : NULL;
+  g_autofree char *gap = media != NULL ? vv_gap_in_words (vv_json_string (photograph, "taken"),
+                                                          vv_json_string (media->body, "obtained_at"))
+                                       : NULL;
 
   if (gap != NULL)
     json_object_set_string_member (vv_json_object (answer, "candidate"), "gap", gap);

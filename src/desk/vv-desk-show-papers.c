@@ -68,7 +68,8 @@ reviews_of (VvSession *session, const char *candidate)
       VvRecord *review = g_ptr_array_index (reviews, i);
 
       if (vv_case_sees_record (session->kase, &session->actor, review))
-        json_array_add_object_element (shown, vv_json_new ("record", "i", review->id, "by", "s", review->author, "when", "s", review->made_at, "agrees", "b", vv_json_bool (review->body, "agrees"), "reasons", "s", vv_json_string (review->body, "reasons"), NULL));
+        json_array_add_object_element (shown,
+                                       vv_json_new ("record", "i", review->id, "by", "s", review->author, "when", "s", review->made_at, "agrees", "b", vv_json_bool (review->body, "agrees"), "reasons", "s", vv_json_string (review->body, "reasons"), NULL));
     }
   return shown;
 }
@@ -112,7 +113,8 @@ _vv_desk_show_papers (VvSession *session, JsonObject *shown)
   JsonObject *one;
 
   for (guint i = 0; i < vv_json_length (media); i++)
-    json_object_set_boolean_member (vv_json_element (media, i), "rejected", vv_case_is_rejected (kase, vv_json_int (vv_json_element (media, i), "id")));
+    json_object_set_boolean_member (vv_json_element (media, i), "rejected",
+                                    vv_case_is_rejected (kase, vv_json_int (vv_json_element (media, i), "id")));
   json_object_set_string_member (shown, "channel", vv_case_channel (kase));
   json_object_set_boolean_member (shown, "intelligence", strcmp (vv_case_channel (kase), "intelligence") == 0);
   json_object_set_array_member (shown, "rounds", vv_case_rounds (kase));

@@ -52,7 +52,10 @@ is_working_administrator (JsonObject *account)
 {
   VvRoles roles = VV_ROLE_NONE;
 
-  return g_strcmp0 (vv_json_string (account, "state"), "active") == 0 && vv_json_string (account, "locked") == NULL && vv_roles_from_json (vv_json_array (account, "roles"), &roles, /* error= */ NULL) && (roles & VV_ROLE_ADMINISTRATOR) != 0;
+  return g_strcmp0 (vv_json_string (account, "state"), "active") == 0 &&
+         vv_json_string (account, "locked") == NULL &&
+         vv_roles_from_json (vv_json_array (account, "roles"), &roles, /* error= */ NULL) &&
+         (roles & VV_ROLE_ADMINISTRATOR) != 0;
 }
 
 /* Without @account nobody could administer the desk any more. */
@@ -119,7 +122,8 @@ copy_attempts (VvVault *vault, GError **error)
       const char            *at = vv_json_string (one, "at");
       g_autoptr (JsonObject) detail = vv_json_new ("at", "s", at, NULL);
 
-      if (!audit_account (vault, "sign-in", account, "failed", detail, error) || (vv_json_bool (one, "locks") && !keep_lock (vault, account, at, error)))
+      if (!audit_account (vault, "sign-in", account, "failed", detail, error) ||
+          (vv_json_bool (one, "locks") && !keep_lock (vault, account, at, error)))
         return FALSE;
     }
   return TRUE;
@@ -152,7 +156,9 @@ check_unused (VvVault *vault, JsonObject *facts, gboolean training, GError **err
     return TRUE;
   if (!vv_vault_begin (vault, error))
     return FALSE;
-  if (!vv_vault_change_account (vault, account, disabled, error) || !audit_account (vault, "disable-unused-account", account, "done", disabled, error) || !vv_vault_commit (vault, error))
+  if (!vv_vault_change_account (vault, account, disabled, error) ||
+      !audit_account (vault, "disable-unused-account", account, "done", disabled, error) ||
+      !vv_vault_commit (vault, error))
     {
       vv_vault_rollback (vault);
       return FALSE;
@@ -179,7 +185,11 @@ _vv_desk_welcome (VvVault *vault, JsonObject *about, JsonObject *facts, const ch
     return FALSE;
   if (!check_unused (vault, facts, vv_json_bool (about, "training"), error) || !vv_vault_begin (vault, error))
     return FALSE;
-  if (check_factor (vault, code, error) && copy_attempts (vault, error) && vv_vault_note_sign_in (vault, error) && vv_vault_audit (vault, "sign-in", /* object= */ "", "done", /* detail= */ NULL, /* sign= */ FALSE, error) && vv_vault_commit (vault, error))
+  if (check_factor (vault, code, error) &&
+      copy_attempts (vault, error) &&
+      vv_vault_note_sign_in (vault, error) &&
+      vv_vault_audit (vault, "sign-in", /* object= */ "", "done", /* detail= */ NULL, /* sign= */ FALSE, error) &&
+      vv_vault_commit (vault, error))
     return TRUE;
   vv_vault_rollback (vault);
   return FALSE;
@@ -289,7 +299,9 @@ prove (VvSession *session, VvSecret *passphrase, const char *code, GError **erro
     return FALSE;
   if (!vv_vault_check_passphrase (session->vault, passphrase, error) || !vv_vault_begin (session->vault, error))
     return FALSE;
-  if (check_factor (session->vault, code, error) && vv_vault_audit (session->vault, session->act, "", "done", NULL, FALSE, error) && vv_vault_commit (session->vault, error))
+  if (check_factor (session->vault, code, error) &&
+      vv_vault_audit (session->vault, session->act, "", "done", NULL, FALSE, error) &&
+      vv_vault_commit (session->vault, error))
     return TRUE;
   vv_vault_rollback (session->vault);
   return FALSE;
@@ -343,7 +355,9 @@ keep_minutes (VvSession *session, gint64 minutes, GError **error)
     return refuse (error, VV_DESK_ERROR_INPUT, _ ("A desk locks after 1 to 30 minutes in which nobody does anything."));
   if (!vv_vault_begin (session->vault, error))
     return FALSE;
-  if (vv_vault_set_setting (session->vault, DESK_SETTING, setting, error) && vv_vault_audit (session->vault, session->act, "", "done", setting, /* sign= */ TRUE, error) && vv_vault_commit (session->vault, error))
+  if (vv_vault_set_setting (session->vault, DESK_SETTING, setting, error) &&
+      vv_vault_audit (session->vault, session->act, "", "done", setting, /* sign= */ TRUE, error) &&
+      vv_vault_commit (session->vault, error))
     {
       session->desk->idle_us = minutes * 60 * G_USEC_PER_SEC;
       return TRUE;
@@ -360,7 +374,9 @@ vv_desk_settings (VvDesk *self, gint64 request, JsonObject *details, GCancellabl
 
   if (!_vv_desk_enter (self, "desk-settings", &session, error))
     return NULL;
-  if (details != NULL && json_object_has_member (details, SETTING_MINUTES) && !keep_minutes (&session, vv_json_int (details, SETTING_MINUTES), error))
+  if (details != NULL &&
+      json_object_has_member (details, SETTING_MINUTES) &&
+      !keep_minutes (&session, vv_json_int (details, SETTING_MINUTES), error))
     return _vv_desk_leave_refused (&session, error);
   minutes = self->idle_us / (60 * G_USEC_PER_SEC);
   _vv_desk_leave (&session);
@@ -399,10 +415,13 @@ put_in_place (VvSession *session, VvSecret *passphrase, const char *code, GError
   if (kind == NULL)
     return refuse (error, VV_DESK_ERROR_INPUT, _ ("No second factor waits to be confirmed. Begin the enrolment anew."));
   if (!kind->check (secret, code, g_get_real_time () / G_USEC_PER_SEC, &counter))
-    return refuse (error, VV_DESK_ERROR_INPUT, _ ("The code is not the one expected. Check the clocks of both devices and enter the next one."));
+    return refuse (error, VV_DESK_ERROR_INPUT,
+                   _ ("The code is not the one expected. Check the clocks of both devices and enter the next one."));
   if (!vv_vault_begin (session->vault, error))
     return FALSE;
-  if (vv_vault_set_second_factor (session->vault, passphrase, secret, error) && vv_vault_audit (session->vault, session->act, object, "done", NULL, /* sign= */ TRUE, error) && vv_vault_commit (session->vault, error))
+  if (vv_vault_set_second_factor (session->vault, passphrase, secret, error) &&
+      vv_vault_audit (session->vault, session->act, object, "done", NULL, /* sign= */ TRUE, error) &&
+      vv_vault_commit (session->vault, error))
     {
       vv_vault_use_second_factor (session->vault, secret);
       return TRUE;

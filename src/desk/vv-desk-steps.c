@@ -118,7 +118,11 @@ _vv_desk_write (VvSession *session, VvAct act, const char *kind, JsonObject *bod
   g_autoptr (VvRecord)   record = NULL;
   JsonObject            *answer;
 
-  if (!reload_case (session, error) || !is_of_current_probe (session, kind, given, error) || !vv_case_may (session->kase, act, &session->actor, vv_json_string (given, "candidate"), error) || !vv_body_check (kind, given, error) || !vv_case_check (session->kase, act, given, error))
+  if (!reload_case (session, error) ||
+      !is_of_current_probe (session, kind, given, error) ||
+      !vv_case_may (session->kase, act, &session->actor, vv_json_string (given, "candidate"), error) ||
+      !vv_body_check (kind, given, error) ||
+      !vv_case_check (session->kase, act, given, error))
     return _vv_desk_leave_refused (session, error);
   record = _vv_desk_append (session, kind, given, extra, data, error);
   if (record == NULL)
@@ -190,7 +194,10 @@ check_examiner (VvSession *session, const char *account, GError **error)
   g_autoptr (JsonObject) facts = account != NULL ? vv_vault_account_facts (session->vault, account, /* error= */ NULL) : NULL;
   VvRoles                roles = VV_ROLE_NONE;
 
-  if (facts != NULL && g_strcmp0 (vv_json_string (facts, "state"), "active") == 0 && vv_roles_from_json (vv_json_array (facts, "roles"), &roles, /* error= */ NULL) && (roles & VV_ROLE_EXAMINER) != 0)
+  if (facts != NULL &&
+      g_strcmp0 (vv_json_string (facts, "state"), "active") == 0 &&
+      vv_roles_from_json (vv_json_array (facts, "roles"), &roles, /* error= */ NULL) &&
+      (roles & VV_ROLE_EXAMINER) != 0)
     {
       if (strcmp (vv_case_channel (session->kase), "intelligence") != 0 || vv_json_bool (facts, "intelligence"))
         return TRUE;
@@ -210,7 +217,8 @@ vv_desk_assign (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
 
   if (!_vv_desk_enter_request (self, vv_act_name (VV_ACT_ASSIGN), request, &session, error))
     return NULL;
-  if (!vv_case_may (session.kase, VV_ACT_ASSIGN, &session.actor, NULL, error) || !check_examiner (&session, vv_json_string (details, "examiner"), error))
+  if (!vv_case_may (session.kase, VV_ACT_ASSIGN, &session.actor, NULL, error) ||
+      !check_examiner (&session, vv_json_string (details, "examiner"), error))
     return _vv_desk_leave_refused (&session, error);
   return _vv_desk_write (&session, VV_ACT_ASSIGN, VV_KIND_ASSIGNMENT, details, NULL, NULL, error);
 }
@@ -343,10 +351,13 @@ check_marks (VvSession *session, JsonObject *body, GError **error)
   JsonObject *nested = vv_json_object (body, "comparison");
   JsonObject *comparison = nested != NULL ? nested : body;
   VvRecord   *probe = vv_case_current (session->kase, VV_KIND_PROBE, NULL, NULL);
-  VvRecord   *media = probe != NULL ? _vv_desk_record (session, vv_json_int (probe->body, "media"), VV_KIND_MEDIA, /* error= */ NULL) : NULL;
+  VvRecord   *media = probe != NULL ? _vv_desk_record (session, vv_json_int (probe->body, "media"), VV_KIND_MEDIA,
+                                                       /* error= */ NULL)
+                                    : NULL;
 
-  return media == NULL || (vv_findings_lie_in (comparison, "probe", vv_json_int (media->body, "width"), vv_json_int (media->body, "height"), error) &&
-                           vv_findings_lie_in (comparison, "candidate", 0, 0, error));
+  return media == NULL ||
+         (vv_findings_lie_in (comparison, "probe", vv_json_int (media->body, "width"), vv_json_int (media->body, "height"), error) &&
+          vv_findings_lie_in (comparison, "candidate", 0, 0, error));
 }
 
 /* @png: (nullable) copy of the probe as it was looked at, to be kept. */
@@ -358,7 +369,8 @@ forget_draft (VvSession *session, VvRecord *record, gpointer png, GError **error
   const char      *candidate = named != NULL ? named : vv_case_proposed (session->kase);
   g_autofree char *key = g_strdup_printf ("%s-%s", record->kind, candidate != NULL ? candidate : "");
 
-  return vv_vault_set_draft (session->vault, record->request, key, /* value= */ NULL, error) && (png == NULL || _vv_desk_put_file (session, record, png, error));
+  return vv_vault_set_draft (session->vault, record->request, key, /* value= */ NULL, error) &&
+         (png == NULL || _vv_desk_put_file (session, record, png, error));
 }
 
 static JsonObject *
@@ -371,7 +383,9 @@ write_about_search (VvDesk *self, gint64 request, VvAct act, const char *kind, J
   if (!_vv_desk_enter_request (self, vv_act_name (act), request, &session, error))
     return NULL;
   body = with_search (&session, details);
-  if (!keep_points (&session, act, body, error) || !check_marks (&session, body, error) || !keep_views (&session, act, body, &png, cancellable, error))
+  if (!keep_points (&session, act, body, error) ||
+      !check_marks (&session, body, error) ||
+      !keep_views (&session, act, body, &png, cancellable, error))
     return _vv_desk_leave_refused (&session, error);
   return _vv_desk_write (&session, act, kind, body, extra, png, error);
 }
@@ -399,7 +413,8 @@ vv_desk_dispose (VvDesk *self, gint64 request, JsonObject *details, GCancellable
 
   if (!_vv_desk_enter_request (self, vv_act_name (VV_ACT_DISPOSE), request, &session, error))
     return NULL;
-  if (!vv_case_may (session.kase, VV_ACT_DISPOSE, &session.actor, NULL, error) || !check_letters (&session, vv_json_array (details, "candidates"), error))
+  if (!vv_case_may (session.kase, VV_ACT_DISPOSE, &session.actor, NULL, error) ||
+      !check_letters (&session, vv_json_array (details, "candidates"), error))
     return _vv_desk_leave_refused (&session, error);
   body = with_search (&session, details);
   return _vv_desk_write (&session, VV_ACT_DISPOSE, VV_KIND_DISPOSITION, body, NULL, NULL, error);
@@ -464,7 +479,8 @@ vv_desk_sign_off (VvDesk *self, gint64 request, JsonObject *details, GCancellabl
   if (!_vv_desk_enter_request (self, vv_act_name (VV_ACT_SIGN_OFF), request, &session, error))
     return NULL;
   /* The gate is asked first: who may not decide is told so, not asked for a pass phrase. */
-  if (!vv_case_may (session.kase, VV_ACT_SIGN_OFF, &session.actor, vv_json_string (details, "candidate"), error) || !use_fresh_passphrase (&session, error))
+  if (!vv_case_may (session.kase, VV_ACT_SIGN_OFF, &session.actor, vv_json_string (details, "candidate"), error) ||
+      !use_fresh_passphrase (&session, error))
     return _vv_desk_leave_refused (&session, error);
   body = with_search (&session, details);
   if (!keep_views (&session, VV_ACT_SIGN_OFF, body, &png, cancellable, error))
@@ -484,7 +500,11 @@ vv_desk_direct (VvDesk *self, gint64 request, JsonObject *details, GCancellable 
 static gboolean
 enter_for_draft (VvDesk *self, const char *act, gint64 request, JsonObject *details, VvSession *ret_session, GError **error)
 {
-  return request == 0 && g_strcmp0 (vv_json_string (details, "key"), "intake") == 0 ? _vv_desk_enter (self, act, ret_session, error) : _vv_desk_enter_request (self, act, request, ret_session, error);
+  return request == 0 &&
+             g_strcmp0 (vv_json_string (details, "key"), "intake") == 0
+           ? _vv_desk_enter (self, act, ret_session,
+                             error)
+           : _vv_desk_enter_request (self, act, request, ret_session, error);
 }
 
 JsonObject *
@@ -498,7 +518,8 @@ vv_desk_keep_draft (VvDesk *self, gint64 request, JsonObject *details, GCancella
   /* What is typed is no act yet: no audit row, but a transaction of its own, so that it is on the disk. */
   if (vv_vault_begin (session.vault, error))
     {
-      if (vv_vault_set_draft (session.vault, request, vv_json_string (details, "key"), vv_json_object (details, "body"), error) && vv_vault_commit (session.vault, error))
+      if (vv_vault_set_draft (session.vault, request, vv_json_string (details, "key"), vv_json_object (details, "body"), error) &&
+          vv_vault_commit (session.vault, error))
         answer = json_object_new ();
       else
         vv_vault_rollback (session.vault);

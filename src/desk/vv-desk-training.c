@@ -87,8 +87,10 @@ create (const char *dir, GError **error)
   g_autoptr (JsonObject) about = NULL;
 
   for (gsize i = 1; i < G_N_ELEMENTS (people); i++)
-    json_array_add_object_element (sign_ins, vv_json_new ("account", "s", people[i].account, "full_name", "s", _ (people[i].full_name), "passphrase", "s", people[i].passphrase, NULL));
-  json_array_add_object_element (sign_ins, vv_json_new ("account", "s", people[0].account, "full_name", "s", _ (people[0].full_name), "passphrase", "s", people[0].passphrase, NULL));
+    json_array_add_object_element (sign_ins,
+                                   vv_json_new ("account", "s", people[i].account, "full_name", "s", _ (people[i].full_name), "passphrase", "s", people[i].passphrase, NULL));
+  json_array_add_object_element (sign_ins,
+                                 vv_json_new ("account", "s", people[0].account, "full_name", "s", _ (people[0].full_name), "passphrase", "s", people[0].passphrase, NULL));
   about = vv_json_new ("station", "s", "T1",
                        "agency", "s", _ ("Training desk"), "training", "b", TRUE, "kdf", "s", "light", "sign_in", "a", sign_ins, NULL);
   return vv_desk_create (dir, about, people[0].account, _ (people[0].full_name), roles, passphrase, error);
@@ -100,7 +102,8 @@ add_accounts (VvDesk *desk, GError **error)
   for (gsize i = 1; i < G_N_ELEMENTS (people); i++)
     {
       g_autoptr (VvSecret)   passphrase = vv_secret_from_text (people[i].passphrase);
-      g_autoptr (JsonObject) facts = vv_json_new ("full_name", "s", _ (people[i].full_name), "roles", "a", role_array (people[i].role), NULL);
+      g_autoptr (JsonObject) facts = vv_json_new ("full_name", "s", _ (people[i].full_name), "roles", "a", role_array (people[i].role),
+                                                  NULL);
 
       if (!vv_desk_add_account (desk, people[i].account, facts, passphrase, error))
         return FALSE;
@@ -171,7 +174,8 @@ static gboolean
 add_video (VvDesk *desk, gint64 request, const char *people_dir, gsize which, GError **error)
 {
   g_autofree char       *file = g_build_filename (people_dir, requests[which].video, NULL);
-  g_autoptr (JsonObject) details = vv_json_new ("file", "s", file, "class", "s", "video", "description", "s", _ ("Video of the same passenger"),
+  g_autoptr (JsonObject) details = vv_json_new ("file", "s", file, "class", "s", "video", "description", "s",
+                                                _ ("Video of the same passenger"),
                                                 "no_player", "s", _ ("Recorded with a telephone; plays everywhere."),
                                                 "source", "s", requests[which].source, "source_detail", "s", _ ("Video taken by another passenger"),
                                                 "obtained_by", "s", _ ("Training investigator"), "obtained_at", "s", "2026-11-20", NULL);
@@ -188,7 +192,8 @@ take_in (VvDesk *desk, const char *people_dir, gsize which, GError **error)
   g_autoptr (JsonObject) body = vv_json_new ("channel", "s", "ecms",
                                              "case_number", "s", case_number,
                                              "requester", "o",
-                                             vv_json_new ("name", "s", _ ("Training investigator"), "command", "s", _ ("Training squad"), NULL),
+                                             vv_json_new ("name", "s", _ ("Training investigator"), "command", "s", _ ("Training squad"),
+                                                          NULL),
                                              "subject_role", "s", requests[which].subject_role,
                                              "summary", "s", _ (requests[which].summary), "use", "o", vv_json_parse (requests[which].use, -1, "use", error), "identity_unknown", "b", TRUE, NULL);
   g_autoptr (JsonObject) made = vv_desk_new_request (desk, 0, body, /* cancellable= */ NULL, error);
@@ -247,9 +252,10 @@ offer_request (const char *dir, const char *people_dir, GError **error)
   g_autofree char       *text = NULL;
   JsonArray             *media = json_array_new ();
 
-  json_array_add_object_element (media, vv_json_new ("file", "s", "entrance.jpg", "sha256", "s", sha256, "shows", "s", "photograph", "source", "s", "camera",
-                                                     "source_detail", "s", _ ("Camera at the entrance of the garage"),
-                                                     "obtained_by", "s", _ ("Training investigator"), "obtained_at", "s", "2026-11-21", NULL));
+  json_array_add_object_element (media,
+                                 vv_json_new ("file", "s", "entrance.jpg", "sha256", "s", sha256, "shows", "s", "photograph", "source", "s", "camera",
+                                              "source_detail", "s", _ ("Camera at the entrance of the garage"),
+                                              "obtained_by", "s", _ ("Training investigator"), "obtained_at", "s", "2026-11-21", NULL));
   package = vv_json_new ("format", "i", (gint64) 1, "dd5", "s", "T-DD5-0106", "media", "a", media, "request", "o",
                          vv_json_new ("case_number", "s", "T2026-0106", "subject_role", "s", "suspect", "identity_unknown", "b", TRUE,
                                       "summary", "s", _ ("Bicycles taken from a garage at night."),
@@ -271,5 +277,12 @@ vv_desk_create_training (const char *dir, const char *people_dir, GCancellable *
 {
   g_autoptr (VvDesk) desk = vv_desk_new (dir);
 
-  return create (dir, error) && sign_in (desk, "admin", error) && add_accounts (desk, error) && set_up_ecms (desk, dir, error) && enrol_people (desk, people_dir, cancellable, error) && sign_in (desk, "supervisor", error) && take_in_requests (desk, people_dir, error) && offer_request (dir, people_dir, error);
+  return create (dir, error) &&
+         sign_in (desk, "admin", error) &&
+         add_accounts (desk, error) &&
+         set_up_ecms (desk, dir, error) &&
+         enrol_people (desk, people_dir, cancellable, error) &&
+         sign_in (desk, "supervisor", error) &&
+         take_in_requests (desk, people_dir, error) &&
+         offer_request (dir, people_dir, error);
 }

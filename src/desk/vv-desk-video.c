@@ -149,7 +149,8 @@ frame_body (VvSession *session, VvRecord *exhibit, gint64 frame, const VvPicture
   VvVideoReader           *video = session->desk->video;
   const char              *video_name = vv_json_string (exhibit->body, "name");
   const char              *dot = strrchr (video_name, '.');
-  g_autofree char         *name = g_strdup_printf ("%.*s-frame-%" PRId64 ".png", dot != NULL ? (int) (dot - video_name) : G_MAXINT, video_name, frame);
+  g_autofree char         *name = g_strdup_printf ("%.*s-frame-%" PRId64 ".png", dot != NULL ? (int) (dot - video_name) : G_MAXINT,
+                                                   video_name, frame);
   g_autofree char         *sha256 = vv_hash_bytes (file);
   g_autofree char         *time_code = vv_video_reader_time_code (video, frame);
   JsonObject              *body = vv_json_new ("name", "s", name, "sha256", "s", sha256, "format", "s", "png", "shows", "s", "photograph",
@@ -175,7 +176,8 @@ is_new_frame (VvSession *session, gint64 video, gint64 frame, GError **error)
       if (g_strcmp0 (record->kind, VV_KIND_MEDIA) == 0 && vv_json_int (record->body, "video") == video &&
           json_object_has_member (record->body, "frame") && vv_json_int (record->body, "frame") == frame)
         {
-          g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, _ ("Frame %" PRId64 " is among the images of this request already."), frame);
+          g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, _ ("Frame %" PRId64 " is among the images of this request already."),
+                       frame);
           return FALSE;
         }
     }

@@ -133,7 +133,8 @@ record_sign_out (VvVault *vault)
   /* Signing out must succeed whatever the disk says; a desk that cannot be written says so at the next act. */
   if (!vv_vault_begin (vault, /* error= */ NULL))
     return;
-  if (!vv_vault_audit (vault, "sign-out", /* object= */ "", "done", NULL, /* sign= */ FALSE, /* error= */ NULL) || !vv_vault_commit (vault, /* error= */ NULL))
+  if (!vv_vault_audit (vault, "sign-out", /* object= */ "", "done", NULL, /* sign= */ FALSE, /* error= */ NULL) ||
+      !vv_vault_commit (vault, /* error= */ NULL))
     vv_vault_rollback (vault);
 }
 
@@ -366,7 +367,9 @@ _vv_desk_leave_refused (VvSession *session, GError **error)
   /* A cancelled act was the person's own wish and is no refusal. The row is best effort: the act's own error
    * is what the person must see. */
   if (error == NULL || !g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    if (vv_vault_begin (session->vault, /* error= */ NULL) && (!vv_vault_audit (session->vault, session->act, object, refused ? "refused" : "failed", detail, FALSE, /* error= */ NULL) || !vv_vault_commit (session->vault, /* error= */ NULL)))
+    if (vv_vault_begin (session->vault, /* error= */ NULL) &&
+        (!vv_vault_audit (session->vault, session->act, object, refused ? "refused" : "failed", detail, FALSE, /* error= */ NULL) ||
+         !vv_vault_commit (session->vault, /* error= */ NULL)))
       vv_vault_rollback (session->vault);
   _vv_desk_leave (session);
   return NULL;

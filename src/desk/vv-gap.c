@@ -13,7 +13,9 @@ read_date (const char *text, GDate *date)
   unsigned year, month, day;
 
   g_date_clear (date, 1);
-  if (text == NULL || sscanf (text, "%4u-%2u-%2u", &year, &month, &day) != 3 || !g_date_valid_dmy ((GDateDay) MIN (day, 99), month <= 12 ? (GDateMonth) month : G_DATE_BAD_MONTH, (GDateYear) year))
+  if (text == NULL ||
+      sscanf (text, "%4u-%2u-%2u", &year, &month, &day) != 3 ||
+      !g_date_valid_dmy ((GDateDay) MIN (day, 99), month <= 12 ? (GDateMonth) month : G_DATE_BAD_MONTH, (GDateYear) year))
     return FALSE;
   g_date_set_dmy (date, (GDateDay) day, (GDateMonth) month, (GDateYear) year);
   return TRUE;
@@ -26,7 +28,8 @@ length_in_words (guint days)
   if (days < 60)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u day", "%u days", days), days);
   if (days < 730)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "about %u month", "about %u months", (days * 12 + 183) / 365), (days * 12 + 183) / 365);
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "about %u month", "about %u months", (days * 12 + 183) / 365),
+                            (days * 12 + 183) / 365);
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "about %u year", "about %u years", (days + 183) / 365), (days + 183) / 365);
 }
 

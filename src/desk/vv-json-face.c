@@ -59,7 +59,9 @@ vv_json_face_read (JsonObject *json, VvFace *ret_face)
   JsonObject *box = vv_json_object (json, "box");
   VvFace      face = { 0 };
 
-  if (box == NULL || !points_from_json (vv_json_array (json, "five"), face.five, VV_FIVE_COUNT) || !points_from_json (vv_json_array (json, "landmarks"), face.landmarks, VV_LANDMARK_COUNT))
+  if (box == NULL ||
+      !points_from_json (vv_json_array (json, "five"), face.five, VV_FIVE_COUNT) ||
+      !points_from_json (vv_json_array (json, "landmarks"), face.landmarks, VV_LANDMARK_COUNT))
     return FALSE;
   face.box.x = (float) vv_json_double (box, "x");
   face.box.y = (float) vv_json_double (box, "y");

@@ -306,7 +306,8 @@ check_same (JsonArray  *rows,
 
       if (g_strcmp0 (same, "0") != 0 && g_strcmp0 (same, "1") != 0)
         {
-          g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, _ ("Row %u of “%s” has neither 0 nor 1 in the column “same”."), i + 2, csv);
+          g_set_error (error, VV_DESK_ERROR, VV_DESK_ERROR_INPUT, _ ("Row %u of “%s” has neither 0 nor 1 in the column “same”."), i + 2,
+                       csv);
           return FALSE;
         }
     }
@@ -342,7 +343,8 @@ pairs_to_json (const GArray *genuine,
   json_object_set_int_member (answer, "pairs", (gint64) genuine->len + impostor->len);
   json_object_set_int_member (answer, "failures", failures);
   for (gsize i = 0; i < G_N_ELEMENTS (rates); i++)
-    set_figure (tmr, rates[i].name, vv_statistics_share (same, genuine->len, vv_statistics_threshold (other, impostor->len, rates[i].rate)));
+    set_figure (tmr, rates[i].name,
+                vv_statistics_share (same, genuine->len, vv_statistics_threshold (other, impostor->len, rates[i].rate)));
   json_object_set_object_member (answer, "tmr", tmr);
   set_figure (answer, "eer", vv_statistics_eer (same, genuine->len, other, impostor->len));
   set_figure (answer, "genuine_min", lowest);

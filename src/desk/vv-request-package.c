@@ -69,9 +69,11 @@ read_request (VvRequestPackage *self, JsonObject *whole, GBytes *text, GError **
   if (given == NULL)
     return refuse (error, VV_PACKAGE_ERROR_JSON, _ ("request.json has no “request”."));
   if (dd5 == NULL || strspn (dd5, " \t\r\n") == strlen (dd5))
-    return refuse (error, VV_PACKAGE_ERROR_JSON, _ ("request.json does not name its FIS Request DD5 (“dd5”), which a request in ECMS is made by (212-129, step 2)."));
+    return refuse (error, VV_PACKAGE_ERROR_JSON,
+                   _ ("request.json does not name its FIS Request DD5 (“dd5”), which a request in ECMS is made by (212-129, step 2)."));
   if (channel != NULL && strcmp (channel, "ecms") != 0 && strcmp (channel, "intelligence") != 0)
-    return refuse (error, VV_PACKAGE_ERROR_JSON, _ ("The “channel” in request.json can only be “ecms” or “intelligence”: other requests do not come through ECMS."));
+    return refuse (error, VV_PACKAGE_ERROR_JSON,
+                   _ ("The “channel” in request.json can only be “ecms” or “intelligence”: other requests do not come through ECMS."));
   self->request = vv_json_copy (given);
   if (channel == NULL)
     json_object_set_string_member (self->request, "channel", "ecms");
@@ -86,7 +88,9 @@ read_request (VvRequestPackage *self, JsonObject *whole, GBytes *text, GError **
 static gboolean
 is_ours (const char *file)
 {
-  return strcmp (file, VV_REQUEST_PACKAGE_FILE) == 0 || strcmp (file, VV_REQUEST_PACKAGE_CLAIM) == 0 || g_str_has_prefix (file, "received-") ||
+  return strcmp (file, VV_REQUEST_PACKAGE_FILE) == 0 ||
+         strcmp (file, VV_REQUEST_PACKAGE_CLAIM) == 0 ||
+         g_str_has_prefix (file, "received-") ||
          (g_str_has_prefix (file, "visavis-") && g_str_has_suffix (file, ".part"));
 }
 
@@ -101,7 +105,8 @@ static gboolean
 is_there (JsonArray *media, const char *member, const char *player_member, const char *value)
 {
   for (guint i = 0; i < vv_json_length (media); i++)
-    if (g_strcmp0 (vv_json_string (vv_json_element (media, i), member), value) == 0 || g_strcmp0 (vv_json_string (vv_json_element (media, i), player_member), value) == 0)
+    if (g_strcmp0 (vv_json_string (vv_json_element (media, i), member), value) == 0 ||
+        g_strcmp0 (vv_json_string (vv_json_element (media, i), player_member), value) == 0)
       return TRUE;
   return FALSE;
 }
@@ -110,7 +115,8 @@ static gboolean
 check_file (VvRequestPackage *self, const char *file, const char *sha256, GError **error)
 {
   if (file == NULL || !vv_mapping_is_safe_name (file) || is_ours (file))
-    return refuse (error, VV_PACKAGE_ERROR_NAME, _ ("A file in request.json must be named by a plain name in the same folder, without slashes."));
+    return refuse (error, VV_PACKAGE_ERROR_NAME,
+                   _ ("A file in request.json must be named by a plain name in the same folder, without slashes."));
   if (!is_sha256 (sha256))
     return refuse (error, VV_PACKAGE_ERROR_JSON, _ ("A file in request.json needs its SHA-256, 64 small hexadecimal digits."));
   if (is_there (self->media, "file", "player_file", file) || is_there (self->media, "sha256", "player_sha256", sha256))
@@ -126,7 +132,8 @@ check_members (JsonObject *medium, GError **error)
   for (GList *name = names; name != NULL; name = name->next)
     if (!g_strv_contains (stated_members, name->data))
       {
-        g_set_error (error, VV_PACKAGE_ERROR, VV_PACKAGE_ERROR_JSON, _ ("“%s” says nothing about a file in request.json that the format knows."), (const char *) name->data);
+        g_set_error (error, VV_PACKAGE_ERROR, VV_PACKAGE_ERROR_JSON,
+                     _ ("“%s” says nothing about a file in request.json that the format knows."), (const char *) name->data);
         return FALSE;
       }
   return TRUE;
@@ -174,7 +181,8 @@ read_media (VvRequestPackage *self, JsonObject *whole, char **ret_file, GError *
     return refuse (error, VV_PACKAGE_ERROR_JSON, _ ("request.json has no list “media” (empty when pictures are to follow)."));
   if (vv_json_length (media) > VV_REQUEST_PACKAGE_MAX_FILES)
     {
-      g_set_error (error, VV_PACKAGE_ERROR, VV_PACKAGE_ERROR_LIMIT, _ ("request.json names more than %d files."), VV_REQUEST_PACKAGE_MAX_FILES);
+      g_set_error (error, VV_PACKAGE_ERROR, VV_PACKAGE_ERROR_LIMIT, _ ("request.json names more than %d files."),
+                   VV_REQUEST_PACKAGE_MAX_FILES);
       return FALSE;
     }
   self->media = json_array_new ();

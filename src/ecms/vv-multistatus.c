@@ -148,7 +148,10 @@ vv_multistatus_parse (const char *text, gsize length, GError **error)
   VvReading                       reading = { .responses = responses, .text = inside };
   g_autoptr (GMarkupParseContext) context = g_markup_parse_context_new (&parser, G_MARKUP_TREAT_CDATA_AS_TEXT, &reading, NULL);
 
-  if (length > 0 && g_markup_parse_context_parse (context, text, (gssize) length, /* error= */ NULL) && g_markup_parse_context_end_parse (context, /* error= */ NULL) && responses->len > 0)
+  if (length > 0 &&
+      g_markup_parse_context_parse (context, text, (gssize) length, /* error= */ NULL) &&
+      g_markup_parse_context_end_parse (context, /* error= */ NULL) &&
+      responses->len > 0)
     return entries_of (responses);
   g_set_error_literal (error, VV_ECMS_ERROR, VV_ECMS_ERROR_REFUSED,
                        _ ("The ECMS server does not say what is in its folder as WebDAV asks (RFC 4918). Ask its administrator."));

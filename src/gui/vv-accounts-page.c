@@ -132,7 +132,10 @@ on_changed_cb (VvAccountsPage *self)
   for (gsize i = 0; i < G_N_ELEMENTS (role_checks); i++)
     any = any || gtk_check_button_get_active (role_check (self, i));
   gtk_widget_set_sensitive (self->change_roles, !self->busy && any);
-  gtk_widget_set_sensitive (self->give, !self->busy && has (self->passphrase) && has (self->again) && (self->chosen != NULL || (any && has (self->account) && has (self->full_name))));
+  gtk_widget_set_sensitive (self->give, !self->busy &&
+                                          has (self->passphrase) &&
+                                          has (self->again) &&
+                                          (self->chosen != NULL || (any && has (self->account) && has (self->full_name))));
   gtk_widget_set_sensitive (self->release, !self->busy);
   gtk_widget_set_sensitive (self->disable, !self->busy);
 }
@@ -303,9 +306,11 @@ disable_for_good (gpointer user_data)
 static void
 on_disable_cb (VvAccountsPage *self)
 {
-  g_autofree char *text = g_strdup_printf (_ ("%s can no longer sign in. What they signed stays valid. The account can be enabled again with a new pass phrase."), gtk_label_get_text (self->title));
+  g_autofree char *text = g_strdup_printf (_ ("%s can no longer sign in. What they signed stays valid. The account can be enabled again with a new pass phrase."),
+                                           gtk_label_get_text (self->title));
 
-  vv_dialogs_ask (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _ ("Disable this account?"), text, _ ("_Disable"), disable_for_good, self);
+  vv_dialogs_ask (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _ ("Disable this account?"), text, _ ("_Disable"), disable_for_good,
+                  self);
 }
 
 static gboolean
@@ -351,7 +356,8 @@ on_passphrase_cb (VvAccountsPage *self)
     }
   proof.account = g_strdup (self->chosen != NULL ? self->chosen : gtk_editable_get_text (self->account));
   if (self->chosen == NULL)
-    proof.facts = vv_json_new ("full_name", "s", gtk_editable_get_text (self->full_name), "roles", "a", chosen_roles (self), "intelligence", "b", gtk_check_button_get_active (self->intelligence), NULL);
+    proof.facts = vv_json_new ("full_name", "s", gtk_editable_get_text (self->full_name), "roles", "a", chosen_roles (self), "intelligence",
+                               "b", gtk_check_button_get_active (self->intelligence), NULL);
   proof.new_passphrase = vv_act_take_secret (self->passphrase);
   gtk_editable_set_text (self->again, "");
   set_busy (self, TRUE);

@@ -99,7 +99,8 @@ made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     {
       g_autofree char *text = self->picking >= 0 ? g_strdup (_ ("Click a place in the picture that was grey or white in truth."))
-                                                 : g_strdup_printf (_ ("%d × %d pixels, adjusted. Hold O for the picture as it came."), derived->width, derived->height);
+                                                 : g_strdup_printf (_ ("%d × %d pixels, adjusted. Hold O for the picture as it came."),
+                                                                    derived->width, derived->height);
 
       gtk_label_set_text (self->state, text);
     }
@@ -164,7 +165,9 @@ place_of (VvAdjustPanel *self, VvAdjustRow *row)
 {
   guint place = 0;
 
-  for (GtkWidget *each = gtk_widget_get_first_child (GTK_WIDGET (self->rows)); each != NULL && each != GTK_WIDGET (row); each = gtk_widget_get_next_sibling (each))
+  for (GtkWidget *each = gtk_widget_get_first_child (GTK_WIDGET (self->rows)); each != NULL &&
+                                                                               each != GTK_WIDGET (row);
+       each = gtk_widget_get_next_sibling (each))
     place++;
   return place;
 }

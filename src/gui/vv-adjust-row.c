@@ -68,7 +68,8 @@ add_choice (VvAdjustRow *self, JsonObject *value)
   for (guint i = 0; i < vv_json_length (choices); i++)
     {
       gtk_string_list_append (titles, vv_json_string (vv_json_element (choices, i), "title"));
-      if (g_strcmp0 (vv_json_string (vv_json_element (choices, i), "choice"), vv_json_string (self->step, vv_json_string (value, "value"))) == 0)
+      if (g_strcmp0 (vv_json_string (vv_json_element (choices, i), "choice"),
+                     vv_json_string (self->step, vv_json_string (value, "value"))) == 0)
         gtk_drop_down_set_selected (GTK_DROP_DOWN (drop), i);
     }
   g_object_set_data_full (G_OBJECT (drop), VALUE, g_strdup (vv_json_string (value, "value")), g_free);
@@ -84,7 +85,8 @@ add_number (VvAdjustRow *self, JsonObject *value)
   int            digits = (int) vv_json_int (value, "digits");
   double         low = vv_json_double (value, "low"), high = vv_json_double (value, "high");
   double         step = MAX (pow (10, -digits), (high - low) / 200 < 1 && digits > 0 ? pow (10, 1 - digits) / 2 : 0);
-  GtkAdjustment *adjustment = gtk_adjustment_new (vv_json_double (self->step, vv_json_string (value, "value")), low, high, step, step * 10, 0);
+  GtkAdjustment *adjustment = gtk_adjustment_new (vv_json_double (self->step, vv_json_string (value, "value")), low, high, step, step * 10,
+                                                  0);
   GtkWidget     *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
   GtkWidget     *spin = gtk_spin_button_new (adjustment, step, (guint) digits);
 
@@ -230,7 +232,8 @@ make_head (VvAdjustRow *self, const char *title)
 static gboolean
 vv_adjust_row_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_child_focus (VV_ADJUST_ROW (widget)->values, GTK_DIR_TAB_FORWARD) || gtk_widget_grab_focus (GTK_WIDGET (VV_ADJUST_ROW (widget)->eye));
+  return gtk_widget_child_focus (VV_ADJUST_ROW (widget)->values, GTK_DIR_TAB_FORWARD) ||
+         gtk_widget_grab_focus (GTK_WIDGET (VV_ADJUST_ROW (widget)->eye));
 }
 
 static void

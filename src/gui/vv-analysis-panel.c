@@ -83,7 +83,8 @@ show_missing (VvAnalysisPanel *self)
     marked += vv_answer_row_answer (g_ptr_array_index (self->rows, i)) != NULL ? 1 : 0;
   text = g_strdup_printf (_ ("%u of %u marked"), marked, self->rows->len);
   gtk_label_set_text (self->progress, text);
-  gtk_label_set_text (self->missing, whole ? _ ("Nothing is missing. Once there is a pool the analysis is not changed any more.") : error->message);
+  gtk_label_set_text (self->missing,
+                      whole ? _ ("Nothing is missing. Once there is a pool the analysis is not changed any more.") : error->message);
   vv_panel_offer (VV_PANEL (self), self->lock, "analyse-probe");
   if (!whole)
     gtk_widget_set_sensitive (self->lock, FALSE);

@@ -318,7 +318,8 @@ vv_answer_row_set_body (VvAnswerRow *self, JsonObject *body)
   g_return_if_fail (VV_IS_ANSWER_ROW (self));
   self->filling = TRUE;
   for (gsize i = 0; i < self->n_choices; i++)
-    gtk_toggle_button_set_active (self->buttons[i], g_strcmp0 (vv_json_string (body, self->answers_of->member), self->answers_of->choices[i].code) == 0);
+    gtk_toggle_button_set_active (self->buttons[i],
+                                  g_strcmp0 (vv_json_string (body, self->answers_of->member), self->answers_of->choices[i].code) == 0);
   gtk_editable_set_text (GTK_EDITABLE (self->note), note != NULL ? note : "");
   gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL);
   self->filling = FALSE;

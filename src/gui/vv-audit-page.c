@@ -74,8 +74,9 @@ verified_cb (GtkWidget *page, JsonObject *answer, const GError *error)
   gtk_widget_set_visible (self->result, error == NULL);
   if (error != NULL)
     return;
-  gtk_label_set_text (self->verdict, vv_json_bool (answer, "ok") ? _ ("Nothing was changed, added or taken away: every row, record and signature is what it was when it was written.")
-                                                                 : _ ("The desk is not what it was. Stop working with it, keep the folder as it is, and tell your administrator and the auditor."));
+  gtk_label_set_text (self->verdict,
+                      vv_json_bool (answer, "ok") ? _ ("Nothing was changed, added or taken away: every row, record and signature is what it was when it was written.")
+                                                  : _ ("The desk is not what it was. Stop working with it, keep the folder as it is, and tell your administrator and the auditor."));
   vv_parts_clear (self->facts);
   add_figure (self, _ ("Rows of the chain"), vv_json_int (answer, "rows"));
   add_figure (self, _ ("Records"), vv_json_int (answer, "records"));
@@ -129,7 +130,8 @@ exported_cb (GtkWidget *page, JsonObject *answer, const GError *error)
   text = vv_json_pretty (node);
   bytes = g_bytes_new_take (text, strlen (text));
   text = NULL;
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION, NULL, written_cb, g_object_ref (self));
+  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION, NULL, written_cb,
+                                       g_object_ref (self));
 }
 
 void
@@ -149,7 +151,8 @@ copy_chosen (const char *path, gpointer user_data)
 static void
 on_export_cb (VvAuditPage *self)
 {
-  vv_dialogs_choose_copy (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _ ("Copy of the audit chain"), "audit.json", copy_chosen, self);
+  vv_dialogs_choose_copy (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _ ("Copy of the audit chain"), "audit.json", copy_chosen,
+                          self);
 }
 
 /* --- The page ------------------------------------------------------------------------------------------------------------------ */

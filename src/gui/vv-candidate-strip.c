@@ -212,7 +212,8 @@ vv_candidate_strip_class_init (VvCandidateStripClass *class)
   G_OBJECT_CLASS (class)->dispose = vv_candidate_strip_dispose;
   G_OBJECT_CLASS (class)->finalize = vv_candidate_strip_finalize;
   signals[CHOSEN] = g_signal_new ("chosen", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[DISPOSE] = g_signal_new ("dispose", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
+  signals[DISPOSE] = g_signal_new ("dispose", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING,
+                                   G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/visavis/Visavis/ui/vv-candidate-strip.ui");
   gtk_widget_class_bind_template_child (widget_class, VvCandidateStrip, scroll);
   gtk_widget_class_bind_template_child (widget_class, VvCandidateStrip, tiles);
@@ -307,7 +308,8 @@ vv_candidate_strip_choose (VvCandidateStrip *self, const char *letters)
     }
   self->filling = TRUE;
   for (guint i = 0; i < self->buttons->len; i++)
-    gtk_toggle_button_set_active (g_ptr_array_index (self->buttons, i), g_strcmp0 (g_ptr_array_index (self->letters, i), self->chosen) == 0);
+    gtk_toggle_button_set_active (g_ptr_array_index (self->buttons, i),
+                                  g_strcmp0 (g_ptr_array_index (self->letters, i), self->chosen) == 0);
   self->filling = FALSE;
   index = index_of (self, self->chosen);
   if (index >= 0)
@@ -336,7 +338,8 @@ vv_candidate_strip_ask (VvCandidateStrip *self, const char *disposition)
     return FALSE;
   if (!g_str_equal (disposition, "excluded"))
     {
-      g_signal_emit (self, signals[DISPOSE], 0, disposition, NULL, g_str_equal (disposition, "keep") ? _ ("Kept for a full comparison.") : _ ("Looked at beside the probe."));
+      g_signal_emit (self, signals[DISPOSE], 0, disposition, NULL,
+                     g_str_equal (disposition, "keep") ? _ ("Kept for a full comparison.") : _ ("Looked at beside the probe."));
       return TRUE;
     }
   question = g_strdup_printf (_ ("Why is candidate %s excluded?"), self->chosen);

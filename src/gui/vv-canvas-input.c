@@ -378,7 +378,10 @@ on_drag_end_cb (GtkGestureDrag *gesture, double dx, double dy, VvCanvas *self)
   int       face;
   guint     mark;
 
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), self->mode == VV_CANVAS_DRAW_BOX || self->mode == VV_CANVAS_DRAW_MARK ? "crosshair" : NULL);
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), self->mode == VV_CANVAS_DRAW_BOX ||
+                                                          self->mode == VV_CANVAS_DRAW_MARK
+                                                        ? "crosshair"
+                                                        : NULL);
   if (!gtk_gesture_drag_get_start_point (gesture, &x, &y))
     return;
   if (self->drag_mark)

@@ -24,7 +24,8 @@ _vv_canvas_class_init_marks (GtkWidgetClass *widget_class)
   GType type = G_TYPE_FROM_CLASS (widget_class);
 
   signals[DRAWN] = g_signal_new ("mark-drawn", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
-  signals[CHANGED] = g_signal_new ("mark-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_POINTER);
+  signals[CHANGED] = g_signal_new ("mark-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT,
+                                   G_TYPE_POINTER);
   signals[CHOSEN] = g_signal_new ("mark-chosen", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   signals[DELETED] = g_signal_new ("mark-deleted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
@@ -214,7 +215,9 @@ vv_canvas_set_marks (VvCanvas *self, const VvShownMark *marks, guint n_marks, gu
   if (chosen != self->marks->chosen)
     self->marks->handle = -1;
   self->marks->chosen = chosen;
-  if (self->mode == VV_CANVAS_EDIT_MARK && _vv_canvas_find_mark (self, chosen) == NULL && (self->over == NULL || _vv_canvas_find_mark (self->over, chosen) == NULL))
+  if (self->mode == VV_CANVAS_EDIT_MARK &&
+      _vv_canvas_find_mark (self, chosen) == NULL &&
+      (self->over == NULL || _vv_canvas_find_mark (self->over, chosen) == NULL))
     vv_canvas_set_mode (self, VV_CANVAS_BROWSE);
   _vv_canvas_redraw (self);
 }

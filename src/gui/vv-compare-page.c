@@ -93,7 +93,10 @@ own_record (VvComparePage *self)
       JsonObject *body = vv_json_object (record, "body");
       const char *kind = vv_json_string (record, "kind");
 
-      if ((g_strcmp0 (kind, VV_KIND_COMPARISON) == 0 || g_strcmp0 (kind, VV_KIND_PEER_REVIEW) == 0) && g_strcmp0 (vv_json_string (record, "author"), vv_desk_account (self->desk)) == 0 && g_strcmp0 (vv_json_string (body, "candidate"), self->letters) == 0 && vv_json_int (body, "search") == search)
+      if ((g_strcmp0 (kind, VV_KIND_COMPARISON) == 0 || g_strcmp0 (kind, VV_KIND_PEER_REVIEW) == 0) &&
+          g_strcmp0 (vv_json_string (record, "author"), vv_desk_account (self->desk)) == 0 &&
+          g_strcmp0 (vv_json_string (body, "candidate"), self->letters) == 0 &&
+          vv_json_int (body, "search") == search)
         own = record;
     }
   return own;

@@ -183,7 +183,8 @@ has_answer (JsonObject *comparison, const char *component, const char *answer)
   JsonArray *findings = vv_json_array (comparison, "findings");
 
   for (guint i = 0; i < vv_json_length (findings); i++)
-    if (g_strcmp0 (vv_json_string (vv_json_element (findings, i), "component"), component) == 0 && g_strcmp0 (vv_json_string (vv_json_element (findings, i), "answer"), answer) == 0)
+    if (g_strcmp0 (vv_json_string (vv_json_element (findings, i), "component"), component) == 0 &&
+        g_strcmp0 (vv_json_string (vv_json_element (findings, i), "answer"), answer) == 0)
       return TRUE;
   return FALSE;
 }
@@ -268,7 +269,9 @@ add_blocks (VvComparisonTable *self, gboolean disagreeing)
       if (disagree (self, block->name) == disagreeing)
         add_row (self, _ (block->title), block->name, answer_text, disagreeing);
       for (const VvCharacteristic *one = vv_characteristic_all (); one->name != NULL; one++)
-        if (g_str_equal (one->block, block->name) && anybody_says (self, one->name) && disagree_on_characteristic (self, one->name) == disagreeing)
+        if (g_str_equal (one->block, block->name) &&
+            anybody_says (self, one->name) &&
+            disagree_on_characteristic (self, one->name) == disagreeing)
           add_row (self, _ (one->title), one->name, characteristic_text, disagreeing);
     }
 }

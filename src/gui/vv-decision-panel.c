@@ -36,7 +36,8 @@ on_preview_cb (VvDecisionPanel *self)
   g_autofree char *recipient = g_strdup_printf ("%s, %s", vv_json_string (requester, "name"), vv_json_string (requester, "command"));
   gboolean         approved = g_strcmp0 (vv_json_string (shown, "status"), "approved") == 0;
 
-  vv_panel_preview (VV_PANEL (self), vv_json_new ("form", "s", approved ? "possible-match" : "no-match", "recipient", "s", recipient, NULL));
+  vv_panel_preview (VV_PANEL (self),
+                    vv_json_new ("form", "s", approved ? "possible-match" : "no-match", "recipient", "s", recipient, NULL));
 }
 
 static void

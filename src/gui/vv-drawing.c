@@ -30,7 +30,8 @@ compose (VvDrawing *self, const GdkRGBA *colour)
 {
   g_autofree char    *path = g_strdup_printf (PATH "%s.svg", self->file);
   g_autoptr (GBytes)  bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, /* error= */ NULL);
-  g_autofree char    *rgb = g_strdup_printf ("#%02x%02x%02x", (guint) (colour->red * 255), (guint) (colour->green * 255), (guint) (colour->blue * 255));
+  g_autofree char    *rgb = g_strdup_printf ("#%02x%02x%02x", (guint) (colour->red * 255), (guint) (colour->green * 255),
+                                             (guint) (colour->blue * 255));
   g_autofree char    *style = NULL;
   g_autoptr (GString) svg = NULL;
 
@@ -130,10 +131,11 @@ vv_drawing_new (void)
 void
 vv_drawing_show (VvDrawing *self, const char *name, const char *title)
 {
-  g_auto (GStrv)   halves = g_strsplit (name, ".", 2);
-  const char      *part = halves[1] != NULL ? halves[1] : "";
-  gboolean         left = g_str_has_prefix (part, "left-");
-  gboolean         single = (left || g_str_has_prefix (part, "right-")) && (g_str_equal (halves[0], "eyes") || g_str_equal (halves[0], "ears"));
+  g_auto (GStrv) halves = g_strsplit (name, ".", 2);
+  const char    *part = halves[1] != NULL ? halves[1] : "";
+  gboolean       left = g_str_has_prefix (part, "left-");
+  gboolean       single = (left || g_str_has_prefix (part, "right-")) &&
+                    (g_str_equal (halves[0], "eyes") || g_str_equal (halves[0], "ears"));
   g_autofree char *label = g_strdup_printf (_ ("Drawing: %s"), title);
 
   g_return_if_fail (VV_IS_DRAWING (self));

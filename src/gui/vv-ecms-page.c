@@ -148,7 +148,8 @@ show_connection (VvEcmsPage *self, JsonObject *settings)
   if (g_strcmp0 (transport, "folder") == 0)
     text = g_strdup_printf (_ ("Documents are put into the folder %s."), vv_json_string (settings, "path"));
   else if (g_strcmp0 (transport, "webdav") == 0)
-    text = g_strdup_printf (_ ("Documents are sent to %s. The certificate of the server is always checked."), vv_json_string (settings, "url"));
+    text = g_strdup_printf (_ ("Documents are sent to %s. The certificate of the server is always checked."),
+                            vv_json_string (settings, "url"));
   else
     text = g_strdup (_ ("This desk has no connection to ECMS yet. Documents wait here until an administrator sets one."));
   gtk_label_set_text (self->connection, text);

@@ -137,7 +137,8 @@ reduced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (picture == NULL || g_cancellable_is_cancelled (cell->asking))
     return;
   reduce_faces (cell->faces, GPOINTER_TO_INT (g_object_get_data (G_OBJECT (result), "shift")));
-  vv_canvas_set_picture (cell->canvas, picture, (const VvFace *) (gpointer) cell->faces->data, cell->faces->len, find_largest (cell->faces));
+  vv_canvas_set_picture (cell->canvas, picture, (const VvFace *) (gpointer) cell->faces->data, cell->faces->len,
+                         find_largest (cell->faces));
   if (cell->side < 0)
     return;
   cell->grid->marked[cell->side] = cell->canvas;

@@ -120,7 +120,10 @@ vv_face_pair_key (VvFacePair *self, guint key, GdkModifierType state, gboolean d
       vv_adjust_panel_hold_original (self->adjust[1], down);
       return TRUE;
     }
-  if (down && (_vv_face_pair_mark_key (self, key, state) || _vv_face_pair_points_key (self, key, state) || _vv_face_pair_facts_key (self, key, state)))
+  if (down &&
+      (_vv_face_pair_mark_key (self, key, state) ||
+       _vv_face_pair_points_key (self, key, state) ||
+       _vv_face_pair_facts_key (self, key, state)))
     return TRUE;
   if (key == GDK_KEY_a && down && (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) == 0)
     {

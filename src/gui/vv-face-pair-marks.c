@@ -52,7 +52,10 @@ to_shown (VvFacePair *self, int side, VvMark *mark)
 {
   VvPicture *came = self->came[side];
 
-  if (came == NULL || (self->mark_steps[side] != NULL && !vv_derived_move_points (self->mark_steps[side], came->width, came->height, /* back= */ FALSE, mark->points, mark->n_points, NULL)))
+  if (came == NULL ||
+      (self->mark_steps[side] != NULL &&
+       !vv_derived_move_points (self->mark_steps[side], came->width, came->height, /* back= */ FALSE, mark->points, mark->n_points,
+                                NULL)))
     return FALSE;
   for (guint i = 0; i < mark->n_points; i++)
     mark->points[i] = (VvPoint){ mark->points[i].x * (float) self->mark_scale[side], mark->points[i].y * (float) self->mark_scale[side] };
@@ -66,7 +69,9 @@ from_shown (VvFacePair *self, int side, VvMark *mark)
 
   for (guint i = 0; i < mark->n_points; i++)
     mark->points[i] = (VvPoint){ mark->points[i].x / (float) self->mark_scale[side], mark->points[i].y / (float) self->mark_scale[side] };
-  return came != NULL && (self->mark_steps[side] == NULL || vv_derived_move_points (self->mark_steps[side], came->width, came->height, /* back= */ TRUE, mark->points, mark->n_points, NULL));
+  return came != NULL &&
+         (self->mark_steps[side] == NULL ||
+          vv_derived_move_points (self->mark_steps[side], came->width, came->height, /* back= */ TRUE, mark->points, mark->n_points, NULL));
 }
 
 void
@@ -114,7 +119,9 @@ _vv_face_pair_show_marks (VvFacePair *self)
         {
           vv_canvas_set_marks (canvas_at (self, i), (const VvShownMark *) (gpointer) shown->data, shown->len, chosen);
           vv_canvas_show_marks (canvas_at (self, i), visible);
-          vv_canvas_set_marks_editable (canvas_at (self, i), visible && self->findings != NULL && vv_finding_list_is_editable (self->findings));
+          vv_canvas_set_marks_editable (canvas_at (self, i), visible &&
+                                                               self->findings != NULL &&
+                                                               vv_finding_list_is_editable (self->findings));
         }
       vv_face_grid_set_marks (self->grid, side, (const VvShownMark *) (gpointer) came->data, visible ? came->len : 0, chosen);
     }
@@ -166,7 +173,8 @@ go_to_box (VvCanvas *canvas, const VvBox *box)
   double  x, y, width, height;
 
   vv_view_get_home (view, &x, &y, &width, &height);
-  vv_view_set_home (view, box->x + box->width / 2, box->y + box->height / 2, MAX (box->width * CLOSE, CLOSEST), MAX (box->height * CLOSE, CLOSEST));
+  vv_view_set_home (view, box->x + box->width / 2, box->y + box->height / 2, MAX (box->width * CLOSE, CLOSEST),
+                    MAX (box->height * CLOSE, CLOSEST));
   vv_canvas_show_home (canvas);
   vv_view_set_home (view, x, y, width, height);
   /* stays there when the window changes */
@@ -213,7 +221,9 @@ is_seen (VvFacePair *self, JsonArray *findings, int side, guint number)
 
   vv_canvas_get_matrix (canvas, &matrix);
   for (guint i = 0; i < shown->len; i++)
-    for (guint p = 0; g_array_index (shown, VvShownMark, i).number == number && p < g_array_index (shown, VvShownMark, i).mark.n_points; p++)
+    for (guint p = 0; g_array_index (shown, VvShownMark, i).number == number &&
+                      p < g_array_index (shown, VvShownMark, i).mark.n_points;
+         p++)
       {
         VvPoint point = g_array_index (shown, VvShownMark, i).mark.points[p];
         double  x = point.x, y = point.y;

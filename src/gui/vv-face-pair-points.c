@@ -123,7 +123,9 @@ is_shown (VvFacePair *self, guint point, const VvPlacedPoint *at)
     return FALSE;
   if (at->state != VV_POINT_AUTOMATIC)
     return TRUE;
-  return (landmarks && point < VV_LANDMARK_COUNT) || (is_on (self, LINES_FIVE) && five) || (is_on (self, LINES_NAMED) && vv_point_is_named (point)) ||
+  return (landmarks && point < VV_LANDMARK_COUNT) ||
+         (is_on (self, LINES_FIVE) && five) ||
+         (is_on (self, LINES_NAMED) && vv_point_is_named (point)) ||
          (eye && vv_canvas_moves_handles (self->probe));
 }
 
@@ -141,7 +143,9 @@ _vv_face_pair_show_points (VvFacePair *self)
       find_points (self, side, points);
       for (guint i = 0; i < VV_POINT_COUNT; i++)
         {
-          gboolean shown = is_shown (self, i, &points[i]) && (moves || is_on (self, LINES_NAMED)) && move (self, side, FALSE, &points[i].at);
+          gboolean shown = is_shown (self, i, &points[i]) &&
+                           (moves || is_on (self, LINES_NAMED)) &&
+                           move (self, side, FALSE, &points[i].at);
 
           handles[i] = (VvHandle){ points[i].at, looks[points[i].state], shown, vv_point_title (i), FALSE };
           if (!moves && !vv_point_is_named (i))
@@ -178,7 +182,8 @@ fill_bar (VvFacePair *self)
 
   find_points (self, self->points->side, points);
   text = describe (self, chosen, points);
-  vv_points_bar_show (self->points->bar, text, chosen >= 0, chosen >= 0 ? points[chosen].state : VV_POINT_AUTOMATIC, vv_points_is_edited (placed));
+  vv_points_bar_show (self->points->bar, text, chosen >= 0, chosen >= 0 ? points[chosen].state : VV_POINT_AUTOMATIC,
+                      vv_points_is_edited (placed));
   vv_points_bar_set_why (self->points->bar, vv_json_string (placed, "why"));
 }
 
@@ -193,7 +198,9 @@ lay_in_place (VvFacePair *self, int side)
   g_autoptr (JsonArray) none = json_array_new ();
   VvDerivedView         view = { came, self->mark_scale[side], self->mark_steps[side] != NULL ? self->mark_steps[side] : none, FALSE };
 
-  self->has_face[side] = came != NULL && _vv_face_pair_read_face (self, sides[side], face) && vv_derived_view_move_face (&view, came->width, came->height, face);
+  self->has_face[side] = came != NULL &&
+                         _vv_face_pair_read_face (self, sides[side], face) &&
+                         vv_derived_view_move_face (&view, came->width, came->height, face);
   vv_canvas_set_faces (canvas, face, self->has_face[side] ? 1 : 0, self->has_face[side] ? 0 : -1);
   _vv_face_pair_settle (self);
   vv_canvas_choose_handle (canvas, chosen);

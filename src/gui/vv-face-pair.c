@@ -110,8 +110,10 @@ on_derived_cb (VvFacePair *self, const VvDerivedView *view, VvAdjustPanel *panel
   if (canvas == NULL || came == NULL)
     return;
   _vv_face_pair_see_through (self, side, view);
-  self->has_face[side] = _vv_face_pair_read_face (self, side == 0 ? "probe" : "candidate", face) && vv_derived_view_move_face (view, came->width, came->height, face);
-  vv_canvas_set_picture (canvas, view->picture, self->has_face[side] ? face : NULL, self->has_face[side] ? 1 : 0, self->has_face[side] ? 0 : -1);
+  self->has_face[side] = _vv_face_pair_read_face (self, side == 0 ? "probe" : "candidate", face) &&
+                         vv_derived_view_move_face (view, came->width, came->height, face);
+  vv_canvas_set_picture (canvas, view->picture, self->has_face[side] ? face : NULL, self->has_face[side] ? 1 : 0,
+                         self->has_face[side] ? 0 : -1);
   _vv_face_pair_settle (self);
 }
 
@@ -466,7 +468,8 @@ add_readouts (VvFacePair *self)
   self->read = GTK_TOGGLE_BUTTON (gtk_toggle_button_new_with_label (_ ("Values")));
   vv_parts_name (GTK_WIDGET (self->read), _ ("Values"));
   gtk_widget_set_focus_on_click (GTK_WIDGET (self->read), FALSE);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->read), _ ("Loupe and pixel values at the pointer, histogram, and scale in distances between the eyes (I)"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->read),
+                               _ ("Loupe and pixel values at the pointer, histogram, and scale in distances between the eyes (I)"));
   gtk_box_insert_child_after (GTK_BOX (self->tools), GTK_WIDGET (self->read), next_to);
   for (int side = 0; side < 2; side++)
     {

@@ -37,7 +37,8 @@ on_moved_cb (VvView *view, VvFeatureStrips *self)
   vv_view_get_home (view, &home_x, &home_y, &width, &height);
   vv_view_get_home (other, &other_x, &other_y, &width, &height);
   self->following = TRUE;
-  vv_view_set (other, x - home_x + other_x, y - home_y + other_y, vv_view_get_scale (view), vv_view_get_rotation (view), vv_view_get_fit (view));
+  vv_view_set (other, x - home_x + other_x, y - home_y + other_y, vv_view_get_scale (view), vv_view_get_rotation (view),
+               vv_view_get_fit (view));
   self->following = FALSE;
 }
 

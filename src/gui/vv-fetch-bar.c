@@ -57,7 +57,8 @@ is_gone (VvFetchBar *self)
 static void
 show_waiting (VvFetchBar *self, gint64 n)
 {
-  g_autofree char *text = n > 0 ? g_strdup_printf (g_dngettext (NULL, "%d request waits in ECMS.", "%d requests wait in ECMS.", (gulong) n), (int) n)
+  g_autofree char *text = n > 0 ? g_strdup_printf (g_dngettext (NULL, "%d request waits in ECMS.", "%d requests wait in ECMS.", (gulong) n),
+                                                   (int) n)
                                 : g_strdup (_ ("No request waits in ECMS."));
 
   say (self->state, text);
@@ -138,11 +139,14 @@ outcome_sentence (JsonObject *answer)
   GString *text = g_string_new (NULL);
 
   if (fetched > 0)
-    g_string_append_printf (text, g_dngettext (NULL, "%d request was fetched from ECMS.", "%d requests were fetched from ECMS.", (gulong) fetched), fetched);
+    g_string_append_printf (text,
+                            g_dngettext (NULL, "%d request was fetched from ECMS.", "%d requests were fetched from ECMS.", (gulong) fetched),
+                            fetched);
   if (joined > 0)
     {
       g_string_append (text, text->len > 0 ? " " : "");
-      g_string_append_printf (text, g_dngettext (NULL, "%d request got more pictures.", "%d requests got more pictures.", (gulong) joined), joined);
+      g_string_append_printf (text, g_dngettext (NULL, "%d request got more pictures.", "%d requests got more pictures.", (gulong) joined),
+                              joined);
     }
   return g_string_free (text, text->len == 0);
 }
@@ -156,7 +160,9 @@ show_exceptions (VvFetchBar *self, JsonArray *exceptions)
     {
       JsonObject      *one = vv_json_element (exceptions, i);
       const char      *file = vv_json_string (one, "file");
-      g_autofree char *where = file != NULL ? g_strdup_printf ("%s, %s", vv_json_string (one, "package"), file) : g_strdup (vv_json_string (one, "package"));
+      g_autofree char *where = file != NULL ? g_strdup_printf ("%s, %s", vv_json_string (one, "package"),
+                                                               file)
+                                            : g_strdup (vv_json_string (one, "package"));
 
       vv_parts_fact (GTK_GRID (self->exceptions), where, vv_json_string (one, "text"));
     }

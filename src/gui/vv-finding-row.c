@@ -169,7 +169,8 @@ fill_characteristics (VvFindingRow *self)
         g_ptr_array_add (self->names, (gpointer) one->name);
       }
   gtk_drop_down_set_model (self->characteristic, G_LIST_MODEL (titles));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->characteristic), self->names->len > 0 && gtk_widget_get_sensitive (GTK_WIDGET (self->component)));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->characteristic), self->names->len > 0 &&
+                                                                 gtk_widget_get_sensitive (GTK_WIDGET (self->component)));
 }
 
 static void
@@ -268,7 +269,8 @@ make_lacking (VvFindingRow *self)
   self->lacking = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   self->lacks = GTK_LABEL (vv_parts_label ("", "stale"));
   self->unseen = GTK_CHECK_BUTTON (gtk_check_button_new_with_label (_ ("Not visible there")));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->unseen), _ ("Without a mark there, a finding can be locked only when that picture does not show it"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->unseen),
+                               _ ("Without a mark there, a finding can be locked only when that picture does not show it"));
   g_signal_connect_object (self->unseen, "toggled", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_set_hexpand (GTK_WIDGET (self->lacks), TRUE);
   gtk_box_append (GTK_BOX (self->lacking), GTK_WIDGET (self->lacks));

@@ -59,7 +59,8 @@ add_marked (JsonArray *findings, JsonArray *marked)
       const char      *answer = vv_json_string (finding, "answer");
       const char      *about = vv_finding_title (finding);
       g_autofree char *title = g_strdup_printf ("%u  %s", i + 1, about != NULL ? _ (about) : _ ("No component yet"));
-      g_autofree char *text = answer_and_text (answer != NULL ? vv_characteristic_answer_title (answer) : NULL, vv_json_string (finding, "text"));
+      g_autofree char *text = answer_and_text (answer != NULL ? vv_characteristic_answer_title (answer) : NULL,
+                                               vv_json_string (finding, "text"));
 
       add (findings, title, text, -1);
       json_object_set_int_member (vv_json_element (findings, vv_json_length (findings) - 1), "finding", i + 1);

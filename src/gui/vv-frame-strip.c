@@ -73,7 +73,8 @@ say_place (VvFrameStrip *self, const char *time_code)
 static void
 show_texture (VvFrameStrip *self, const VvPicture *picture)
 {
-  g_autoptr (GdkTexture) texture = gdk_memory_texture_new (picture->width, picture->height, GDK_MEMORY_B8G8R8A8, picture->pixels, picture->stride);
+  g_autoptr (GdkTexture) texture = gdk_memory_texture_new (picture->width, picture->height, GDK_MEMORY_B8G8R8A8, picture->pixels,
+                                                           picture->stride);
 
   gtk_picture_set_paintable (self->picture, GDK_PAINTABLE (texture));
 }
@@ -212,7 +213,8 @@ on_frame_chosen_cb (VvFrameStrip *self)
 static void
 chosen_cb (VvPanel *panel, JsonObject *answer)
 {
-  g_autofree char *text = g_strdup_printf (_ ("“%s” is now among the pictures of the request."), vv_json_string (vv_json_object (answer, "body"), "name"));
+  g_autofree char *text = g_strdup_printf (_ ("“%s” is now among the pictures of the request."),
+                                           vv_json_string (vv_json_object (answer, "body"), "name"));
 
   vv_parts_toast (GTK_WIDGET (panel), text);
 }
@@ -220,7 +222,8 @@ chosen_cb (VvPanel *panel, JsonObject *answer)
 static void
 on_use_cb (VvFrameStrip *self)
 {
-  vv_panel_act (self->panel, vv_desk_choose_frame, vv_json_new ("video", "i", self->video, "frame", "i", self->frame, NULL), self->cancellable, chosen_cb);
+  vv_panel_act (self->panel, vv_desk_choose_frame, vv_json_new ("video", "i", self->video, "frame", "i", self->frame, NULL),
+                self->cancellable, chosen_cb);
 }
 
 /* --- One video ---------------------------------------------------------------------------------------------------- */
@@ -235,7 +238,8 @@ fill_strip (VvFrameStrip *self)
   for (guint i = 0; i < vv_json_length (strip); i++)
     {
       JsonObject      *moment = vv_json_element (strip, i);
-      g_autofree char *name = g_strdup_printf (_ ("Frame %" PRId64 ", %s"), vv_json_int (moment, "frame"), vv_json_string (moment, "time_code"));
+      g_autofree char *name = g_strdup_printf (_ ("Frame %" PRId64 ", %s"), vv_json_int (moment, "frame"),
+                                               vv_json_string (moment, "time_code"));
       GtkWidget       *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
       GtkWidget       *thumbnail = vv_thumbnail_new (THUMB_SIZE, name);
       GtkWidget       *label = gtk_label_new (vv_json_string (moment, "time_code"));
@@ -245,7 +249,8 @@ fill_strip (VvFrameStrip *self)
       gtk_box_append (GTK_BOX (box), thumbnail);
       gtk_box_append (GTK_BOX (box), label);
       vv_thumbnail_show (VV_THUMBNAIL (thumbnail), vv_panel_desk (self->panel), vv_panel_request (self->panel),
-                         vv_json_new ("video", "i", self->video, "frame", "i", vv_json_int (moment, "frame"), "side", "i", (gint64) (2 * THUMB_SIZE), NULL));
+                         vv_json_new ("video", "i", self->video, "frame", "i", vv_json_int (moment, "frame"), "side", "i",
+                                      (gint64) (2 * THUMB_SIZE), NULL));
       gtk_flow_box_insert (self->frames, box, -1);
       vv_parts_name (gtk_widget_get_parent (box), name);
     }
@@ -258,16 +263,19 @@ say_about (VvFrameStrip *self)
   JsonObject *facts = self->facts;
   GString    *text = g_string_new (NULL);
 
-  g_string_append_printf (text, _ ("%" PRId64 " frames, %.1f seconds, %d × %d pixels, %s."), n_frames (self), vv_json_double (facts, "seconds"),
+  g_string_append_printf (text, _ ("%" PRId64 " frames, %.1f seconds, %d × %d pixels, %s."), n_frames (self),
+                          vv_json_double (facts, "seconds"),
                           (int) vv_json_int (facts, "width"), (int) vv_json_int (facts, "height"), vv_json_string (facts, "codec"));
   if (vv_json_bool (facts, "cut_off"))
     g_string_append_printf (text, " %s", _ ("The file ends before the video does: ask for the whole of it."));
   if (!vv_json_bool (facts, "counted"))
-    g_string_append_printf (text, " %s", _ ("The file does not say when its frames were shown: frames are counted, and times come from the frame rate."));
+    g_string_append_printf (text, " %s",
+                            _ ("The file does not say when its frames were shown: frames are counted, and times come from the frame rate."));
   if (vv_json_bool (facts, "interlaced"))
     g_string_append_printf (text, " %s", _ ("Each frame holds two half pictures of different moments."));
   if (json_object_has_member (facts, "pixel_aspect"))
-    g_string_append_printf (text, _ (" Its pixels are %.2f times as wide as high and are shown as they are: faces look narrower or wider than they were."),
+    g_string_append_printf (text,
+                            _ (" Its pixels are %.2f times as wide as high and are shown as they are: faces look narrower or wider than they were."),
                             vv_json_double (facts, "pixel_aspect"));
   gtk_label_set_text (self->about, text->str);
   g_string_free (text, TRUE);
@@ -335,7 +343,8 @@ open_video (VvFrameStrip *self, gint64 video)
   gtk_widget_set_visible (self->content, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
   gtk_widget_set_visible (self->opening, TRUE);
-  vv_desk_act_async (vv_panel_desk (self->panel), vv_desk_video_info, vv_panel_request (self->panel), what, self->cancellable, opened_cb, asked_new (self));
+  vv_desk_act_async (vv_panel_desk (self->panel), vv_desk_video_info, vv_panel_request (self->panel), what, self->cancellable, opened_cb,
+                     asked_new (self));
 }
 
 static void

@@ -267,7 +267,8 @@ on_use_cb (VvIntakePage *self)
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     if (g_str_equal (fields[i].part, "use"))
       gtk_widget_set_visible (GTK_WIDGET (field (self, i)),
-                              use != NULL && (g_strv_contains (use->also, fields[i].member) || g_strcmp0 (use->may, fields[i].member) == 0));
+                              use != NULL &&
+                                (g_strv_contains (use->also, fields[i].member) || g_strcmp0 (use->may, fields[i].member) == 0));
   on_typed_cb (self);
 }
 

@@ -120,7 +120,8 @@ vv_needs_list_show (VvNeedsList *self, JsonArray *needs)
   guint            missing = count_missing (needs);
   g_autofree char *text = missing == 0
                             ? g_strdup (_ ("Nothing is missing"))
-                            : g_strdup_printf (g_dngettext (NULL, "%u thing is still missing", "%u things are still missing", missing), missing);
+                            : g_strdup_printf (g_dngettext (NULL, "%u thing is still missing", "%u things are still missing", missing),
+                                               missing);
   GtkListBoxRow   *extra;
 
   g_return_if_fail (VV_IS_NEEDS_LIST (self));

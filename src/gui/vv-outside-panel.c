@@ -141,7 +141,8 @@ on_add_cb (VvOutsidePanel *self)
   for (gsize i = 0; i < G_N_ELEMENTS (needed); i++)
     if (!vv_parts_has_text (gtk_editable_get_text (needed[i])))
       {
-        vv_panel_say (VV_PANEL (self), _ ("Say where the image is from, how it is called there, who obtained it and when; then choose it."));
+        vv_panel_say (VV_PANEL (self),
+                      _ ("Say where the image is from, how it is called there, who obtained it and when; then choose it."));
         gtk_widget_grab_focus (GTK_WIDGET (needed[i]));
         return;
       }

@@ -84,7 +84,8 @@ hours_cell (JsonObject *row)
   int hours = (int) vv_json_int (row, "hours");
 
   return g_strdup_printf (vv_json_bool (row, "acknowledged") ? g_dngettext (NULL, "After %d hour", "After %d hours", (gulong) hours)
-                                                             : g_dngettext (NULL, "Waiting for %d hour", "Waiting for %d hours", (gulong) hours),
+                                                             : g_dngettext (NULL, "Waiting for %d hour", "Waiting for %d hours",
+                                                                            (gulong) hours),
                           hours);
 }
 
@@ -323,7 +324,8 @@ timed_cb (GtkWidget *page, JsonObject *answer, const GError *error)
 
   if (error != NULL)
     return;
-  text = n > 0 ? g_strdup_printf (g_dngettext (NULL, "%u act in this period, also what was done to the account", "%u acts in this period, also what was done to the account", n), n)
+  text = n > 0 ? g_strdup_printf (g_dngettext (NULL, "%u act in this period, also what was done to the account", "%u acts in this period, also what was done to the account", n),
+                                  n)
                : g_strdup (_ ("Nothing in this period."));
   gtk_label_set_text (self->timeline_text, text);
   vv_table_fill (self->timeline, vv_json_array (answer, "timeline"));
@@ -401,8 +403,9 @@ viewed_cb (GtkWidget *page, JsonObject *answer, const GError *error)
 
   if (error != NULL)
     return;
-  gtk_label_set_text (self->views_text, vv_json_length (views) > 0 ? _ ("Each time a person looked at a candidate's photograph. No pictures and no names are shown here.")
-                                                                   : _ ("Nobody looked at a candidate's photograph in this period."));
+  gtk_label_set_text (self->views_text,
+                      vv_json_length (views) > 0 ? _ ("Each time a person looked at a candidate's photograph. No pictures and no names are shown here.")
+                                                 : _ ("Nobody looked at a candidate's photograph in this period."));
   vv_table_fill (self->views, views);
 }
 

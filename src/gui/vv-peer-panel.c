@@ -66,7 +66,8 @@ may_be_proposed (VvPeerPanel *self, const char *letters)
   JsonArray  *proposals = vv_json_array (shown, "proposals");
 
   for (guint i = 0; i < vv_json_length (proposals); i++)
-    if (g_strcmp0 (vv_json_string (vv_json_element (proposals, i), "candidate"), letters) == 0 && vv_json_bool (vv_json_element (proposals, i), "possible_match_candidate"))
+    if (g_strcmp0 (vv_json_string (vv_json_element (proposals, i), "candidate"), letters) == 0 &&
+        vv_json_bool (vv_json_element (proposals, i), "possible_match_candidate"))
       return FALSE;
   return check != NULL && vv_json_int (check, "id") > vv_json_int (vv_json_object (shown, "search"), "record");
 }

@@ -80,11 +80,13 @@ shown_cb (GtkWidget *page, JsonObject *answer, const GError *error)
   if (error != NULL)
     return;
   since = vv_time_for_people (vv_json_string (answer, "last_sign_in"));
-  facts = g_strdup_printf (_ ("Account %s · %s · signed in since %s"), vv_json_string (answer, "account"), roles, since != NULL ? since : "");
+  facts = g_strdup_printf (_ ("Account %s · %s · signed in since %s"), vv_json_string (answer, "account"), roles,
+                           since != NULL ? since : "");
   gtk_label_set_text (self->name, vv_json_string (answer, "full_name"));
   gtk_label_set_text (self->facts, facts);
-  gtk_label_set_text (self->factor, factor ? _ ("This account has a second factor: a code is asked for at every sign-in. A lost device is replaced by an administrator, who resets the account.")
-                                           : _ ("An authenticator app shows a new code every 30 seconds. Once it is set up, its code is asked for at every sign-in, besides the pass phrase. It needs no network."));
+  gtk_label_set_text (self->factor,
+                      factor ? _ ("This account has a second factor: a code is asked for at every sign-in. A lost device is replaced by an administrator, who resets the account.")
+                             : _ ("An authenticator app shows a new code every 30 seconds. Once it is set up, its code is asked for at every sign-in, besides the pass phrase. It needs no network."));
   gtk_button_set_label (GTK_BUTTON (self->enrol), factor ? _ ("Set up another device") : _ ("Set up a second factor"));
   vv_parts_name (self->enrol, gtk_button_get_label (GTK_BUTTON (self->enrol)));
 }
@@ -98,7 +100,8 @@ settings_cb (GtkWidget *page, JsonObject *answer, const GError *error)
 
   if (error != NULL)
     return;
-  text = g_strdup_printf (g_dngettext (NULL, "The desk locks when nobody used it for %d minute. It locks at once with Ctrl+L; nothing that was typed is lost.",
+  text = g_strdup_printf (g_dngettext (NULL,
+                                       "The desk locks when nobody used it for %d minute. It locks at once with Ctrl+L; nothing that was typed is lost.",
                                        "The desk locks when nobody used it for %d minutes. It locks at once with Ctrl+L; nothing that was typed is lost.", (gulong) minutes),
                           (int) minutes);
   gtk_label_set_text (self->idle, text);

@@ -70,7 +70,8 @@ on_chosen_cb (VvPhotographBrowser *self)
     return;
   number = g_strdup_printf ("%" G_GINT64_FORMAT, vv_json_int (row, "id"));
   class = class_text (row);
-  vv_thumbnail_show (VV_THUMBNAIL (self->picture), self->desk, /* request= */ 0, vv_json_new ("photograph", "i", vv_json_int (row, "id"), NULL));
+  vv_thumbnail_show (VV_THUMBNAIL (self->picture), self->desk, /* request= */ 0,
+                     vv_json_new ("photograph", "i", vv_json_int (row, "id"), NULL));
   vv_parts_clear (self->facts);
   add_fact (self, _ ("Number"), number);
   add_fact (self, _ ("Person"), vv_json_string (row, "person"));
@@ -107,8 +108,9 @@ listed_cb (GtkWidget *page, JsonObject *answer, const GError *error)
     return;
   vv_table_fill (self->list, rows);
   show_range (self, rows);
-  gtk_label_set_text (self->nothing, json_object_get_size (self->filter) > 0 ? _ ("No photograph is like that. Empty a field, or choose every class, and press Show.")
-                                                                             : _ ("There are no photographs yet. Import a list of them first."));
+  gtk_label_set_text (self->nothing,
+                      json_object_get_size (self->filter) > 0 ? _ ("No photograph is like that. Empty a field, or choose every class, and press Show.")
+                                                              : _ ("There are no photographs yet. Import a list of them first."));
   gtk_stack_set_visible_child_name (self->stack, vv_json_length (rows) > 0 ? "list" : "nothing");
   gtk_stack_set_visible_child_name (self->side, "none");
 }

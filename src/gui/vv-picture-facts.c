@@ -33,7 +33,9 @@ format_text (JsonObject *facts)
   g_autofree char *format = g_ascii_strup (vv_json_string (facts, "format") != NULL ? vv_json_string (facts, "format") : "?", -1);
   gint64           quality = vv_json_int (facts, "quality");
 
-  return quality > 0 ? g_strdup_printf (_ ("%s, saved at about quality %d of 100 (estimate)"), format, (int) quality) : g_steal_pointer (&format);
+  return quality > 0 ? g_strdup_printf (_ ("%s, saved at about quality %d of 100 (estimate)"), format,
+                                        (int) quality)
+                     : g_steal_pointer (&format);
 }
 
 static void
@@ -47,10 +49,12 @@ static void
 show_facts (VvPictureFacts *self, JsonObject *facts)
 {
   static const char *const turns[] = { N_ ("upright in the file"), N_ ("mirrored in the file, set right"), N_ ("upside down in the file, set right"), N_ ("mirrored and upside down in the file, set right"), N_ ("mirrored and on its side in the file, set right"), N_ ("on its side in the file, set right"), N_ ("mirrored and on its side in the file, set right"), N_ ("on its side in the file, set right") };
-  g_autofree char         *size = g_strdup_printf (_ ("%d × %d pixels"), (int) vv_json_int (facts, "width"), (int) vv_json_int (facts, "height"));
+  g_autofree char         *size = g_strdup_printf (_ ("%d × %d pixels"), (int) vv_json_int (facts, "width"),
+                                                   (int) vv_json_int (facts, "height"));
   g_autofree char         *bytes = g_format_size ((guint64) vv_json_int (facts, "bytes"));
   g_autofree char         *format = format_text (facts);
-  g_autofree char         *depth = g_strdup_printf (_ ("%d channels of %d bits"), (int) vv_json_int (facts, "channels"), (int) vv_json_int (facts, "depth"));
+  g_autofree char         *depth = g_strdup_printf (_ ("%d channels of %d bits"), (int) vv_json_int (facts, "channels"),
+                                                    (int) vv_json_int (facts, "depth"));
 
   vv_parts_clear (GTK_WIDGET (self->grid));
   add (self, _ ("Size"), size);

@@ -128,7 +128,8 @@ vv_points_bar_init (VvPointsBar *self)
   gtk_widget_set_valign (GTK_WIDGET (self->why), GTK_ALIGN_CENTER);
   g_signal_connect_object (self->why, "changed", G_CALLBACK (on_why_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (box, GTK_WIDGET (self->why));
-  (void) add_act (self, box, "mark", _ ("Mark a face"), _ ("Draw a box around a face that was not found, or another face than the one that was; then place both eyes"));
+  (void) add_act (self, box, "mark", _ ("Mark a face"),
+                  _ ("Draw a box around a face that was not found, or another face than the one that was; then place both eyes"));
   self->reset = add_act (self, box, "reset", _ ("Reset"), _ ("Everything in this picture as the program found it; Ctrl+Z undoes it"));
   (void) add_act (self, box, "done", _ ("Done"), _ ("Stop moving points (Esc)"));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (box));

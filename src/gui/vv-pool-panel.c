@@ -134,7 +134,8 @@ pool_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (answer == NULL)
     vv_parts_toast_error (GTK_WIDGET (self), error);
   for (int i = 0; answer != NULL && (child = gtk_flow_box_get_child_at_index (self->pool, i)) != NULL; i++)
-    vv_thumbnail_show (g_object_get_data (G_OBJECT (gtk_flow_box_child_get_child (child)), "thumbnail"), vv_panel_desk (VV_PANEL (self)), vv_panel_request (VV_PANEL (self)),
+    vv_thumbnail_show (g_object_get_data (G_OBJECT (gtk_flow_box_child_get_child (child)), "thumbnail"), vv_panel_desk (VV_PANEL (self)),
+                       vv_panel_request (VV_PANEL (self)),
                        vv_json_new ("candidate", "s", vv_json_string (vv_json_element (pool_of (self), (guint) i), "candidate"), NULL));
 }
 
@@ -156,7 +157,8 @@ view_pool (VvPoolPanel *self)
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || self->search == 0 || self->viewed == self->search)
     return;
   self->viewed = self->search;
-  vv_desk_act_async (vv_panel_desk (VV_PANEL (self)), vv_desk_open_pool, vv_panel_request (VV_PANEL (self)), NULL, NULL, pool_opened_cb, g_object_ref (self));
+  vv_desk_act_async (vv_panel_desk (VV_PANEL (self)), vv_desk_open_pool, vv_panel_request (VV_PANEL (self)), NULL, NULL, pool_opened_cb,
+                     g_object_ref (self));
 }
 
 static void
@@ -229,7 +231,10 @@ ask_reason (VvPoolPanel *self, const char *disposition, const char *title)
   gtk_widget_set_visible (GTK_WIDGET (self->component), excluded);
   gtk_widget_set_visible (self->reason_box, TRUE);
   /* Component and reason stay as they were last, so that Enter takes them again and typing replaces the reason. */
-  gtk_widget_grab_focus (excluded && vv_component_chooser_get (self->component) == NULL ? GTK_WIDGET (self->component) : GTK_WIDGET (self->reason));
+  gtk_widget_grab_focus (excluded &&
+                             vv_component_chooser_get (self->component) == NULL
+                           ? GTK_WIDGET (self->component)
+                           : GTK_WIDGET (self->reason));
 }
 
 static void

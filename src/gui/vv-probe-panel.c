@@ -679,7 +679,9 @@ on_key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifier
   GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  if (gdk_keyval_to_lower (key) != GDK_KEY_o || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0 || (focus != NULL && (GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus))))
+  if (gdk_keyval_to_lower (key) != GDK_KEY_o ||
+      (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0 ||
+      (focus != NULL && (GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus))))
     return GDK_EVENT_PROPAGATE;
   vv_adjust_panel_hold_original (self->adjust, TRUE);
   return GDK_EVENT_STOP;
@@ -701,7 +703,8 @@ make_adjustments (VvProbePanel *self)
   self->adjust = VV_ADJUST_PANEL (vv_adjust_panel_new ());
   self->adjust_toggle = GTK_TOGGLE_BUTTON (gtk_toggle_button_new_with_label (_ ("Adjust")));
   vv_parts_name (GTK_WIDGET (self->adjust_toggle), _ ("Adjust"));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->adjust_toggle), _ ("Show the list of adjustments. What is searched is the picture as it is shown; the picture as it came stays."));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->adjust_toggle),
+                               _ ("Show the list of adjustments. What is searched is the picture as it is shown; the picture as it came stays."));
   gtk_box_append (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (self->draw))), GTK_WIDGET (self->adjust_toggle));
   gtk_box_prepend (GTK_BOX (self->canvas_place), GTK_WIDGET (self->adjust));
   g_object_bind_property (self->adjust_toggle, "active", self->adjust, "visible", G_BINDING_SYNC_CREATE);

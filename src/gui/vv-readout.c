@@ -68,7 +68,8 @@ vv_readout_describe (VvReadout *self, double x, double y)
   const guint8    *pixel = picture != NULL && to_picture (self, &x, &y) ? pixel_at (picture, x, y) : NULL;
 
   return pixel == NULL ? NULL
-                       : g_strdup_printf (_ ("Column %d, line %d: red %d, green %d, blue %d"), (int) x + 1, (int) y + 1, pixel[2], pixel[1], pixel[0]);
+                       : g_strdup_printf (_ ("Column %d, line %d: red %d, green %d, blue %d"), (int) x + 1, (int) y + 1, pixel[2], pixel[1],
+                                          pixel[0]);
 }
 
 void

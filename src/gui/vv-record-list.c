@@ -239,7 +239,8 @@ searches_before (JsonObject *shown, gint64 id)
   guint      n = 0;
 
   for (guint i = 0; i < vv_json_length (records); i++)
-    if (g_strcmp0 (vv_json_string (vv_json_element (records, i), "kind"), VV_KIND_SEARCH) == 0 && (id == 0 || vv_json_int (vv_json_element (records, i), "id") <= id))
+    if (g_strcmp0 (vv_json_string (vv_json_element (records, i), "kind"), VV_KIND_SEARCH) == 0 &&
+        (id == 0 || vv_json_int (vv_json_element (records, i), "id") <= id))
       n++;
   return n;
 }

@@ -38,10 +38,12 @@ add_entry (VvRecordsBox *self, JsonObject *entry)
   gboolean         records = g_strcmp0 (vv_json_string (entry, "what"), "records") == 0;
   g_autofree char *when = vv_time_for_people (vv_json_string (entry, "when"));
   g_autofree char *head = g_strdup_printf (records ? _ ("All records, to %s") : _ ("A form, to %s"), vv_json_string (entry, "recipient"));
-  g_autofree char *why = g_strdup_printf (_ ("%s. Handed out by %s, %s."), vv_json_string (entry, "authority"), vv_json_string (entry, "full_name"), when);
-  g_autofree char *hash = g_strdup_printf (records ? _ ("SHA-256 of its manifest: %s") : _ ("SHA-256: %s"), vv_json_string (entry, "sha256"));
-  GtkWidget       *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget       *caption = vv_parts_label (hash, "caption");
+  g_autofree char *why = g_strdup_printf (_ ("%s. Handed out by %s, %s."), vv_json_string (entry, "authority"),
+                                          vv_json_string (entry, "full_name"), when);
+  g_autofree char *hash = g_strdup_printf (records ? _ ("SHA-256 of its manifest: %s") : _ ("SHA-256: %s"),
+                                           vv_json_string (entry, "sha256"));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *caption = vv_parts_label (hash, "caption");
 
   gtk_widget_add_css_class (box, "event");
   gtk_widget_add_css_class (caption, "dim-label");
@@ -70,14 +72,16 @@ logged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   for (guint i = 0; i < vv_json_length (entries); i++)
     add_entry (self, vv_json_element (entries, i));
   if (vv_json_length (entries) == 0)
-    gtk_box_append (self->entries, vv_parts_label (_ ("Nothing left the section but what went to ECMS. Copies of forms and packages appear here, with who received them and why."), "dim-label"));
+    gtk_box_append (self->entries,
+                    vv_parts_label (_ ("Nothing left the section but what went to ECMS. Copies of forms and packages appear here, with who received them and why."), "dim-label"));
 }
 
 static void
 read_log (VvRecordsBox *self)
 {
   if (self->panel != NULL && gtk_expander_get_expanded (GTK_EXPANDER (self->log)))
-    vv_desk_act_async (vv_panel_desk (self->panel), vv_desk_dissemination, vv_panel_request (self->panel), NULL, NULL, logged_cb, g_object_ref (self));
+    vv_desk_act_async (vv_panel_desk (self->panel), vv_desk_dissemination, vv_panel_request (self->panel), NULL, NULL, logged_cb,
+                       g_object_ref (self));
 }
 
 /* --- Acts ------------------------------------------------------------------------------------------------------------------ */
@@ -128,8 +132,9 @@ on_addressee_cb (VvRecordsBox *self)
   gboolean ready = vv_addressee_is_complete (self->addressee);
 
   gtk_widget_set_sensitive (self->save, ready);
-  gtk_widget_set_tooltip_text (self->save, ready ? _ ("Everything that is kept, with a script that checks it; the hand-over is on the record")
-                                                 : _ ("Say first who receives the records, and by what authority."));
+  gtk_widget_set_tooltip_text (self->save,
+                               ready ? _ ("Everything that is kept, with a script that checks it; the hand-over is on the record")
+                                     : _ ("Say first who receives the records, and by what authority."));
 }
 
 /* --- Filling --------------------------------------------------------------------------------------------------------------- */
@@ -141,7 +146,9 @@ show_newest (VvRecordsBox *self)
   JsonObject      *body = vv_json_object (record, "body");
   g_autofree char *when = record != NULL ? vv_time_for_people (vv_json_string (record, "made_at")) : NULL;
   g_autofree char *by = record != NULL ? g_strdup_printf ("%s, %s", when, vv_json_string (record, "author_name")) : NULL;
-  g_autofree char *holds = record != NULL ? g_strdup_printf (_ ("%d records, %d files"), (int) vv_json_int (body, "records"), (int) vv_json_int (body, "files")) : NULL;
+  g_autofree char *holds = record != NULL ? g_strdup_printf (_ ("%d records, %d files"), (int) vv_json_int (body, "records"),
+                                                             (int) vv_json_int (body, "files"))
+                                          : NULL;
 
   vv_parts_clear (GTK_WIDGET (self->newest));
   vv_parts_fact (self->newest, _ ("Packed"), by);
@@ -197,7 +204,8 @@ add_bundle (VvRecordsBox *self, GtkBox *box)
   gtk_box_append (GTK_BOX (row), self->pack);
   gtk_box_append (GTK_BOX (row), button_new (self, _ ("Preview the cover sheet"), G_CALLBACK (on_preview_cb)));
   gtk_box_append (box, vv_parts_label (_ ("Records (step 14)"), "heading"));
-  gtk_box_append (box, vv_parts_label (_ ("Everything that is kept about this request, whatever came of it: the cover sheet, every record with its signature, pictures, forms, the audit rows, and a script that checks all of it without this program."), NULL));
+  gtk_box_append (box,
+                  vv_parts_label (_ ("Everything that is kept about this request, whatever came of it: the cover sheet, every record with its signature, pictures, forms, the audit rows, and a script that checks all of it without this program."), NULL));
   gtk_box_append (box, row);
   gtk_box_append (box, GTK_WIDGET (self->newest));
   gtk_box_append (box, GTK_WIDGET (self->deliveries));

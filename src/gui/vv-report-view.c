@@ -91,7 +91,8 @@ drawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 show_page (VvReportView *self)
 {
-  g_autoptr (JsonObject) what = vv_json_new ("page", "i", self->page, "record", "i", self->record, "preview", "b", self->details != NULL, NULL);
+  g_autoptr (JsonObject) what = vv_json_new ("page", "i", self->page, "record", "i", self->record, "preview", "b", self->details != NULL,
+                                             NULL);
   g_autofree char       *text = g_strdup_printf (_ ("Page %d of %d"), (int) self->page + 1, (int) self->pages);
 
   gtk_label_set_text (self->page_label, text);
@@ -131,7 +132,9 @@ on_next_cb (VvReportView *self)
 static void
 show_head (VvReportView *self, JsonObject *info)
 {
-  g_autofree char *recipient = vv_json_string (info, "recipient") != NULL ? g_strdup_printf (_ ("For %s"), vv_json_string (info, "recipient")) : NULL;
+  g_autofree char *recipient = vv_json_string (info, "recipient") != NULL ? g_strdup_printf (_ ("For %s"),
+                                                                                             vv_json_string (info, "recipient"))
+                                                                          : NULL;
 
   gtk_label_set_text (self->form, _ (forms[index_of_form (vv_json_string (info, "form"))].title));
   gtk_label_set_text (self->recipient, recipient);

@@ -99,7 +99,8 @@ show_exceptions (VvRepositoryPage *self, JsonObject *record)
   else if (n == 0)
     text = g_strdup_printf (_ ("Everything that %s names was taken in."), vv_json_string (body, "manifest_name"));
   else
-    text = g_strdup_printf (g_dngettext (NULL, "%u row of %s was not taken in.", "%u rows of %s were not taken in.", n), n, vv_json_string (body, "manifest_name"));
+    text = g_strdup_printf (g_dngettext (NULL, "%u row of %s was not taken in.", "%u rows of %s were not taken in.", n), n,
+                            vv_json_string (body, "manifest_name"));
   gtk_label_set_text (self->exceptions_title, text);
   vv_table_fill (self->exceptions, exceptions);
 }
@@ -125,7 +126,8 @@ age_sentence (JsonObject *facts)
   if (n == 0)
     return NULL;
   when = vv_time_for_people (vv_json_string (vv_json_element (imports, n - 1), "made_at"));
-  return g_strdup_printf (g_dngettext (NULL, "Newest import: %s. When none comes for %d day, the photo repository is not searched until the next, because records sealed since may still be here.",
+  return g_strdup_printf (g_dngettext (NULL,
+                                       "Newest import: %s. When none comes for %d day, the photo repository is not searched until the next, because records sealed since may still be here.",
                                        "Newest import: %s. When none comes for %d days, the photo repository is not searched until the next, because records sealed since may still be here.", (gulong) days),
                           when, days);
 }
@@ -202,7 +204,8 @@ progress_sentence (guint64 done, guint64 total, double seconds)
     return g_steal_pointer (&begin);
   if (left < 60)
     return g_strdup_printf (_ ("%s, %.1f a second, less than a minute left"), begin, rate);
-  return g_strdup_printf (g_dngettext (NULL, "%s, %.1f a second, about %d minute left", "%s, %.1f a second, about %d minutes left", (gulong) (left / 60 + 0.5)),
+  return g_strdup_printf (g_dngettext (NULL, "%s, %.1f a second, about %d minute left", "%s, %.1f a second, about %d minutes left",
+                                       (gulong) (left / 60 + 0.5)),
                           begin, rate, (int) (left / 60 + 0.5));
 }
 
@@ -260,7 +263,9 @@ imported_cb (GtkWidget *page, JsonObject *answer, const GError *error)
 
   set_importing (self, FALSE);
   if (answer != NULL)
-    text = g_strdup_printf (_ ("%d photographs were added, %d were there already, %d rows were not taken in."), (int) vv_json_int (answer, "added"), (int) vv_json_int (answer, "present"), (int) vv_json_int (answer, "refused"));
+    text = g_strdup_printf (_ ("%d photographs were added, %d were there already, %d rows were not taken in."),
+                            (int) vv_json_int (answer, "added"), (int) vv_json_int (answer, "present"),
+                            (int) vv_json_int (answer, "refused"));
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     text = g_strdup (_ ("The import was cancelled; nothing of it was kept."));
   tell (self, text);
@@ -312,7 +317,8 @@ sealed_cb (GtkWidget *page, JsonObject *answer, const GError *error)
   set_importing (self, FALSE);
   if (error != NULL)
     return;
-  text = g_strdup_printf (_ ("%d photographs were removed with their templates; %d rows name none that is here."), (int) vv_json_int (answer, "removed"), (int) vv_json_int (answer, "absent"));
+  text = g_strdup_printf (_ ("%d photographs were removed with their templates; %d rows name none that is here."),
+                          (int) vv_json_int (answer, "removed"), (int) vv_json_int (answer, "absent"));
   tell (self, text);
   reload (self);
 }
@@ -323,7 +329,8 @@ vv_repository_page_seal (VvRepositoryPage *self, const char *path)
   g_return_if_fail (VV_IS_REPOSITORY_PAGE (self));
   tell (self, NULL);
   gtk_widget_set_sensitive (self->seal, FALSE);
-  vv_act_run (GTK_WIDGET (self), self->message, self->desk, vv_desk_seal_repository, vv_json_new ("manifest", "s", path, NULL), NULL, sealed_cb);
+  vv_act_run (GTK_WIDGET (self), self->message, self->desk, vv_desk_seal_repository, vv_json_new ("manifest", "s", path, NULL), NULL,
+              sealed_cb);
 }
 
 static void
@@ -407,7 +414,8 @@ vv_repository_page_init (VvRepositoryPage *self)
   vv_table_begin (self->imports, _ ("Imports"), import_columns, G_N_ELEMENTS (import_columns));
   vv_table_begin (self->exceptions, _ ("Not taken in"), exception_columns, G_N_ELEMENTS (exception_columns));
   vv_table_begin (self->seals, _ ("Sealed and expunged"), seal_columns, G_N_ELEMENTS (seal_columns));
-  g_signal_connect_object (gtk_column_view_get_model (self->imports), "notify::selected", G_CALLBACK (on_import_chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_column_view_get_model (self->imports), "notify::selected", G_CALLBACK (on_import_chosen_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 GtkWidget *

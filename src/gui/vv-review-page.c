@@ -119,7 +119,9 @@ show_comparisons (VvReviewPage *self)
       JsonObject *record = vv_json_element (records, i);
       JsonObject *body = vv_json_object (record, "body");
 
-      if (g_strcmp0 (vv_json_string (record, "kind"), VV_KIND_PEER_REVIEW) == 0 && vv_json_int (body, "search") == search && g_strcmp0 (vv_json_string (body, "candidate"), proposed (self)) == 0)
+      if (g_strcmp0 (vv_json_string (record, "kind"), VV_KIND_PEER_REVIEW) == 0 &&
+          vv_json_int (body, "search") == search &&
+          g_strcmp0 (vv_json_string (body, "candidate"), proposed (self)) == 0)
         add_column (self, record, vv_json_bool (body, "agrees") ? _ ("Peer reviewer: agrees") : _ ("Peer reviewer: does not agree"));
     }
 }
@@ -330,7 +332,8 @@ show_direction (VvReviewPage *self)
 {
   JsonObject      *requester = vv_json_object (vv_json_object (self->shown, "request"), "requester");
   const char      *command = vv_json_string (requester, "command");
-  g_autofree char *recipient = g_strdup_printf ("%s%s%s", vv_json_string (requester, "name"), command != NULL ? ", " : "", command != NULL ? command : "");
+  g_autofree char *recipient = g_strdup_printf ("%s%s%s", vv_json_string (requester, "name"), command != NULL ? ", " : "",
+                                                command != NULL ? command : "");
 
   gtk_label_set_text (self->report, report_text (self));
   if (*gtk_editable_get_text (GTK_EDITABLE (self->recipient)) == '\0')
@@ -470,7 +473,8 @@ on_sign_cb (VvReviewPage *self)
   if (!gtk_widget_get_visible (self->sign) || !gtk_widget_get_sensitive (self->sign))
     return;
   task = g_task_new (self, NULL, confirmed_cb, NULL);
-  g_task_set_task_data (task, vv_secret_from_text (gtk_editable_get_text (GTK_EDITABLE (self->passphrase))), (GDestroyNotify) vv_secret_free);
+  g_task_set_task_data (task, vv_secret_from_text (gtk_editable_get_text (GTK_EDITABLE (self->passphrase))),
+                        (GDestroyNotify) vv_secret_free);
   self->busy = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (self->passphrase), "");
   g_task_run_in_thread (task, confirm_in_thread);

@@ -135,7 +135,8 @@ add_facts (GtkGrid *grid, JsonObject *shown, JsonObject *record)
 {
   JsonObject      *body = vv_json_object (record, "body");
   g_autofree char *when = vv_time_for_people (vv_json_string (record, "made_at"));
-  g_autofree char *size = g_strdup_printf (vv_json_bool (body, "outside") ? _ ("%d images outside the photo repository, approved for this case") : _ ("%d photographs, arrest and parole only"), (int) vv_json_int (body, "gallery_size"));
+  g_autofree char *size = g_strdup_printf (vv_json_bool (body, "outside") ? _ ("%d images outside the photo repository, approved for this case") : _ ("%d photographs, arrest and parole only"),
+                                           (int) vv_json_int (body, "gallery_size"));
   g_autofree char *pool = g_strdup_printf (_ ("the %d most similar"), (int) vv_json_int (body, "pool_length"));
 
   vv_parts_fact (grid, _ ("Searched"), when);
@@ -210,8 +211,9 @@ build (VvRunRecord *self, JsonObject *shown, JsonObject *record, const char *tit
   self->cancel = add_button (self, row, _ ("Cancel"), G_CALLBACK (on_cancel_cb));
   gtk_widget_set_visible (self->cancel, FALSE);
   gtk_widget_set_sensitive (self->replay, vv_json_bool (may, "replay"));
-  gtk_widget_set_tooltip_text (self->replay, vv_json_bool (may, "replay") ? _ ("Compares what comes out today with the record; changes nothing")
-                                                                          : vv_json_string (may, "replay"));
+  gtk_widget_set_tooltip_text (self->replay,
+                               vv_json_bool (may, "replay") ? _ ("Compares what comes out today with the record; changes nothing")
+                                                            : vv_json_string (may, "replay"));
   gtk_box_append (GTK_BOX (card), vv_parts_label (title, "heading"));
   gtk_box_append (GTK_BOX (card), grid);
   gtk_box_append (GTK_BOX (card), row);

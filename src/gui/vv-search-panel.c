@@ -146,7 +146,8 @@ show_facts (VvSearchPanel *self, JsonObject *search)
   vv_parts_fact (self->facts, _ ("Compared with"), gallery);
   vv_parts_fact (self->facts, _ ("Pool"), pool);
   vv_parts_fact (self->facts, _ ("Recogniser"), vv_json_string (search, "recogniser"));
-  vv_parts_fact (self->facts, vv_json_bool (search, "outside") ? _ ("Manifest of the images") : _ ("Repository manifest"), vv_json_string (search, "manifest"));
+  vv_parts_fact (self->facts, vv_json_bool (search, "outside") ? _ ("Manifest of the images") : _ ("Repository manifest"),
+                 vv_json_string (search, "manifest"));
 }
 
 /* Every run that was made, the newest first. What was made again stays on the screen until there is another run. */
@@ -165,7 +166,8 @@ show_runs (VvSearchPanel *self)
   vv_parts_clear (GTK_WIDGET (self->runs));
   for (guint i = 0, number = 0; i < vv_json_length (records); i++)
     if (g_strcmp0 (vv_json_string (vv_json_element (records, i), "kind"), VV_KIND_SEARCH) == 0)
-      gtk_box_prepend (self->runs, vv_run_record_new (vv_panel_desk (VV_PANEL (self)), shown, vv_json_element (records, i), ++number, total));
+      gtk_box_prepend (self->runs,
+                       vv_run_record_new (vv_panel_desk (VV_PANEL (self)), shown, vv_json_element (records, i), ++number, total));
 }
 
 static void

@@ -62,15 +62,18 @@ check_request (JsonObject *body, GError **error)
     return refuse (error, _ ("A request needs a case number or a Complaint Report (PD313-152) number."));
   if (!has_text (requester, "name") || !has_text (requester, "command"))
     return refuse (error, _ ("A request needs the assigned investigator's name and command."));
-  if (json_object_has_member (body, "parent_fis_number") && !g_regex_match_simple ("^[0-9]{4}-[A-Z0-9]{1,4}-[0-9]{5,}$", has_text (body, "parent_fis_number") ? vv_json_string (body, "parent_fis_number") : "", 0, 0))
+  if (json_object_has_member (body, "parent_fis_number") &&
+      !g_regex_match_simple ("^[0-9]{4}-[A-Z0-9]{1,4}-[0-9]{5,}$", has_text (body, "parent_fis_number") ? vv_json_string (body, "parent_fis_number") : "", 0, 0))
     return refuse (error, _ ("The FIS number of an earlier request is written as it was given, such as 2026-A1-00001."));
   if (!vv_json_bool (body, "identity_unknown"))
     return refuse (error, _ ("A probe image shows an unidentified person: say that the identity is unknown."));
   if (!vv_use_check (vv_json_object (body, "use"), error))
     return FALSE;
   /* Nobody who is missing, a victim or a witness is called a suspect afterwards. */
-  if (g_strcmp0 (vv_json_string (vv_json_object (body, "use"), "code"), "b") == 0 && g_strcmp0 (vv_json_string (body, "subject_role"), "suspect") == 0)
-    return refuse (error, _ ("Authorised use (b) is for a missing person, a victim or a witness: the person is not to be called a suspect."));
+  if (g_strcmp0 (vv_json_string (vv_json_object (body, "use"), "code"), "b") == 0 &&
+      g_strcmp0 (vv_json_string (body, "subject_role"), "suspect") == 0)
+    return refuse (error,
+                   _ ("Authorised use (b) is for a missing person, a victim or a witness: the person is not to be called a suspect."));
   return TRUE;
 }
 
@@ -80,7 +83,8 @@ check_media (JsonObject *body, GError **error)
   if (g_strcmp0 (vv_json_string (body, "source"), "internet") == 0 && !has_text (body, "site_link"))
     return refuse (error, _ ("An image from the internet needs its site link (step 1b)."));
   if (g_strcmp0 (vv_json_string (body, "source"), "internet") == 0 && !is_day (vv_json_string (body, "captured_at")))
-    return refuse (error, _ ("An image from the internet needs the day on which it was captured, written year-month-day, such as 2026-11-23 (step 1b)."));
+    return refuse (error,
+                   _ ("An image from the internet needs the day on which it was captured, written year-month-day, such as 2026-11-23 (step 1b)."));
   if (json_object_has_member (body, "video") && !json_object_has_member (body, "frame") && !has_text (body, "time_code"))
     return refuse (error, _ ("A frame of a video needs its frame number or its time code."));
   return TRUE;
@@ -91,7 +95,8 @@ static gboolean
 check_shows (JsonObject *body, GError **error)
 {
   return g_strcmp0 (vv_json_string (body, "shows"), "photograph") == 0 ||
-         refuse (error, _ ("A probe image shows the person as a camera took them. No sketch or composite, no face made or completed by a computer, no picture of somebody who looks alike, and none with edited features is taken in."));
+         refuse (error,
+                 _ ("A probe image shows the person as a camera took them. No sketch or composite, no face made or completed by a computer, no picture of somebody who looks alike, and none with edited features is taken in."));
 }
 
 static gboolean
@@ -100,7 +105,8 @@ check_video (JsonObject *body, GError **error)
   static const char *const origin[] = { "source", "source_detail", "obtained_by", "obtained_at" };
 
   if (vv_json_int (body, "player") == 0 && !has_text (body, "no_player"))
-    return refuse (error, _ ("A video comes with its player: name the exhibit with the player package, or say why there is none (step 1a)."));
+    return refuse (error,
+                   _ ("A video comes with its player: name the exhibit with the player package, or say why there is none (step 1a)."));
   for (gsize i = 0; i < G_N_ELEMENTS (origin); i++)
     if (!has_text (body, origin[i]))
       return refuse (error, _ ("A video needs its source, who obtained it and when, like an image."));
@@ -116,7 +122,9 @@ check_exhibit (JsonObject *body, GError **error)
 static gboolean
 check_handschu (JsonObject *body, GError **error)
 {
-  return g_strcmp0 (vv_json_string (body, "applies"), "yes") != 0 || has_text (body, "authority") || refuse (error, _ ("Where the Handschu Guidelines apply, name the authority under which the request was made."));
+  return g_strcmp0 (vv_json_string (body, "applies"), "yes") != 0 ||
+         has_text (body, "authority") ||
+         refuse (error, _ ("Where the Handschu Guidelines apply, name the authority under which the request was made."));
 }
 
 static gboolean
@@ -143,7 +151,8 @@ check_approval (JsonObject *body, GError **error)
 {
   if (!is_day (vv_json_string (body, "date")))
     return refuse (error, _ ("The date of the approval is written year-month-day, such as 2026-11-23."));
-  return vv_json_int (body, "document") > 0 || refuse (error, _ ("The approval needs its document: add it to this request as an exhibit “approval-document”."));
+  return vv_json_int (body, "document") > 0 ||
+         refuse (error, _ ("The approval needs its document: add it to this request as an exhibit “approval-document”."));
 }
 
 static gboolean
@@ -151,13 +160,15 @@ check_outside_image (JsonObject *body, GError **error)
 {
   if (vv_json_int (body, "approval") <= 0)
     return refuse (error, _ ("An image outside the photo repository names the approval under which it may be compared."));
-  return vv_json_object (body, "face") != NULL || refuse (error, _ ("An image outside the photo repository needs the face in it that is to be compared."));
+  return vv_json_object (body, "face") != NULL ||
+         refuse (error, _ ("An image outside the photo repository needs the face in it that is to be compared."));
 }
 
 static gboolean
 check_use_confirmation (JsonObject *body, GError **error)
 {
-  return vv_use_find (vv_json_string (body, "code")) != NULL || refuse (error, _ ("There are six authorised uses, (a) to (f), and no other."));
+  return vv_use_find (vv_json_string (body, "code")) != NULL ||
+         refuse (error, _ ("There are six authorised uses, (a) to (f), and no other."));
 }
 
 static gboolean
@@ -209,7 +220,11 @@ check_probe (JsonObject *body, GError **error)
 {
   JsonObject *derived = vv_json_object (body, "derived");
 
-  if (!json_object_has_member (body, "derived") || (vv_json_length (vv_json_array (derived, "adjustments")) > 0 && has_text (derived, "description") && has_text (derived, "sha256") && has_text (derived, "pixels_sha256")))
+  if (!json_object_has_member (body, "derived") ||
+      (vv_json_length (vv_json_array (derived, "adjustments")) > 0 &&
+       has_text (derived, "description") &&
+       has_text (derived, "sha256") &&
+       has_text (derived, "pixels_sha256")))
     return TRUE;
   return refuse (error, _ ("An adjusted probe needs its list of adjustments, their description and a kept copy."));
 }
@@ -307,7 +322,8 @@ check_rule (const VvBodyRule *rule, JsonObject *body, GError **error)
         refuse_missing (error, rule->kind, rule->texts[i], /* choices= */ NULL);
         return FALSE;
       }
-  if (rule->chosen != NULL && (vv_json_string (body, rule->chosen) == NULL || !g_strv_contains (rule->choices, vv_json_string (body, rule->chosen))))
+  if (rule->chosen != NULL &&
+      (vv_json_string (body, rule->chosen) == NULL || !g_strv_contains (rule->choices, vv_json_string (body, rule->chosen))))
     {
       g_autofree char *choices = g_strjoinv ("”, “", (char **) rule->choices);
 

@@ -64,7 +64,11 @@ vv_case_is_possible_match_candidate (VvCase *self, const char *candidate)
 {
   VvRecord *decision = vv_case_decision (self, candidate);
 
-  return decision != NULL && g_strcmp0 (vv_json_string (decision->body, "decision"), "approved") == 0 && _vv_case_pool_row (self, candidate) != NULL && vv_case_current (self, VV_KIND_COMPARISON, candidate, NULL) != NULL && vv_case_current (self, VV_KIND_BACKGROUND, candidate, NULL) != NULL;
+  return decision != NULL &&
+         g_strcmp0 (vv_json_string (decision->body, "decision"), "approved") == 0 &&
+         _vv_case_pool_row (self, candidate) != NULL &&
+         vv_case_current (self, VV_KIND_COMPARISON, candidate, NULL) != NULL &&
+         vv_case_current (self, VV_KIND_BACKGROUND, candidate, NULL) != NULL;
 }
 
 GPtrArray *

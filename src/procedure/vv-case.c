@@ -58,7 +58,9 @@ _vv_case_last (VvCase *self, const char *kind, gint64 after, const char *candida
 
       if (record->id <= after)
         break;
-      if (strcmp (record->kind, kind) == 0 && (candidate == NULL || g_strcmp0 (vv_json_string (record->body, "candidate"), candidate) == 0) && (author == NULL || strcmp (record->author, author) == 0))
+      if (strcmp (record->kind, kind) == 0 &&
+          (candidate == NULL || g_strcmp0 (vv_json_string (record->body, "candidate"), candidate) == 0) &&
+          (author == NULL || strcmp (record->author, author) == 0))
         return record;
     }
   return NULL;
@@ -282,7 +284,8 @@ vv_case_sees_identity (VvCase *self, const VvActor *actor, const char *candidate
   if (!vv_case_is_visible (self, actor))
     return FALSE;
   if (g_strcmp0 (vv_case_examiner (self), actor->account) == 0)
-    return vv_case_current (self, VV_KIND_COMPARISON, candidate, actor->account) != NULL || vv_case_current (self, VV_KIND_EARLY_VIEW, candidate, actor->account) != NULL;
+    return vv_case_current (self, VV_KIND_COMPARISON, candidate, actor->account) != NULL ||
+           vv_case_current (self, VV_KIND_EARLY_VIEW, candidate, actor->account) != NULL;
   if (vv_case_current (self, VV_KIND_PEER_REVIEW, candidate, actor->account) != NULL)
     return TRUE;
   return holds (actor, VV_ROLE_SUPERVISOR) && vv_case_current (self, VV_KIND_COMPARISON, candidate, NULL) != NULL;
@@ -293,7 +296,9 @@ vv_case_may_see_person (VvCase *self, const VvActor *actor, const char *candidat
 {
   if (!vv_case_may_look (self, actor, candidate, error))
     return FALSE;
-  return vv_case_sees_identity (self, actor, candidate) || _vv_gate_refuse (error, VV_PROCEDURE_ERROR_PERSON, _ ("Other photographs of this person, and their dates, open once your own comparison of the candidate is locked."));
+  return vv_case_sees_identity (self, actor, candidate) ||
+         _vv_gate_refuse (error, VV_PROCEDURE_ERROR_PERSON,
+                          _ ("Other photographs of this person, and their dates, open once your own comparison of the candidate is locked."));
 }
 
 gboolean

@@ -53,17 +53,25 @@ static const VvCharacteristic characteristics[] = {
 
   { "eyes.gap", N_ ("Gap between the eyes"), N_ ("Inner corner to inner corner, beside the width of an eye"), "eyes", STABLE },
   { "eyes.pupils", N_ ("Spacing of the pupils"), N_ ("Pupil to pupil, beside the width of the face"), "eyes", STABLE },
-  BOTH ("eyes", "opening", N_ ("Right eye: opening"), N_ ("Left eye: opening"), N_ ("Shape and tilt of the opening between the lids"), "eyes", SLOW),
-  BOTH ("eyes", "upper-lid", N_ ("Right eye: upper lid"), N_ ("Left eye: upper lid"), N_ ("Whether the fold shows, where it runs, how much iris the lid covers"), "eyes", SLOW),
-  BOTH ("eyes", "lower-lid", N_ ("Right eye: lower lid"), N_ ("Left eye: lower lid"), N_ ("Course of the edge, fold and fullness below it"), "eyes", SLOW),
+  BOTH ("eyes", "opening", N_ ("Right eye: opening"), N_ ("Left eye: opening"), N_ ("Shape and tilt of the opening between the lids"),
+      "eyes", SLOW),
+  BOTH ("eyes", "upper-lid", N_ ("Right eye: upper lid"), N_ ("Left eye: upper lid"),
+      N_ ("Whether the fold shows, where it runs, how much iris the lid covers"), "eyes", SLOW),
+  BOTH ("eyes", "lower-lid", N_ ("Right eye: lower lid"), N_ ("Left eye: lower lid"), N_ ("Course of the edge, fold and fullness below it"),
+      "eyes", SLOW),
   BOTH ("eyes", "ball", N_ ("Right eye: eyeball"), N_ ("Left eye: eyeball"), N_ ("How far it stands out or lies back"), "eyes", STABLE),
-  BOTH ("eyes", "white", N_ ("Right eye: white"), N_ ("Left eye: white"), N_ ("How much shows and where; vessels, tint"), "eyes", CHANGEABLE),
-  BOTH ("eyes", "iris", N_ ("Right eye: iris"), N_ ("Left eye: iris"), N_ ("Tone and colour, how much is seen, marks in it"), "eyes", STABLE),
-  BOTH ("eyes", "inner-corner", N_ ("Right eye: inner corner"), N_ ("Left eye: inner corner"), N_ ("Shape and angle; a fold of skin over it"), "eyes", STABLE),
-  BOTH ("eyes", "outer-corner", N_ ("Right eye: outer corner"), N_ ("Left eye: outer corner"), N_ ("Shape, angle, height beside the inner corner"), "eyes", STABLE),
+  BOTH ("eyes", "white", N_ ("Right eye: white"), N_ ("Left eye: white"), N_ ("How much shows and where; vessels, tint"), "eyes",
+      CHANGEABLE),
+  BOTH ("eyes", "iris", N_ ("Right eye: iris"), N_ ("Left eye: iris"), N_ ("Tone and colour, how much is seen, marks in it"), "eyes",
+      STABLE),
+  BOTH ("eyes", "inner-corner", N_ ("Right eye: inner corner"), N_ ("Left eye: inner corner"),
+      N_ ("Shape and angle; a fold of skin over it"), "eyes", STABLE),
+  BOTH ("eyes", "outer-corner", N_ ("Right eye: outer corner"), N_ ("Left eye: outer corner"),
+      N_ ("Shape, angle, height beside the inner corner"), "eyes", STABLE),
   { "eyes.symmetry", N_ ("Eyes together"), N_ ("One larger, higher or otherwise unlike the other"), "eyes", STABLE },
 
-  BOTH ("cheeks", "bone", N_ ("Right cheekbone"), N_ ("Left cheekbone"), N_ ("How far it stands out, how high it lies"), "structure", STABLE),
+  BOTH ("cheeks", "bone", N_ ("Right cheekbone"), N_ ("Left cheekbone"), N_ ("How far it stands out, how high it lies"), "structure",
+      STABLE),
   BOTH ("cheeks", "flesh", N_ ("Right cheek"), N_ ("Left cheek"), N_ ("Full or hollow; a dimple"), "structure", SLOW),
 
   { "nose.outline", N_ ("Whole nose"), N_ ("Length, width, how far it stands out, evenness of its sides"), "nose", STABLE },
@@ -76,11 +84,16 @@ static const VvCharacteristic characteristics[] = {
   { "nose.septum", N_ ("Strip between the nostrils"), N_ ("Width, length, level below the wings"), "nose", STABLE },
 
   BOTH ("ears", "whole", N_ ("Right ear: whole"), N_ ("Left ear: whole"), N_ ("Size, shape, angle to the head line"), "ears", STABLE),
-  BOTH ("ears", "stand", N_ ("Right ear: stand"), N_ ("Left ear: stand"), N_ ("How far it stands off, and which part of it"), "ears", STABLE),
-  BOTH ("ears", "rim", N_ ("Right ear: rim"), N_ ("Left ear: rim"), N_ ("Course and roll of the outer rim at front, top and back; a point on it"), "ears", STABLE),
-  BOTH ("ears", "fold", N_ ("Right ear: inner fold"), N_ ("Left ear: inner fold"), N_ ("Course of the fold inside the rim, its two arms and the dip between them"), "ears", STABLE),
-  BOTH ("ears", "hollow", N_ ("Right ear: hollow"), N_ ("Left ear: hollow"), N_ ("Size and shape of the hollow before the ear hole"), "ears", STABLE),
-  BOTH ("ears", "tragus", N_ ("Right ear: flap and notch"), N_ ("Left ear: flap and notch"), N_ ("The flap before the ear hole, the knob across from it, the notch between"), "ears", STABLE),
+  BOTH ("ears", "stand", N_ ("Right ear: stand"), N_ ("Left ear: stand"), N_ ("How far it stands off, and which part of it"), "ears",
+      STABLE),
+  BOTH ("ears", "rim", N_ ("Right ear: rim"), N_ ("Left ear: rim"),
+      N_ ("Course and roll of the outer rim at front, top and back; a point on it"), "ears", STABLE),
+  BOTH ("ears", "fold", N_ ("Right ear: inner fold"), N_ ("Left ear: inner fold"),
+      N_ ("Course of the fold inside the rim, its two arms and the dip between them"), "ears", STABLE),
+  BOTH ("ears", "hollow", N_ ("Right ear: hollow"), N_ ("Left ear: hollow"), N_ ("Size and shape of the hollow before the ear hole"), "ears",
+      STABLE),
+  BOTH ("ears", "tragus", N_ ("Right ear: flap and notch"), N_ ("Left ear: flap and notch"),
+      N_ ("The flap before the ear hole, the knob across from it, the notch between"), "ears", STABLE),
   BOTH ("ears", "lobe", N_ ("Right ear: lobe"), N_ ("Left ear: lobe"), N_ ("Free or grown on; shape, size, creases"), "ears", SLOW),
   { "ears.symmetry", N_ ("Ears together"), N_ ("One higher, larger or otherwise unlike the other"), "ears", STABLE },
 
@@ -253,7 +266,11 @@ is_unseen (JsonObject *body)
 static gboolean
 check_words (JsonObject *body, const char *title, GError **error)
 {
-  if (!is_of (body, "answer", answers) || !is_of (body, "probe", vv_visibility_all ()) || !is_of (body, "candidate", vv_visibility_all ()) || !is_of (body, "explanation", explanations) || !is_of (body, "stability", stabilities))
+  if (!is_of (body, "answer", answers) ||
+      !is_of (body, "probe", vv_visibility_all ()) ||
+      !is_of (body, "candidate", vv_visibility_all ()) ||
+      !is_of (body, "explanation", explanations) ||
+      !is_of (body, "stability", stabilities))
     return refuse (error, _ ("“%s” is answered with a word that the list does not know."), title);
   return TRUE;
 }

@@ -100,7 +100,8 @@ check_marks (JsonObject *marked, GError **error)
   for (GList *each = names; each != NULL; each = each->next)
     if (vv_component_find (each->data) == NULL)
       {
-        g_set_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD, _ ("“%s” is no component of the face that the list knows."), (const char *) each->data);
+        g_set_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD, _ ("“%s” is no component of the face that the list knows."),
+                     (const char *) each->data);
         return FALSE;
       }
   return TRUE;

@@ -94,7 +94,9 @@ count (VvCase *self, const VvActor *actor, const VvControl *control, JsonArray *
     {
       JsonObject *row = vv_json_element (rows, i);
 
-      if (g_strcmp0 (vv_json_string (row, "object"), object) != 0 || g_strcmp0 (vv_json_string (row, "outcome"), control->outcome) != 0 || !is_act (control, vv_json_string (row, "act")))
+      if (g_strcmp0 (vv_json_string (row, "object"), object) != 0 ||
+          g_strcmp0 (vv_json_string (row, "outcome"), control->outcome) != 0 ||
+          !is_act (control, vv_json_string (row, "act")))
         continue;
       n++;
       *ret_last = vv_json_string (row, "time");
@@ -115,8 +117,9 @@ vv_case_controls (VvCase *self, const VvActor *actor, JsonArray *rows)
       gint64      times = count (self, actor, &controls[i], rows, object, &last);
 
       if (times > 0)
-        json_array_add_object_element (fired, vv_json_new ("code", "s", controls[i].code, "side", "s", controls[i].side, "title", "s", _ (controls[i].title),
-                                                           "rule", "s", _ (controls[i].rule), "times", "i", times, "last", "s", last, NULL));
+        json_array_add_object_element (fired,
+                                       vv_json_new ("code", "s", controls[i].code, "side", "s", controls[i].side, "title", "s", _ (controls[i].title),
+                                                    "rule", "s", _ (controls[i].rule), "times", "i", times, "last", "s", last, NULL));
     }
   return fired;
 }

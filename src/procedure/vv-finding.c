@@ -30,7 +30,8 @@ const char *
 vv_finding_lacks (JsonObject *finding)
 {
   for (gsize i = 0; sides[i] != NULL; i++)
-    if (vv_json_object (finding, sides[i]) == NULL && (g_strcmp0 (vv_json_string (finding, "unseen"), sides[i]) != 0 || vv_json_object (finding, other_side (sides[i])) == NULL))
+    if (vv_json_object (finding, sides[i]) == NULL &&
+        (g_strcmp0 (vv_json_string (finding, "unseen"), sides[i]) != 0 || vv_json_object (finding, other_side (sides[i])) == NULL))
       return sides[i];
   return NULL;
 }
@@ -67,7 +68,8 @@ is_part_of_component (JsonObject *finding)
 {
   const VvCharacteristic *one = vv_characteristic_find (vv_json_string (finding, "characteristic"));
 
-  return !json_object_has_member (finding, "characteristic") || (one != NULL && g_strcmp0 (vv_characteristic_component (one)->name, vv_json_string (finding, "component")) == 0);
+  return !json_object_has_member (finding, "characteristic") ||
+         (one != NULL && g_strcmp0 (vv_characteristic_component (one)->name, vv_json_string (finding, "component")) == 0);
 }
 
 /* What is wrong with the marks, or NULL. */
@@ -85,8 +87,10 @@ fault_of_marks (JsonObject *finding)
   if (unseen != NULL && json_object_has_member (finding, unseen))
     return N_ ("Finding %u is marked on the picture that is said not to show it.");
   if (lacks != NULL && json_object_has_member (finding, other_side (lacks)))
-    return strcmp (lacks, sides[0]) == 0 ? N_ ("Finding %u has no mark on the probe: mark it there too, or say that the probe does not show it.")
-                                         : N_ ("Finding %u has no mark on the candidate: mark it there too, or say that the candidate’s picture does not show it.");
+    return strcmp (lacks,
+                   sides[0]) == 0
+             ? N_ ("Finding %u has no mark on the probe: mark it there too, or say that the probe does not show it.")
+             : N_ ("Finding %u has no mark on the candidate: mark it there too, or say that the candidate’s picture does not show it.");
   return lacks != NULL ? N_ ("Finding %u has no mark.") : NULL;
 }
 
@@ -148,9 +152,14 @@ vv_findings_lie_in (JsonObject *comparison, const char *side, gint64 width, gint
       if (!vv_mark_read (vv_json_object (vv_json_element (findings, i), side), &mark))
         continue;
       box = vv_mark_bounds (&mark);
-      if (box.x >= 0 && box.y >= 0 && (width <= 0 || box.x + box.width <= (float) width) && (height <= 0 || box.y + box.height <= (float) height))
+      if (box.x >= 0 &&
+          box.y >= 0 &&
+          (width <= 0 || box.x + box.width <= (float) width) &&
+          (height <= 0 || box.y + box.height <= (float) height))
         continue;
-      g_set_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD, _ ("Finding %u has a mark that lies beside its picture: marks are in pixels of the picture as it came."), i + 1);
+      g_set_error (error, VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_FIELD,
+                   _ ("Finding %u has a mark that lies beside its picture: marks are in pixels of the picture as it came."),
+                   i + 1);
       return FALSE;
     }
   return TRUE;

@@ -48,7 +48,9 @@ _vv_gate_has_papers (VvCase *self, GError **error)
   if (vv_case_current (self, VV_KIND_AGENCY_FORM, NULL, NULL) == NULL)
     return _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP,
                             _ ("A request of an outside agency needs its FIS Outside Agency Form first (212-129, Additional data)."));
-  return has_exhibit (self, "complaint-report") || _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("A request of an outside agency needs a copy of that agency's complaint report first: add it as an exhibit (212-129, Additional data)."));
+  return has_exhibit (self, "complaint-report") ||
+         _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP,
+                          _ ("A request of an outside agency needs a copy of that agency's complaint report first: add it as an exhibit (212-129, Additional data)."));
 }
 
 gboolean
@@ -84,7 +86,8 @@ may_enter_form (VvCase *self, const VvActor *actor, GError **error)
   if (!came_by (self, "outside-agency"))
     return _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP,
                             _ ("The FIS Outside Agency Form belongs to requests of outside agencies only."));
-  return vv_case_fis_number (self) == NULL || _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("The request has its FIS number; its FIS Outside Agency Form stays as it is."));
+  return vv_case_fis_number (self) == NULL ||
+         _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("The request has its FIS number; its FIS Outside Agency Form stays as it is."));
 }
 
 static gboolean
@@ -105,7 +108,8 @@ is_to_hand_over (VvCase *self, GError **error)
   if (!came_by (self, "outside-agency"))
     return _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP,
                             _ ("Only the report for an outside agency is handed over; others go to ECMS (step 13)."));
-  return vv_case_current (self, VV_KIND_HAND_OVER, NULL, NULL) == NULL || _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("The report was handed over already."));
+  return vv_case_current (self, VV_KIND_HAND_OVER, NULL, NULL) == NULL ||
+         _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("The report was handed over already."));
 }
 
 static gboolean
@@ -127,7 +131,8 @@ may_reject (VvCase *self, const VvActor *actor, GError **error)
 {
   if (!_vv_gate_assigned (self, actor, error) || !_vv_gate_work_is_open (self, error))
     return FALSE;
-  return _vv_case_last (self, VV_KIND_MEDIA, /* after= */ 0, NULL, NULL) != NULL || _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("The request has no image that could be rejected."));
+  return _vv_case_last (self, VV_KIND_MEDIA, /* after= */ 0, NULL, NULL) != NULL ||
+         _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("The request has no image that could be rejected."));
 }
 
 static gboolean
@@ -146,7 +151,9 @@ may_add_outside (VvCase *self, const VvActor *actor, GError **error)
 {
   if (!_vv_gate_assigned (self, actor, error) || !_vv_gate_work_is_open (self, error))
     return FALSE;
-  return vv_case_current (self, VV_KIND_OUTSIDE_APPROVAL, NULL, NULL) != NULL || _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("Comparison with images outside the photo repository is prohibited. It needs the approval of the Chief of Detectives or of the Deputy Commissioner, Intelligence and Counterterrorism, for this case, entered by a supervisor."));
+  return vv_case_current (self, VV_KIND_OUTSIDE_APPROVAL, NULL, NULL) != NULL ||
+         _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP,
+                          _ ("Comparison with images outside the photo repository is prohibited. It needs the approval of the Chief of Detectives or of the Deputy Commissioner, Intelligence and Counterterrorism, for this case, entered by a supervisor."));
 }
 
 static gboolean
@@ -155,7 +162,8 @@ may_search_outside (VvCase *self, const VvActor *actor, GError **error)
   if (!may_add_outside (self, actor, error))
     return FALSE;
   if (vv_case_current (self, VV_KIND_OUTSIDE_IMAGE, NULL, NULL) == NULL)
-    return _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("There is nothing to search: add the images that the approval allows first."));
+    return _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP,
+                            _ ("There is nothing to search: add the images that the approval allows first."));
   return vv_case_may (self, VV_ACT_SEARCH, actor, NULL, error);
 }
 
@@ -164,7 +172,8 @@ may_replay (VvCase *self, const VvActor *actor, GError **error)
 {
   if ((actor->roles & VV_ROLE_SUPERVISOR) == 0 && !_vv_gate_assigned (self, actor, error))
     return FALSE;
-  return _vv_case_last (self, VV_KIND_SEARCH, /* after= */ 0, NULL, NULL) != NULL || _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("Step 6 comes first: no search was run for this request."));
+  return _vv_case_last (self, VV_KIND_SEARCH, /* after= */ 0, NULL, NULL) != NULL ||
+         _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("Step 6 comes first: no search was run for this request."));
 }
 
 static gboolean
@@ -175,7 +184,8 @@ may_close (VvCase *self, const VvActor *actor, GError **error)
   if (!_vv_gate_supervisor (actor, error))
     return FALSE;
   if (_vv_case_is_author (self, actor->account))
-    return _vv_gate_refuse (error, VV_PROCEDURE_ERROR_PERSON, _ ("A supervisor does not close a request on which they worked as examiner."));
+    return _vv_gate_refuse (error, VV_PROCEDURE_ERROR_PERSON,
+                            _ ("A supervisor does not close a request on which they worked as examiner."));
   if (status == VV_STATUS_APPROVED || status == VV_STATUS_NONE_CONFIRMED || status == VV_STATUS_DIRECTED)
     return _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP,
                             _ ("The supervisor has decided: the report comes first (steps 11 to 13)."));
@@ -245,7 +255,8 @@ check_rejection (VvCase *self, JsonObject *details, GError **error)
 static gboolean
 check_probe (VvCase *self, JsonObject *details, GError **error)
 {
-  return !vv_case_is_rejected (self, vv_json_int (details, "media")) || refuse_field (error, _ ("This image was rejected. Choose another one, or ask for better ones."));
+  return !vv_case_is_rejected (self, vv_json_int (details, "media")) ||
+         refuse_field (error, _ ("This image was rejected. Choose another one, or ask for better ones."));
 }
 
 static gboolean
@@ -253,7 +264,8 @@ check_medium (VvCase *self, JsonObject *details, GError **error)
 {
   if (!json_object_has_member (details, "video"))
     return TRUE;
-  return exhibit (self, vv_json_int (details, "video"), "video") != NULL || refuse_field (error, _ ("The video from which a frame was taken must be an exhibit of this request."));
+  return exhibit (self, vv_json_int (details, "video"), "video") != NULL ||
+         refuse_field (error, _ ("The video from which a frame was taken must be an exhibit of this request."));
 }
 
 static gboolean
@@ -261,7 +273,8 @@ check_exhibit (VvCase *self, JsonObject *details, GError **error)
 {
   if (!json_object_has_member (details, "player"))
     return TRUE;
-  return exhibit (self, vv_json_int (details, "player"), "player-package") != NULL || refuse_field (error, _ ("The player of a video must be an exhibit “player-package” of this request; add it first."));
+  return exhibit (self, vv_json_int (details, "player"), "player-package") != NULL ||
+         refuse_field (error, _ ("The player of a video must be an exhibit “player-package” of this request; add it first."));
 }
 
 static gboolean
@@ -273,13 +286,16 @@ check_hand_over (VvCase *self, JsonObject *details, GError **error)
 
   if (allowed == NULL && form != NULL)
     allowed = vv_json_string (form->body, "method");
-  return g_strcmp0 (vv_json_string (details, "method"), allowed) == 0 || refuse_field (error, _ ("The report goes back the way the request came (step 13b). For another way a supervisor gives a reason first."));
+  return g_strcmp0 (vv_json_string (details, "method"), allowed) == 0 ||
+         refuse_field (error,
+                       _ ("The report goes back the way the request came (step 13b). For another way a supervisor gives a reason first."));
 }
 
 static gboolean
 check_outside (VvCase *self, JsonObject *details, GError **error)
 {
-  return exhibit (self, vv_json_int (details, "document"), "approval-document") != NULL || refuse_field (error, _ ("The approval needs its document: add it to this request as an exhibit “approval-document”."));
+  return exhibit (self, vv_json_int (details, "document"), "approval-document") != NULL ||
+         refuse_field (error, _ ("The approval needs its document: add it to this request as an exhibit “approval-document”."));
 }
 
 /* One picture once; and the probe is not compared with itself. */
@@ -311,7 +327,8 @@ check_use (VvCase *self, JsonObject *details, GError **error)
 
   if (g_strcmp0 (vv_json_string (details, "decision"), "confirmed") != 0 || g_strcmp0 (vv_json_string (details, "code"), stated) == 0)
     return TRUE;
-  return refuse_field (error, _ ("The request states another authorised use. Confirm the one that is stated, or decline; the investigator may ask anew."));
+  return refuse_field (error,
+                       _ ("The request states another authorised use. Confirm the one that is stated, or decline; the investigator may ask anew."));
 }
 
 /* A reassignment: to somebody else, who did not judge this work, and with a reason once work has begun. */
@@ -341,10 +358,13 @@ check_comparison (VvCase *self, JsonObject *details, GError **error)
   const char *why = vv_json_string (details, "why");
 
   if (before == NULL)
-    return !json_object_has_member (details, "replaces") || refuse_field (error, _ ("There is no comparison of this candidate that another version could replace."));
+    return !json_object_has_member (details, "replaces") ||
+           refuse_field (error, _ ("There is no comparison of this candidate that another version could replace."));
   if (vv_json_int (details, "replaces") != before->id)
-    return refuse_field (error, _ ("Your comparison of this candidate is locked. Another version names it (“replaces”) and says why; both stay on the record."));
-  return (why != NULL && strspn (why, " \t\r\n") < strlen (why)) || refuse_field (error, _ ("Say why you write another version (“why”); the one before stays beside it."));
+    return refuse_field (error,
+                         _ ("Your comparison of this candidate is locked. Another version names it (“replaces”) and says why; both stay on the record."));
+  return (why != NULL && strspn (why, " \t\r\n") < strlen (why)) ||
+         refuse_field (error, _ ("Say why you write another version (“why”); the one before stays beside it."));
 }
 
 gboolean

@@ -60,13 +60,15 @@ _vv_gate_refuse (GError **error, VvProcedureError code, const char *text)
 gboolean
 _vv_gate_supervisor (const VvActor *actor, GError **error)
 {
-  return (actor->roles & VV_ROLE_SUPERVISOR) != 0 || _vv_gate_refuse (error, VV_PROCEDURE_ERROR_ROLE, _ ("Only a supervisor may do this step."));
+  return (actor->roles & VV_ROLE_SUPERVISOR) != 0 ||
+         _vv_gate_refuse (error, VV_PROCEDURE_ERROR_ROLE, _ ("Only a supervisor may do this step."));
 }
 
 gboolean
 _vv_gate_takes_in (const VvActor *actor, GError **error)
 {
-  return (actor->roles & (VV_ROLE_EXAMINER | VV_ROLE_SUPERVISOR)) != 0 || _vv_gate_refuse (error, VV_PROCEDURE_ERROR_ROLE, _ ("Only an examiner or a supervisor may take in images and papers."));
+  return (actor->roles & (VV_ROLE_EXAMINER | VV_ROLE_SUPERVISOR)) != 0 ||
+         _vv_gate_refuse (error, VV_PROCEDURE_ERROR_ROLE, _ ("Only an examiner or a supervisor may take in images and papers."));
 }
 
 gboolean
@@ -190,7 +192,8 @@ may_confirm_use (VvCase *self, const VvActor *actor, GError **error)
 {
   if (!_vv_gate_assigned (self, actor, error))
     return FALSE;
-  return vv_case_current (self, VV_KIND_USE_CONFIRMATION, NULL, NULL) == NULL || _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("The authorised use was decided on already."));
+  return vv_case_current (self, VV_KIND_USE_CONFIRMATION, NULL, NULL) == NULL ||
+         _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("The authorised use was decided on already."));
 }
 
 static gboolean
@@ -202,7 +205,8 @@ may_work (VvCase *self, const VvActor *actor, GError **error)
 static gboolean
 has_probe (VvCase *self, GError **error)
 {
-  return vv_case_current (self, VV_KIND_PROBE, NULL, NULL) != NULL || _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("Step 5 comes first: select the probe image and the face in it."));
+  return vv_case_current (self, VV_KIND_PROBE, NULL, NULL) != NULL ||
+         _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("Step 5 comes first: select the probe image and the face in it."));
 }
 
 /* What the probe shows is written down by somebody who has seen no candidate; afterwards it stays as it is. */
@@ -211,7 +215,8 @@ may_analyse_probe (VvCase *self, const VvActor *actor, GError **error)
 {
   if (!may_work (self, actor, error) || !has_probe (self, error))
     return FALSE;
-  return vv_case_current (self, VV_KIND_SEARCH, NULL, NULL) == NULL || _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("There is a pool for this probe, so its analysis stays as it was locked."));
+  return vv_case_current (self, VV_KIND_SEARCH, NULL, NULL) == NULL ||
+         _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("There is a pool for this probe, so its analysis stays as it was locked."));
 }
 
 /* One 1:N search shows candidates; from then on nobody looks at the probe alone. */
@@ -220,7 +225,9 @@ may_search (VvCase *self, const VvActor *actor, GError **error)
 {
   if (!may_work (self, actor, error) || !has_probe (self, error))
     return FALSE;
-  return vv_case_current (self, VV_KIND_PROBE_ANALYSIS, NULL, NULL) != NULL || _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("The analysis of the probe comes first: mark which components of the face it shows, and lock that."));
+  return vv_case_current (self, VV_KIND_PROBE_ANALYSIS, NULL, NULL) != NULL ||
+         _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP,
+                          _ ("The analysis of the probe comes first: mark which components of the face it shows, and lock that."));
 }
 
 /* Steps 7 to 9 of one candidate. Once one was approved, another of the same pool may still be taken through them, until
@@ -234,7 +241,8 @@ may_work_on (VvCase *self, const VvActor *actor, const char *candidate, GError *
     return FALSE;
   if (!has_pool (self, candidate, error))
     return FALSE;
-  return !vv_case_is_possible_match_candidate (self, candidate) || _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("The supervisor has approved this candidate; its record is closed."));
+  return !vv_case_is_possible_match_candidate (self, candidate) ||
+         _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("The supervisor has approved this candidate; its record is closed."));
 }
 
 /* Knowing who somebody is, or how high the program ranks them, sways the eye. It is possible, and it is on the record. */
@@ -243,7 +251,8 @@ may_show_early (VvCase *self, const VvActor *actor, const char *candidate, GErro
 {
   if (!may_work_on (self, actor, candidate, error))
     return FALSE;
-  return !vv_case_sees_identity (self, actor, candidate) || _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("Name, record and score of this candidate are shown to you already."));
+  return !vv_case_sees_identity (self, actor, candidate) ||
+         _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("Name, record and score of this candidate are shown to you already."));
 }
 
 static gboolean
@@ -251,7 +260,8 @@ may_background (VvCase *self, const VvActor *actor, const char *candidate, GErro
 {
   if (!may_work_on (self, actor, candidate, error))
     return FALSE;
-  return vv_case_current (self, VV_KIND_COMPARISON, candidate, actor->account) != NULL || _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("Step 7 comes first: lock the visual comparison of this candidate."));
+  return vv_case_current (self, VV_KIND_COMPARISON, candidate, actor->account) != NULL ||
+         _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("Step 7 comes first: lock the visual comparison of this candidate."));
 }
 
 static gboolean
@@ -284,7 +294,8 @@ may_peer_review (VvCase *self, const VvActor *actor, const char *candidate, GErr
     return _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("No proposed candidate waits for peer review here (step 9)."));
   if (candidate != NULL && strcmp (candidate, proposed) != 0)
     return _vv_gate_refuse (error, VV_PROCEDURE_ERROR_FIELD, _ ("This is not the candidate that was submitted for peer review."));
-  return vv_case_current (self, VV_KIND_PEER_REVIEW, NULL, actor->account) == NULL || _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("Your peer review of this candidate is locked already."));
+  return vv_case_current (self, VV_KIND_PEER_REVIEW, NULL, actor->account) == NULL ||
+         _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("Your peer review of this candidate is locked already."));
 }
 
 /* One person is never two of author, reviewer and approver of one case. */
@@ -321,7 +332,9 @@ may_sign_off (VvCase *self, const VvActor *actor, const char *candidate, GError 
     return _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("Step 9 comes first: the peer review is missing."));
   if (status != VV_STATUS_PEER_REVIEWED && status != VV_STATUS_NONE_FOUND)
     return _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("Nothing waits for the supervisor's decision here (step 10)."));
-  return candidate == NULL || g_strcmp0 (candidate, proposed) == 0 || _vv_gate_refuse (error, VV_PROCEDURE_ERROR_FIELD, _ ("This is not the candidate that was proposed."));
+  return candidate == NULL ||
+         g_strcmp0 (candidate, proposed) == 0 ||
+         _vv_gate_refuse (error, VV_PROCEDURE_ERROR_FIELD, _ ("This is not the candidate that was proposed."));
 }
 
 static gboolean
@@ -335,7 +348,8 @@ may_direct (VvCase *self, const VvActor *actor, GError **error)
     return _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("Step 10 comes first: the supervisor decides."));
   if (strcmp (sign_off->author, actor->account) != 0)
     return _vv_gate_refuse (error, VV_PROCEDURE_ERROR_PERSON, _ ("The supervisor who decided directs the report."));
-  return vv_case_current (self, VV_KIND_DIRECTION, NULL, NULL) == NULL || _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("The report was directed already."));
+  return vv_case_current (self, VV_KIND_DIRECTION, NULL, NULL) == NULL ||
+         _vv_gate_refuse (error, VV_PROCEDURE_ERROR_STEP, _ ("The report was directed already."));
 }
 
 static gboolean
@@ -419,8 +433,10 @@ vv_case_may_look (VvCase *self, const VvActor *actor, const char *candidate, GEr
   gboolean own = g_strcmp0 (vv_case_examiner (self), actor->account) == 0;
   gboolean reviewer = (actor->roles & VV_ROLE_EXAMINER) != 0 && g_strcmp0 (vv_case_proposed (self), candidate) == 0;
 
-  return (vv_case_is_visible (self, actor) && (own || reviewer || (actor->roles & VV_ROLE_SUPERVISOR) != 0)) || _vv_gate_refuse (error, VV_PROCEDURE_ERROR_PERSON, _ ("Photographs of this pool are shown only to the assigned examiner, to the peer reviewer of a "
-                                                                                                                                                                      "proposed candidate, and to a supervisor."));
+  return (vv_case_is_visible (self, actor) && (own || reviewer || (actor->roles & VV_ROLE_SUPERVISOR) != 0)) ||
+         _vv_gate_refuse (error, VV_PROCEDURE_ERROR_PERSON,
+                          _ ("Photographs of this pool are shown only to the assigned examiner, to the peer reviewer of a "
+                             "proposed candidate, and to a supervisor."));
 }
 
 static gboolean

@@ -231,7 +231,8 @@ vv_intake_needs (JsonObject *taken)
       if ((needs[i].channels & channel) == 0)
         continue;
       given = needs[i].given (taken, &why);
-      json_array_add_object_element (list, need_new (needs[i].code, _ (needs[i].title), _ (needs[i].rule), given, why, needs[i].may_follow));
+      json_array_add_object_element (list,
+                                     need_new (needs[i].code, _ (needs[i].title), _ (needs[i].rule), given, why, needs[i].may_follow));
     }
   add_media (list, vv_json_array (taken, "media"));
   return list;

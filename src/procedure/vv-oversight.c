@@ -197,9 +197,10 @@ list_late (const VvOversight *self)
         continue;
       us = vv_time_parse (done != NULL ? done : self->now, /* error= */ NULL) - vv_time_parse (queued, /* error= */ NULL);
       if (us > LATE_HOURS * HOUR_US)
-        json_array_add_object_element (late, vv_json_new ("request", "i", vv_json_int (entry, "request"), "name", "s", vv_json_string (entry, "name"),
-                                                          "queued_at", "s", queued, "hours", "i", us / HOUR_US,
-                                                          "acknowledged", "b", done != NULL, NULL));
+        json_array_add_object_element (late,
+                                       vv_json_new ("request", "i", vv_json_int (entry, "request"), "name", "s", vv_json_string (entry, "name"),
+                                                    "queued_at", "s", queued, "hours", "i", us / HOUR_US,
+                                                    "acknowledged", "b", done != NULL, NULL));
     }
   return late;
 }
@@ -238,10 +239,13 @@ add_view (JsonArray *views, const VvWanted *wanted, JsonObject *row, const char 
   const char *account = vv_json_string (row, "account");
   gint64      request = number_after (vv_json_string (row, "object"), "request ");
 
-  if ((wanted->account != NULL && g_strcmp0 (wanted->account, account) != 0) || (wanted->request != 0 && wanted->request != request) || (wanted->photograph != 0 && wanted->photograph != photograph))
+  if ((wanted->account != NULL && g_strcmp0 (wanted->account, account) != 0) ||
+      (wanted->request != 0 && wanted->request != request) ||
+      (wanted->photograph != 0 && wanted->photograph != photograph))
     return;
-  json_array_add_object_element (views, vv_json_new ("when", "s", vv_json_string (row, "time"), "account", "s", account, "request", "i", request,
-                                                     "candidate", "s", candidate, "photograph", "i", photograph, "small", "b", small, NULL));
+  json_array_add_object_element (views,
+                                 vv_json_new ("when", "s", vv_json_string (row, "time"), "account", "s", account, "request", "i", request,
+                                              "candidate", "s", candidate, "photograph", "i", photograph, "small", "b", small, NULL));
 }
 
 /* One row of the chain for the whole pool; each photograph of it was seen. */
@@ -253,7 +257,8 @@ add_pool (JsonArray *views, const VvWanted *wanted, JsonObject *row)
   JsonArray  *photographs = vv_json_array (detail, "photographs");
 
   for (guint i = 0; i < MIN (vv_json_length (letters), vv_json_length (photographs)); i++)
-    add_view (views, wanted, row, json_array_get_string_element (letters, i), json_array_get_int_element (photographs, i), /* small= */ TRUE);
+    add_view (views, wanted, row, json_array_get_string_element (letters, i), json_array_get_int_element (photographs, i),
+              /* small= */ TRUE);
 }
 
 JsonArray *
@@ -273,7 +278,8 @@ vv_oversight_views (const VvOversight *self, const char *account, gint64 request
       if (g_strcmp0 (act, "open-pool") == 0)
         add_pool (views, &wanted, row);
       else if (g_strcmp0 (act, "open-candidate") == 0 || g_strcmp0 (act, "show-candidate") == 0)
-        add_view (views, &wanted, row, vv_json_string (detail, "candidate"), vv_json_int (detail, "photograph"), strcmp (act, "show-candidate") == 0);
+        add_view (views, &wanted, row, vv_json_string (detail, "candidate"), vv_json_int (detail, "photograph"),
+                  strcmp (act, "show-candidate") == 0);
     }
   return views;
 }
@@ -312,7 +318,8 @@ vv_oversight_timeline (const VvOversight *self, const char *account)
       JsonObject *row = vv_json_element (self->rows, i);
       JsonObject *shown;
 
-      if (!is_within (self, vv_json_string (row, "time")) || (g_strcmp0 (vv_json_string (row, "account"), account) != 0 && g_strcmp0 (vv_json_string (row, "object"), own) != 0))
+      if (!is_within (self, vv_json_string (row, "time")) ||
+          (g_strcmp0 (vv_json_string (row, "account"), account) != 0 && g_strcmp0 (vv_json_string (row, "object"), own) != 0))
         continue;
       shown = vv_json_new ("when", "s", vv_json_string (row, "time"), NULL);
       for (gsize m = 0; m < G_N_ELEMENTS (members); m++)
@@ -330,7 +337,8 @@ add_section (JsonArray *out, const char *section, JsonObject *counts)
   g_autoptr (GList) names = g_list_sort (json_object_get_members (counts), (GCompareFunc) strcmp);
 
   for (GList *name = names; name != NULL; name = name->next)
-    json_array_add_object_element (out, vv_json_new ("section", "s", section, "item", "s", (const char *) name->data, "count", "i", vv_json_int (counts, name->data), NULL));
+    json_array_add_object_element (out,
+                                   vv_json_new ("section", "s", section, "item", "s", (const char *) name->data, "count", "i", vv_json_int (counts, name->data), NULL));
 }
 
 /* Outcomes, and images that were searched in another state than they came in. */
@@ -386,7 +394,8 @@ vv_oversight_figures_csv (JsonArray *figures)
     {
       JsonObject *one = vv_json_element (figures, i);
 
-      g_string_append_printf (out, "%s,%s,%" G_GINT64_FORMAT "\n", vv_json_string (one, "section"), vv_json_string (one, "item"), vv_json_int (one, "count"));
+      g_string_append_printf (out, "%s,%s,%" G_GINT64_FORMAT "\n", vv_json_string (one, "section"), vv_json_string (one, "item"),
+                              vv_json_int (one, "count"));
     }
   return g_string_free (out, FALSE);
 }

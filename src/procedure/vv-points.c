@@ -247,7 +247,9 @@ vv_points_new_for_box (const VvBox *box)
 {
   VvPoint                left = { box->x + box->width * 0.27f, box->y + box->height * 0.4f };
   VvPoint                right = { box->x + box->width * 0.73f, left.y };
-  g_autoptr (JsonObject) boxed = vv_json_new ("box", "o", vv_json_new ("x", "d", (double) box->x, "y", "d", (double) box->y, "width", "d", (double) box->width, "height", "d", (double) box->height, NULL), NULL);
+  g_autoptr (JsonObject) boxed = vv_json_new ("box", "o",
+                                              vv_json_new ("x", "d", (double) box->x, "y", "d", (double) box->y, "width", "d", (double) box->width, "height", "d", (double) box->height, NULL),
+                                              NULL);
   g_autoptr (JsonObject) one = vv_points_put (boxed, VV_POINT_LEFT_EYE, left, VV_POINT_ESTIMATED);
 
   return vv_points_put (one, VV_POINT_RIGHT_EYE, right, VV_POINT_ESTIMATED);
@@ -271,7 +273,10 @@ refuse (GError **error, const char *sentence)
 static gboolean
 is_place (JsonObject *object, const char *name)
 {
-  return json_object_has_member (object, name) && JSON_NODE_HOLDS_VALUE (json_object_get_member (object, name)) && isfinite (vv_json_double (object, name)) && fabs (vv_json_double (object, name)) < PLACE_MAX;
+  return json_object_has_member (object, name) &&
+         JSON_NODE_HOLDS_VALUE (json_object_get_member (object, name)) &&
+         isfinite (vv_json_double (object, name)) &&
+         fabs (vv_json_double (object, name)) < PLACE_MAX;
 }
 
 static gboolean
@@ -309,7 +314,13 @@ check_side (JsonObject *side, GError **error)
 
   if (!check_placed (vv_json_array (side, "placed"), seen, error))
     return FALSE;
-  if (box != NULL && (!is_place (box, "x") || !is_place (box, "y") || !is_place (box, "width") || !is_place (box, "height") || vv_json_double (box, "width") <= 0 || vv_json_double (box, "height") <= 0))
+  if (box != NULL &&
+      (!is_place (box, "x") ||
+       !is_place (box, "y") ||
+       !is_place (box, "width") ||
+       !is_place (box, "height") ||
+       vv_json_double (box, "width") <= 0 ||
+       vv_json_double (box, "height") <= 0))
     return refuse (error, _ ("A face that was marked by hand has a box in the picture."));
   if (box != NULL && !(seen[VV_POINT_LEFT_EYE] && seen[VV_POINT_RIGHT_EYE]))
     return refuse (error, _ ("A face that was marked by hand needs both eyes: by them the pictures are laid in place."));

@@ -35,7 +35,8 @@ read_range (JsonArray *ends, double *ret_low, double *ret_high)
     {
       JsonNode *end = json_array_get_element (ends, i);
 
-      if (JSON_NODE_HOLDS_VALUE (end) && (json_node_get_value_type (end) == G_TYPE_INT64 || json_node_get_value_type (end) == G_TYPE_DOUBLE))
+      if (JSON_NODE_HOLDS_VALUE (end) &&
+          (json_node_get_value_type (end) == G_TYPE_INT64 || json_node_get_value_type (end) == G_TYPE_DOUBLE))
         values[i] = json_node_get_double (end);
       else if (!JSON_NODE_HOLDS_NULL (end))
         return FALSE;
@@ -87,10 +88,13 @@ has_sources (JsonObject *content)
       JsonObject *source = vv_json_object (sources, name->data);
       const char *class = vv_json_string (source, "class");
 
-      if (!allows_origin (content, vv_json_string (source, "origin")) || (g_strcmp0 (class, "arrest") != 0 && g_strcmp0 (class, "parole") != 0))
+      if (!allows_origin (content, vv_json_string (source, "origin")) ||
+          (g_strcmp0 (class, "arrest") != 0 && g_strcmp0 (class, "parole") != 0))
         return FALSE;
     }
-  return names != NULL && vv_json_length (vv_json_array (transactions, "person")) > 0 && vv_json_length (vv_json_array (transactions, "reference")) > 0;
+  return names != NULL &&
+         vv_json_length (vv_json_array (transactions, "person")) > 0 &&
+         vv_json_length (vv_json_array (transactions, "reference")) > 0;
 }
 
 /* What is wrong with @content, or NULL. Translated, static. */
@@ -107,7 +111,8 @@ find_fault (JsonObject *content)
     return _ ("The rules file needs a pool length between 1 and 50.");
   if (vv_json_int (content, "peers") < 1 || vv_json_int (content, "peers") > PEERS_MAX)
     return _ ("The rules file needs a number of peer reviewers between 1 and 5.");
-  if (json_object_has_member (content, "cache_days") && (vv_json_int (content, "cache_days") < 1 || vv_json_int (content, "cache_days") > CACHE_DAYS_MAX))
+  if (json_object_has_member (content, "cache_days") &&
+      (vv_json_int (content, "cache_days") < 1 || vv_json_int (content, "cache_days") > CACHE_DAYS_MAX))
     return _ ("The rules file needs between 1 and 365 days for the age of the photo repository.");
   if (vv_json_length (vv_json_array (content, "origins")) == 0)
     return _ ("The rules file names no origin from which photographs may come.");
@@ -135,7 +140,10 @@ vv_rules_parse (const char *text, GError **error)
   self->content = g_steal_pointer (&content);
   self->policy = vv_json_copy (vv_json_object (self->content, "policy"));
   json_object_set_string_member (self->policy, "rules_hash", hash);
-  self->related = vv_json_array (self->content, "related") != NULL ? json_array_ref (vv_json_array (self->content, "related")) : json_array_new ();
+  self->related = vv_json_array (self->content,
+                                 "related") != NULL
+                    ? json_array_ref (vv_json_array (self->content, "related"))
+                    : json_array_new ();
   return self;
 }
 

@@ -36,7 +36,9 @@ waits_for_hand_over (VvCase *self)
 {
   VvStatus status = vv_case_status (self);
 
-  return strcmp (vv_case_channel (self), "outside-agency") == 0 && (status == VV_STATUS_REPORTED || status == VV_STATUS_ACKNOWLEDGED) && vv_case_current (self, VV_KIND_HAND_OVER, NULL, NULL) == NULL;
+  return strcmp (vv_case_channel (self), "outside-agency") == 0 &&
+         (status == VV_STATUS_REPORTED || status == VV_STATUS_ACKNOWLEDGED) &&
+         vv_case_current (self, VV_KIND_HAND_OVER, NULL, NULL) == NULL;
 }
 
 /* What a step asks of @actor now; some steps have two acts, one after the other. */

@@ -297,7 +297,9 @@ vv_report_facts_check (const char   *name,
          has_rest (facts, *form, error) && has_lists (facts, forms[*form].lists[0], error) &&
          has_lists (facts, forms[*form].lists[1], error) && has_each (facts, forms[*form].each, error) &&
          has_each (vv_json_object (facts, "findings"), marked_each, error) &&
-         has_inner (facts, "images", measure_each, error) && has_inner (facts, "sections", figure_each, error) && has_pictures (facts, pictures, *form, error);
+         has_inner (facts, "images", measure_each, error) &&
+         has_inner (facts, "sections", figure_each, error) &&
+         has_pictures (facts, pictures, *form, error);
 }
 
 char *

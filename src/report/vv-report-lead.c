@@ -133,7 +133,8 @@ write_findings (VvReportWriter *self)
     write_both_sides (self, findings);
   write_blocks (self, vv_json_array (findings, "blocks"));
   if (self->form == VV_REPORT_POSSIBLE)
-    vv_report_marks_write (self, g_ptr_array_index (self->pictures, 0), g_ptr_array_index (self->pictures, 1), vv_json_array (findings, "marked"));
+    vv_report_marks_write (self, g_ptr_array_index (self->pictures, 0), g_ptr_array_index (self->pictures, 1),
+                           vv_json_array (findings, "marked"));
   write_conclusion (self, vv_json_string (findings, "conclusion"));
 }
 
@@ -185,7 +186,8 @@ write_search (VvReportWriter *self)
   vv_report_write_heading (self, "Search");
   vv_report_begin_table (self);
   vv_report_write_fact (self, "Run", when);
-  vv_report_write_pair (self, vv_json_bool (search, "outside") ? "Outside images" : "Photographs searched", size, "Length of the pool", pool);
+  vv_report_write_pair (self, vv_json_bool (search, "outside") ? "Outside images" : "Photographs searched", size, "Length of the pool",
+                        pool);
   vv_report_write_fact_styled (self, "Recognizer", VV_REPORT_TEXT_CODE, vv_json_string (search, "recogniser"));
   vv_report_write_fact_styled (self, "Detector", VV_REPORT_TEXT_CODE, vv_json_string (search, "detector"));
   vv_report_write_fact_styled (self, "Gallery manifest", VV_REPORT_TEXT_CODE, vv_json_string (search, "manifest"));

@@ -127,7 +127,8 @@ write_faces (VvReportWriter *self, const Side sides[2], JsonArray *marked)
   for (int i = 0; i < 2; i++)
     {
       const Side *side = &sides[i];
-      Window      window = aim (side, side->x - MIDDLE * side->unit * sin (side->angle), side->y + MIDDLE * side->unit * cos (side->angle), HEAD,
+      Window      window = aim (side, side->x - MIDDLE * side->unit * sin (side->angle), side->y + MIDDLE * side->unit * cos (side->angle),
+                                HEAD,
                                 VV_REPORT_MARGIN + i * VV_REPORT_SECOND, y, WHOLE, TALL);
       VvMark      mark;
 
@@ -173,7 +174,10 @@ write_texts (VvReportWriter *self, JsonObject *finding, guint number, double *re
   vv_report_flow_write (self->flow, row, VV_REPORT_TEXT_BODY, "P", vv_json_string (finding, "text"));
   if (unseen != NULL)
     vv_report_flow_write (self->flow, row, VV_REPORT_TEXT_SMALL, "P",
-                          g_str_equal (unseen, "probe") ? "Not visible in the probe image; the same place is shown." : "Not visible in the candidate's photograph; the same place is shown.");
+                          g_str_equal (unseen,
+                                       "probe")
+                            ? "Not visible in the probe image; the same place is shown."
+                            : "Not visible in the candidate's photograph; the same place is shown.");
   vv_report_flow_add (self->flow, row);
   *ret_height = vv_report_flow_y (self->flow) - y;
 }

@@ -59,7 +59,8 @@ write_search (VvReportWriter *self, guint number, JsonObject *search)
   vv_report_write_paragraph (self, VV_REPORT_TEXT_STRONG, title);
   vv_report_begin_table (self);
   vv_report_write_pair (self, "Run", when, "Examiner", vv_json_string (search, "operator"));
-  vv_report_write_pair (self, vv_json_bool (search, "outside") ? "Outside images" : "Photographs searched", size, "Length of the pool", pool);
+  vv_report_write_pair (self, vv_json_bool (search, "outside") ? "Outside images" : "Photographs searched", size, "Length of the pool",
+                        pool);
   vv_report_write_fact_styled (self, "Recognizer", VV_REPORT_TEXT_CODE, vv_json_string (search, "recogniser"));
   vv_report_write_fact_styled (self, "Probe, SHA-256", VV_REPORT_TEXT_CODE, vv_json_string (search, "probe"));
   vv_report_write_fact_styled (self, "Gallery manifest", VV_REPORT_TEXT_CODE, vv_json_string (search, "manifest"));

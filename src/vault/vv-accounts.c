@@ -127,7 +127,8 @@ vv_vault_add_account (VvVault *self, const char *account, JsonObject *facts, VvS
   if (!vv_vault_require_transaction (self, error))
     return FALSE;
   randombytes_buf (vv_secret_data (seed), VV_VAULT_KEY_SIZE);
-  return vv_accounts_insert (self->db, account, facts, seed, self->account, self->signing_key, error) && seal_slot (self, account, passphrase, seed, /* second_factor= */ NULL, error);
+  return vv_accounts_insert (self->db, account, facts, seed, self->account, self->signing_key, error) &&
+         seal_slot (self, account, passphrase, seed, /* second_factor= */ NULL, error);
 }
 
 gboolean
@@ -137,7 +138,9 @@ vv_vault_change_passphrase (VvVault *self, VvSecret *old_passphrase, VvSecret *n
 
   g_return_val_if_fail (self != NULL && old_passphrase != NULL && new_passphrase != NULL, FALSE);
 
-  return vv_vault_require_transaction (self, error) && vv_vault_unlock (self, old_passphrase, &unlocked, error) && seal_slot (self, self->account, new_passphrase, unlocked.seed, unlocked.second_factor, error);
+  return vv_vault_require_transaction (self, error) &&
+         vv_vault_unlock (self, old_passphrase, &unlocked, error) &&
+         seal_slot (self, self->account, new_passphrase, unlocked.seed, unlocked.second_factor, error);
 }
 
 gboolean
@@ -147,7 +150,9 @@ vv_vault_set_second_factor (VvVault *self, VvSecret *passphrase, VvSecret *secon
 
   g_return_val_if_fail (self != NULL && passphrase != NULL, FALSE);
 
-  if (!vv_vault_require_transaction (self, error) || !vv_vault_unlock (self, passphrase, &unlocked, error) || !seal_slot (self, self->account, passphrase, unlocked.seed, second_factor, error))
+  if (!vv_vault_require_transaction (self, error) ||
+      !vv_vault_unlock (self, passphrase, &unlocked, error) ||
+      !seal_slot (self, self->account, passphrase, unlocked.seed, second_factor, error))
     return FALSE;
   return vv_vault_reset_second_factor_counter (self, self->account, error);
 }
@@ -172,7 +177,9 @@ vv_vault_reset_account (VvVault *self, const char *account, VvSecret *passphrase
   if (facts == NULL)
     return FALSE;
   randombytes_buf (vv_secret_data (seed), VV_VAULT_KEY_SIZE);
-  return vv_accounts_insert_key (self, account, seed, error) && seal_slot (self, account, passphrase, seed, /* second_factor= */ NULL, error) && vv_vault_reset_second_factor_counter (self, account, error);
+  return vv_accounts_insert_key (self, account, seed, error) &&
+         seal_slot (self, account, passphrase, seed, /* second_factor= */ NULL, error) &&
+         vv_vault_reset_second_factor_counter (self, account, error);
 }
 
 /* Whether the open transaction gives @account a new slot. */

@@ -267,8 +267,9 @@ vv_attempts_news (VvAttempts *self, JsonObject *known, VvAttemptsState *ret_stat
       JsonObject *line = vv_json_element (self->lines, i);
 
       if (line != NULL && !vv_json_bool (line, "known"))
-        json_array_add_object_element (news, vv_json_new ("account", "s", vv_json_string (line, "account"), "at", "s", vv_json_string (line, "at"),
-                                                          "locks", "b", vv_json_bool (line, "locks"), NULL));
+        json_array_add_object_element (news,
+                                       vv_json_new ("account", "s", vv_json_string (line, "account"), "at", "s", vv_json_string (line, "at"),
+                                                    "locks", "b", vv_json_bool (line, "locks"), NULL));
     }
   return news;
 }

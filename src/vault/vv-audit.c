@@ -220,7 +220,11 @@ vv_vault_audit_rows (VvVault *self, gint64 first, gint64 count, GError **error)
 gboolean
 vv_audit_signature_holds (GBytes *key, const char *hash, GBytes *signature)
 {
-  return key != NULL && g_bytes_get_size (key) == crypto_sign_PUBLICKEYBYTES && g_bytes_get_size (signature) == crypto_sign_BYTES && crypto_sign_verify_detached (g_bytes_get_data (signature, NULL), (const guint8 *) hash, strlen (hash), g_bytes_get_data (key, NULL)) == 0;
+  return key != NULL &&
+         g_bytes_get_size (key) == crypto_sign_PUBLICKEYBYTES &&
+         g_bytes_get_size (signature) == crypto_sign_BYTES &&
+         crypto_sign_verify_detached (g_bytes_get_data (signature, NULL), (const guint8 *) hash, strlen (hash),
+                                      g_bytes_get_data (key, NULL)) == 0;
 }
 
 /* Newest first, so each row must be what the one before it (later in time) names as its previous. */

@@ -153,7 +153,8 @@ prepare_va (sqlite3 *db, GError **error, const char *sql, const char *types, va_
 {
   g_autoptr (sqlite3_stmt) statement = find_idle (db, sql);
 
-  if ((statement == NULL && sqlite3_prepare_v3 (db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, /* tail= */ NULL) != SQLITE_OK) || !bind (statement, types, values))
+  if ((statement == NULL && sqlite3_prepare_v3 (db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, /* tail= */ NULL) != SQLITE_OK) ||
+      !bind (statement, types, values))
     {
       vv_database_set_error (db, error);
       return NULL;
@@ -423,7 +424,10 @@ vv_database_open (const char *path, VvSecret *key, GError **error)
       return NULL;
     }
   (void) sqlite3_db_config (db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-  if (!set_pragmas (db, before_key, G_N_ELEMENTS (before_key), error) || !set_key (db, key, error) || !prove (db, error) || !vv_database_check_header (path, error))
+  if (!set_pragmas (db, before_key, G_N_ELEMENTS (before_key), error) ||
+      !set_key (db, key, error) ||
+      !prove (db, error) ||
+      !vv_database_check_header (path, error))
     return NULL;
   vv_database_allow_schema_changes (db, FALSE);
   return g_steal_pointer (&db);

@@ -77,7 +77,10 @@ vv_key_slots_load (const char *dir, GError **error)
       return NULL;
     }
   desk = vv_json_load (path, /* error= */ NULL);
-  if (desk == NULL || vv_json_int (desk, "format") < 1 || vv_json_object (desk, "about") == NULL || !slots_are_named (vv_json_array (desk, "slots")))
+  if (desk == NULL ||
+      vv_json_int (desk, "format") < 1 ||
+      vv_json_object (desk, "about") == NULL ||
+      !slots_are_named (vv_json_array (desk, "slots")))
     {
       set_damaged (error);
       return NULL;
@@ -249,7 +252,11 @@ read_cost (JsonObject *slot, JsonObject *about, Cost *cost)
 
   cost->operations = vv_json_int (kdf, "operations");
   cost->memory = vv_json_int (kdf, "memory");
-  return g_strcmp0 (vv_json_string (kdf, "algorithm"), ALGORITHM) == 0 && cost->operations >= least.operations && cost->operations <= MOST_OPERATIONS && cost->memory >= least.memory && cost->memory <= MOST_MEMORY;
+  return g_strcmp0 (vv_json_string (kdf, "algorithm"), ALGORITHM) == 0 &&
+         cost->operations >= least.operations &&
+         cost->operations <= MOST_OPERATIONS &&
+         cost->memory >= least.memory &&
+         cost->memory <= MOST_MEMORY;
 }
 
 /* Fills @ret_unlocked when @key opens the slot. FALSE with @ret_readable: it is another key's. */

@@ -103,7 +103,8 @@ vv_vault_note_sign_in (VvVault *self, GError **error)
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return vv_vault_require_transaction (self, error) && vv_database_run (self->db, error, "UPDATE account SET last_sign_in = ? WHERE name = ?", "tt", now, self->account);
+  return vv_vault_require_transaction (self, error) &&
+         vv_database_run (self->db, error, "UPDATE account SET last_sign_in = ? WHERE name = ?", "tt", now, self->account);
 }
 
 /* --- Second factor ---------------------------------------------------------------------------------------------------- */

@@ -36,7 +36,10 @@ hash_of (gconstpointer photographs, gsize photographs_size, gconstpointer templa
   char        text[2 * sizeof digest + 1];
   gboolean    done;
 
-  done = EVP_DigestInit_ex (context, EVP_sha256 (), /* engine= */ NULL) == 1 && EVP_DigestUpdate (context, photographs, photographs_size) == 1 && EVP_DigestUpdate (context, templates, templates_size) == 1 && EVP_DigestFinal_ex (context, digest, /* size= */ NULL) == 1;
+  done = EVP_DigestInit_ex (context, EVP_sha256 (), /* engine= */ NULL) == 1 &&
+         EVP_DigestUpdate (context, photographs, photographs_size) == 1 &&
+         EVP_DigestUpdate (context, templates, templates_size) == 1 &&
+         EVP_DigestFinal_ex (context, digest, /* size= */ NULL) == 1;
   EVP_MD_CTX_free (context);
   if (!done)
     return g_strdup (""); /* equals no hash */
@@ -128,7 +131,8 @@ photographs_exist (VvVault *self, const gint64 *photographs, gsize n, GError **e
 static gboolean
 insert_row (VvVault *self, gint64 key, const float *numbers, guint length, GError **error)
 {
-  return vv_database_run (self->db, error, "INSERT INTO template (key, numbers) VALUES (?, ?)", "ib", key, numbers, length * sizeof *numbers) &&
+  return vv_database_run (self->db, error, "INSERT INTO template (key, numbers) VALUES (?, ?)", "ib", key, numbers,
+                          length * sizeof *numbers) &&
          vv_database_run (self->db, error, "INSERT INTO template_loose (key) VALUES (?)", "i", key);
 }
 
@@ -168,7 +172,8 @@ read_row (VvVault *self, gint64 key, guint length, float *ret_row, GError **erro
   if (!vv_database_step (statement, &cause))
     {
       if (cause == NULL)
-        cause = g_error_new_literal (VV_VAULT_ERROR, VV_VAULT_ERROR_NOT_FOUND, _ ("A face template is not in the repository; its photograph may have been purged."));
+        cause = g_error_new_literal (VV_VAULT_ERROR, VV_VAULT_ERROR_NOT_FOUND,
+                                     _ ("A face template is not in the repository; its photograph may have been purged."));
       g_propagate_error (error, g_steal_pointer (&cause));
       return FALSE;
     }
@@ -394,7 +399,8 @@ drop_packs (VvVault *self, GArray *ids, GError **error)
           gint64 photograph;
 
           memcpy (&photograph, photographs->data + j, sizeof photograph);
-          if (!vv_database_run (self->db, error, "INSERT OR IGNORE INTO template_loose SELECT key FROM template WHERE key = ?", "i", key_of (recogniser, photograph)))
+          if (!vv_database_run (self->db, error, "INSERT OR IGNORE INTO template_loose SELECT key FROM template WHERE key = ?", "i",
+                                key_of (recogniser, photograph)))
             return FALSE;
         }
       g_clear_pointer (&statement, vv_database_release);
@@ -428,7 +434,8 @@ list_packs (VvVault *self, const char *recogniser, GPtrArray *hashes, GError **e
   gint64                   recogniser_id = find_recogniser (self, recogniser, &length, &cause);
 
   if (cause == NULL)
-    statement = vv_database_prepare (self->db, &cause, "SELECT id, sha256 FROM template_pack WHERE recogniser = ? ORDER BY id", "i", recogniser_id);
+    statement = vv_database_prepare (self->db, &cause, "SELECT id, sha256 FROM template_pack WHERE recogniser = ? ORDER BY id", "i",
+                                     recogniser_id);
   while (cause == NULL && vv_database_step (statement, &cause))
     {
       gint64 id = sqlite3_column_int64 (statement, 0);
@@ -502,8 +509,12 @@ packs_with (VvVault *self, GHashTable *gone, GError **error)
 static gboolean
 purge_one (VvVault *self, gint64 id, GError **error)
 {
-  return vv_database_run (self->db, error, "DELETE FROM template_loose WHERE key IN (SELECT (id << " G_STRINGIFY (KEY_BITS) ") + ? FROM recogniser)", "i", id) &&
-         vv_database_run (self->db, error, "DELETE FROM template WHERE key IN (SELECT (id << " G_STRINGIFY (KEY_BITS) ") + ? FROM recogniser)", "i", id) &&
+  return vv_database_run (self->db, error,
+                          "DELETE FROM template_loose WHERE key IN (SELECT (id << " G_STRINGIFY (KEY_BITS) ") + ? FROM recogniser)", "i",
+                          id) &&
+         vv_database_run (self->db, error,
+                          "DELETE FROM template WHERE key IN (SELECT (id << " G_STRINGIFY (KEY_BITS) ") + ? FROM recogniser)", "i",
+                          id) &&
          vv_database_run (self->db, error,
                           "UPDATE repository_count SET photographs = photographs - 1, persons = persons -"
                           " (SELECT count (*) = 1 FROM (SELECT 1 FROM photograph WHERE person = (SELECT person FROM photograph WHERE id = ?1) LIMIT 2))"
@@ -549,14 +560,21 @@ convert_block (VvVault *self, sqlite3_stmt *statement, GError **error)
   g_autofree char *hash = NULL;
   gint64           recogniser;
 
-  if (photographs == NULL || templates == NULL || length < 1 || length > G_MAXUINT16 || count < 1 || photographs_size / sizeof (gint64) != (gsize) count || templates_size != (gsize) count * (gsize) length * sizeof (float))
+  if (photographs == NULL ||
+      templates == NULL ||
+      length < 1 ||
+      length > G_MAXUINT16 ||
+      count < 1 ||
+      photographs_size / sizeof (gint64) != (gsize) count ||
+      templates_size != (gsize) count * (gsize) length * sizeof (float))
     return fail_damaged (error);
   hash = hash_of (photographs, photographs_size, templates, templates_size);
   if (strcmp (hash, vv_database_text (statement, 3)) != 0)
     return fail_damaged (error);
   recogniser = add_recogniser (self, vv_database_text (statement, 0), (guint) length, error);
   for (gint64 i = 0; i < count && recogniser != 0; i++)
-    if (!insert_row (self, key_of (recogniser, ((const gint64 *) photographs)[i]), (const float *) templates + i * length, (guint) length, error))
+    if (!insert_row (self, key_of (recogniser, ((const gint64 *) photographs)[i]), (const float *) templates + i * length, (guint) length,
+                     error))
       return FALSE;
   return recogniser != 0;
 }
@@ -564,7 +582,8 @@ convert_block (VvVault *self, sqlite3_stmt *statement, GError **error)
 gboolean
 vv_templates_convert (VvVault *self, GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement = vv_database_prepare (self->db, error, "SELECT recogniser, length, count, sha256, photographs, templates FROM template_block ORDER BY id", "");
+  g_autoptr (sqlite3_stmt) statement = vv_database_prepare (self->db, error,
+                                                            "SELECT recogniser, length, count, sha256, photographs, templates FROM template_block ORDER BY id", "");
   g_autoptr (GError)       cause = NULL;
   gboolean                 begun = FALSE, done = TRUE;
 

@@ -91,7 +91,10 @@ fill_database (const char *path, const char *account, JsonObject *facts, JsonObj
   if (db == NULL || !vv_migrations_run (db, vv_migrations_count (), error))
     return FALSE;
   (void) crypto_sign_seed_keypair (public_key, vv_secret_data (signing_key), vv_secret_data (seed));
-  if (!vv_database_run (db, error, "BEGIN IMMEDIATE", "") || !vv_accounts_insert (db, account, facts, seed, account, signing_key, error) || !vv_accounts_set_slot (db, slot, error) || !vv_database_run (db, error, "COMMIT", ""))
+  if (!vv_database_run (db, error, "BEGIN IMMEDIATE", "") ||
+      !vv_accounts_insert (db, account, facts, seed, account, signing_key, error) ||
+      !vv_accounts_set_slot (db, slot, error) ||
+      !vv_database_run (db, error, "COMMIT", ""))
     return FALSE;
   vv_database_close (g_steal_pointer (&db));
   return vv_database_check_header (path, error);
@@ -195,7 +198,10 @@ open_database (VvVault *self, GError **error)
       return FALSE;
     }
   self->db = vv_database_open (path, self->data_key, error);
-  return self->db != NULL && vv_migrations_run (self->db, vv_migrations_count (), error) && vv_templates_convert (self, error) && vv_audit_check_end (self->db, VV_VAULT_CHECKED_AT_OPEN, error);
+  return self->db != NULL &&
+         vv_migrations_run (self->db, vv_migrations_count (), error) &&
+         vv_templates_convert (self, error) &&
+         vv_audit_check_end (self->db, VV_VAULT_CHECKED_AT_OPEN, error);
 }
 
 static gboolean
@@ -228,7 +234,9 @@ refuse_account (GError **error, VvVaultError code, const char *text)
 static gboolean
 check_not_locked (VvVault *self, GError **error)
 {
-  return !vv_vault_is_locked (self, self->account) || refuse_account (error, VV_VAULT_ERROR_LOCKED, _ ("This account is locked after too many wrong pass phrases. An administrator can release it."));
+  return !vv_vault_is_locked (self, self->account) ||
+         refuse_account (error, VV_VAULT_ERROR_LOCKED,
+                         _ ("This account is locked after too many wrong pass phrases. An administrator can release it."));
 }
 
 /* The slot and the key in it must be those the database knows, and the account must not be disabled or locked. */

@@ -233,7 +233,16 @@ count_rows (VvVault *self)
 static gboolean
 check_all (Check *check, GError **error)
 {
-  return each_row (check, "PRAGMA cipher_integrity_check", _ ("the database file"), check_page, error) && each_row (check, "PRAGMA quick_check", _ ("the database"), check_structure, error) && each_row (check, "SELECT name, public_key, made_at, endorser, endorsement FROM account", _ ("the accounts"), check_account, error) && each_row (check, "SELECT id, account, public_key, made_at, from_row, from_record, endorser, endorsement FROM account_key ORDER BY id", _ ("the accounts"), check_account_key, error) && each_row (check, "SELECT " VV_RECORD_COLUMNS " FROM record ORDER BY id", _ ("the records"), check_record, error) && each_row (check, "SELECT " VV_AUDIT_COLUMNS " FROM audit ORDER BY seq", _ ("the audit log"), check_audit_row, error) && each_row (check, "SELECT sha256, bytes FROM blob ORDER BY id", _ ("the kept files"), check_file, error) && each_row (check, "SELECT sha256, bytes FROM photograph JOIN photograph_file USING (id) ORDER BY id", _ ("the photographs"), check_file, error);
+  return each_row (check, "PRAGMA cipher_integrity_check", _ ("the database file"), check_page, error) &&
+         each_row (check, "PRAGMA quick_check", _ ("the database"), check_structure, error) &&
+         each_row (check, "SELECT name, public_key, made_at, endorser, endorsement FROM account", _ ("the accounts"), check_account, error) &&
+         each_row (check, "SELECT id, account, public_key, made_at, from_row, from_record, endorser, endorsement FROM account_key ORDER BY id",
+                   _ ("the accounts"), check_account_key, error) &&
+         each_row (check, "SELECT " VV_RECORD_COLUMNS " FROM record ORDER BY id", _ ("the records"), check_record, error) &&
+         each_row (check, "SELECT " VV_AUDIT_COLUMNS " FROM audit ORDER BY seq", _ ("the audit log"), check_audit_row, error) &&
+         each_row (check, "SELECT sha256, bytes FROM blob ORDER BY id", _ ("the kept files"), check_file, error) &&
+         each_row (check, "SELECT sha256, bytes FROM photograph JOIN photograph_file USING (id) ORDER BY id", _ ("the photographs"), check_file,
+                   error);
 }
 
 static int

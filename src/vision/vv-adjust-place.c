@@ -37,7 +37,8 @@ _vv_size_crop (const int *values, int *width, int *height, GError **error)
 
   if (w < 1 || h < 1 || w > *width - values[0] || h > *height - values[1])
     {
-      g_autofree char *text = g_strdup_printf (_ ("“Crop” reaches outside the picture, which is %d × %d pixels at that step."), *width, *height);
+      g_autofree char *text = g_strdup_printf (_ ("“Crop” reaches outside the picture, which is %d × %d pixels at that step."), *width,
+                                               *height);
 
       return _vv_adjust_refuse (error, text);
     }
@@ -55,7 +56,8 @@ _vv_size_resample (const int *values, int *width, int *height, GError **error)
   w = MAX (w, 1);
   h = MAX (h, 1);
   if (w > SIDE_MAX || h > SIDE_MAX || w * h > VV_ADJUST_MAX_PIXELS)
-    return _vv_adjust_refuse (error, _ ("“Resample” would make a picture of more than 120 megapixels or 20,000 pixels a side. Choose a smaller size, or crop first."));
+    return _vv_adjust_refuse (error,
+                              _ ("“Resample” would make a picture of more than 120 megapixels or 20,000 pixels a side. Choose a smaller size, or crop first."));
   *width = (int) w;
   *height = (int) h;
   return TRUE;
@@ -254,7 +256,11 @@ sample (const Sampling *self, double u, double v, guint8 *out)
   x = whole ((u - shift) * PHASES + (self->taps == 1 ? 0 : 0.5));
   y = whole ((v - shift) * PHASES + (self->taps == 1 ? 0 : 0.5));
 #ifdef __SSE2__
-  if (self->taps > 1 && (x >> 8) >= (self->taps - 1) / 2 && (y >> 8) >= (self->taps - 1) / 2 && (x >> 8) + self->taps / 2 < raster->width && (y >> 8) + self->taps / 2 < raster->height)
+  if (self->taps > 1 &&
+      (x >> 8) >= (self->taps - 1) / 2 &&
+      (y >> 8) >= (self->taps - 1) / 2 &&
+      (x >> 8) + self->taps / 2 < raster->width &&
+      (y >> 8) + self->taps / 2 < raster->height)
     {
       sample_inside (self, x, y, out);
       return;

@@ -108,7 +108,8 @@ show_value (const VvAdjustValue *value)
     }
   choices = json_array_new ();
   for (guint i = 0; value->choices[i] != NULL; i++)
-    json_array_add_object_element (choices, vv_json_new ("choice", "s", value->choices[i], "title", "s", _ (value->choice_titles[i]), NULL));
+    json_array_add_object_element (choices,
+                                   vv_json_new ("choice", "s", value->choices[i], "title", "s", _ (value->choice_titles[i]), NULL));
   json_object_set_string_member (shown, "default", value->choices[(int) value->initial]);
   json_object_set_array_member (shown, "choices", choices);
   return shown;
@@ -125,8 +126,9 @@ vv_adjust_table (void)
 
       for (guint i = 0; i < VV_ADJUST_VALUES_MAX && step->values[i].name != NULL; i++)
         json_array_add_object_element (values, show_value (&step->values[i]));
-      json_array_add_object_element (table, vv_json_new ("step", "s", step->name, "title", "s", _ (step->title), "what", "s", _ (step->what),
-                                                         "geometry", "b", step->move != NULL, "values", "a", values, NULL));
+      json_array_add_object_element (table,
+                                     vv_json_new ("step", "s", step->name, "title", "s", _ (step->title), "what", "s", _ (step->what),
+                                                  "geometry", "b", step->move != NULL, "values", "a", values, NULL));
     }
   return table;
 }

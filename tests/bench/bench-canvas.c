@@ -358,7 +358,8 @@ main (int argc, char **argv)
   for (guint act = first; act < end; act++)
     good = run_act (&bench, act, seconds) && good;
   memory = resident_mb ();
-  g_print ("  \"first_sight_ms\": %.1f, \"first_sight_goal_ms\": %.0f,\n  \"resident_mb\": %.1f, \"resident_goal_mb\": %.0f\n}\n", first_sight,
+  g_print ("  \"first_sight_ms\": %.1f, \"first_sight_goal_ms\": %.0f,\n  \"resident_mb\": %.1f, \"resident_goal_mb\": %.0f\n}\n",
+           first_sight,
            SIGHT_GOAL, memory, MEMORY_GOAL);
   gtk_window_destroy (GTK_WINDOW (bench.window));
   g_array_unref (bench.times);

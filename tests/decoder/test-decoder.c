@@ -315,7 +315,8 @@ START_TEST (decode__leaves_nothing_behind)
 
   for (int i = 0; i < 50; i++)
     {
-      g_autoptr (VvPicture) picture = vv_decoder_decode (own, i % 5 == 4 ? bad : good, "any", i % 2 == 0 ? VV_DECODER_FOREIGN : VV_DECODER_STORED,
+      g_autoptr (VvPicture) picture = vv_decoder_decode (own, i % 5 == 4 ? bad : good, "any",
+                                                         i % 2 == 0 ? VV_DECODER_FOREIGN : VV_DECODER_STORED,
                                                          NULL, NULL, NULL);
 
       ck_assert_int_eq (picture == NULL, i % 5 == 4);

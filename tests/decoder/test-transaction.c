@@ -146,7 +146,9 @@ START_TEST (transaction__survives_flipped_bytes)
         data[g_rand_int_range (random, 0, (gint32) size)] = (guint8) g_rand_int_range (random, 0, 256);
       answer = read_file (bytes, &images, &error);
       if (answer == NULL)
-        ck_assert_msg (error->domain == VV_DECODER_ERROR && error->code != VV_DECODER_ERROR_HELPER, "VISAVIS_TEST_SEED=%u: %s", seed, error->message);
+        ck_assert_msg (error->domain == VV_DECODER_ERROR &&
+                         error->code != VV_DECODER_ERROR_HELPER,
+                       "VISAVIS_TEST_SEED=%u: %s", seed, error->message);
     }
 }
 END_TEST

@@ -166,7 +166,8 @@ START_TEST (pool__is_one_row_for_each_view)
   row = vv_test_last_row (test->desk);
   ck_assert_str_eq (vv_json_string (row, "act"), "open-pool");
   ck_assert_uint_gt (vv_json_length (vv_json_array (opened, "candidates")), 5);
-  ck_assert_uint_eq (vv_json_length (vv_json_array (vv_json_object (row, "detail"), "photographs")), vv_json_length (vv_json_array (opened, "candidates")));
+  ck_assert_uint_eq (vv_json_length (vv_json_array (vv_json_object (row, "detail"), "photographs")),
+                     vv_json_length (vv_json_array (opened, "candidates")));
   rows = vv_test_n_rows (test->desk);
   assert_picture ("A", TRUE);
   assert_picture ("B", TRUE);

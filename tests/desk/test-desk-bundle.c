@@ -266,7 +266,9 @@ START_TEST (number__of_a_request_by_telephone_makes_its_form)
   ck_assert_uint_eq (records->len, 1);
   text = vv_test_pdf_text (test, vv_json_string (((VvRecord *) g_ptr_array_index (records, 0))->body, "document"));
   ck_assert_msg (strstr (text, "FIS Request DD5") != NULL && strstr (text, "By telephone") != NULL &&
-                   strstr (text, "Seen by the owner.") != NULL && strstr (text, "Larceny") != NULL && strstr (text, "Training investigator") != NULL &&
+                   strstr (text, "Seen by the owner.") != NULL &&
+                   strstr (text, "Larceny") != NULL &&
+                   strstr (text, "Training investigator") != NULL &&
                    strstr (text, "FIS number not yet assigned") == NULL,
                  "%s", text);
 }

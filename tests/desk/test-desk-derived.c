@@ -70,7 +70,8 @@ START_TEST (probe__keeps_list_words_hash_and_copy)
   ck_assert_str_eq (vv_json_string (derived, "pixels_sha256"), pixels);
   ck_assert_int_eq (vv_json_int (derived, "width"), copy->width);
   ck_assert_uint_eq (vv_json_length (vv_json_array (derived, "adjustments")), 3);
-  ck_assert_str_eq (vv_json_string (derived, "description"), "Exposure: Brighter by 0.40 stops. Rotate: Clockwise by 11.5 degrees, Kernel bicubic.");
+  ck_assert_str_eq (vv_json_string (derived, "description"),
+                    "Exposure: Brighter by 0.40 stops. Rotate: Clockwise by 11.5 degrees, Kernel bicubic.");
   ck_assert (vv_json_face_read (vv_json_object (body, "face"), &as_came));
   ck_assert (vv_json_face_read (vv_json_object (derived, "face"), &adjusted));
   /* The same face in both: its eyes lie level in the one and tilted by what was turned in the other. */

@@ -72,7 +72,10 @@ assert_sync (const char *json,
   g_autoptr (JsonObject) answer = vv_test_do (test->desk, vv_desk_sync, 0, json);
   g_autofree char       *text = vv_json_canonical (answer);
 
-  ck_assert_msg (vv_json_int (answer, "sent") == sent && vv_json_int (answer, "waiting") == waiting && vv_json_int (answer, "failed") == failed, "%s", text);
+  ck_assert_msg (vv_json_int (answer, "sent") == sent &&
+                   vv_json_int (answer, "waiting") == waiting &&
+                   vv_json_int (answer, "failed") == failed,
+                 "%s", text);
 }
 
 /* The request's outbox row of the report's PDF. (transfer full) */

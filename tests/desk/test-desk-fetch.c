@@ -157,7 +157,10 @@ fetched (gint64 new_ones, gint64 joined)
   JsonArray             *exceptions = vv_json_array (answer, "exceptions");
   JsonObject            *first = vv_json_length (exceptions) > 0 ? vv_json_element (exceptions, 0) : NULL;
 
-  ck_assert_msg (vv_json_int (answer, "fetched") == new_ones && vv_json_int (answer, "joined") == joined && vv_json_length (exceptions) <= 1, "%s", text);
+  ck_assert_msg (vv_json_int (answer, "fetched") == new_ones &&
+                   vv_json_int (answer, "joined") == joined &&
+                   vv_json_length (exceptions) <= 1,
+                 "%s", text);
   if (first == NULL)
     return NULL;
   ck_assert_uint_gt (strlen (vv_json_string (first, "text")), 20);

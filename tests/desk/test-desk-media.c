@@ -54,7 +54,9 @@ assert_unusable (const char *path,
   g_autofree char *sentence = vv_test_refused (test->desk, vv_desk_add_media, request, json, domain, code, "failed");
 
   ck_assert_msg (g_str_has_suffix (sentence, "."), "%s", sentence);
-  ck_assert_msg (strstr (sentence, test->dir) == NULL && (domain == VV_DESK_ERROR || strstr (sentence, test->ecms) == NULL), "%s", sentence);
+  ck_assert_msg (strstr (sentence, test->dir) == NULL &&
+                   (domain == VV_DESK_ERROR || strstr (sentence, test->ecms) == NULL),
+                 "%s", sentence);
 }
 
 START_TEST (add_media__file_that_is_no_image)
@@ -162,7 +164,8 @@ START_TEST (select_probe__what_cannot_be_chosen)
     {
       g_autofree char *json = probe_json (choices[i].choice);
 
-      vv_test_refuse (test->desk, vv_desk_select_probe, request, json, choices[i].vision ? VV_VISION_ERROR : VV_DESK_ERROR, choices[i].code, "failed");
+      vv_test_refuse (test->desk, vv_desk_select_probe, request, json, choices[i].vision ? VV_VISION_ERROR : VV_DESK_ERROR, choices[i].code,
+                      "failed");
     }
   vv_test_refuse (test->desk, vv_desk_select_probe, request, "{'media':1,'face':0}", VV_DESK_ERROR, VV_DESK_ERROR_NOT_FOUND, "failed");
 }

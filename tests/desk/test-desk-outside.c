@@ -183,7 +183,8 @@ START_TEST (outside__is_flagged_on_the_report)
   vv_test_direct_and_report (test->desk, request, "possible-match");
   info = vv_test_do (test->desk, vv_desk_report_info, request, NULL);
   text = vv_test_pdf_text (test, vv_json_string (info, "document"));
-  ck_assert_msg (strstr (text, "Comparison outside the photo repository") != NULL && strstr (text, "Chief Doe, Chief of Detectives") != NULL &&
+  ck_assert_msg (strstr (text, "Comparison outside the photo repository") != NULL &&
+                   strstr (text, "Chief Doe, Chief of Detectives") != NULL &&
                    strstr (text, "He fled the state.") != NULL && strstr (text, "Driving licences of three men.") != NULL &&
                    strstr (text, "NJ P007_gallery.jpg") != NULL && strstr (text, "Outside the photo repository") != NULL,
                  "%s", text);

@@ -42,7 +42,8 @@ is_queued (const char *ending)
   g_autoptr (JsonArray) queued = vv_vault_outbox (test->desk->vault, NULL, NULL);
 
   for (guint i = 0; i < vv_json_length (queued); i++)
-    if (vv_json_int (vv_json_element (queued, i), "request") == request && strstr (vv_json_string (vv_json_element (queued, i), "name"), ending) != NULL)
+    if (vv_json_int (vv_json_element (queued, i), "request") == request &&
+        strstr (vv_json_string (vv_json_element (queued, i), "name"), ending) != NULL)
       return TRUE;
   return FALSE;
 }
@@ -108,7 +109,8 @@ START_TEST (follow_up__names_a_request_that_is_there)
       if (parents[i].code < 0)
         vv_test_done (test->desk, vv_desk_new_request, 0, json);
       else
-        vv_test_refuse (test->desk, vv_desk_new_request, 0, json, i == 2 ? VV_DESK_ERROR : VV_PROCEDURE_ERROR, parents[i].code, i == 2 ? "failed" : "refused");
+        vv_test_refuse (test->desk, vv_desk_new_request, 0, json, i == 2 ? VV_DESK_ERROR : VV_PROCEDURE_ERROR, parents[i].code,
+                        i == 2 ? "failed" : "refused");
     }
 }
 END_TEST

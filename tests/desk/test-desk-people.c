@@ -543,7 +543,8 @@ START_TEST (seal__takes_photograph_and_template_away)
     if (vv_json_int (vv_json_element (vv_json_array (before, "pool"), i), "rank") == 1)
       id = vv_json_int (vv_json_element (vv_json_array (before, "pool"), i), "photograph");
   photograph = vv_vault_photograph (desk->vault, id, &error);
-  manifest = g_strdup_printf ("reference,sha256\n%s,\n,%s\nnobody,\n", vv_json_string (photograph, "reference"), vv_json_string (photograph, "sha256"));
+  manifest = g_strdup_printf ("reference,sha256\n%s,\n,%s\nnobody,\n", vv_json_string (photograph, "reference"),
+                              vv_json_string (photograph, "sha256"));
   vv_test_refuse (desk, vv_desk_seal_repository, 0, "{'manifest':'x'}", VV_PROCEDURE_ERROR, VV_PROCEDURE_ERROR_ROLE, "refused");
   vv_test_sign_in (desk, "examiner");
   shown = vv_test_do (desk, vv_desk_show_request, request, NULL);

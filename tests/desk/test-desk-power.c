@@ -578,7 +578,8 @@ START_TEST (power_cut__keeps_what_was_done)
       else
         before[which].us -= before[which].us / 8; /* it came to its end: the machine has become faster */
     }
-  printf ("# stopped %u times, ended before that %u times, %.1f s\n", stopped, played - stopped, (double) (g_get_monotonic_time () - begin) / G_USEC_PER_SEC);
+  printf ("# stopped %u times, ended before that %u times, %.1f s\n", stopped, played - stopped,
+          (double) (g_get_monotonic_time () - begin) / G_USEC_PER_SEC);
   for (gsize i = 0; i < N_ACTS; i++)
     vv_test_remove_dir (before[i].dir);
   vv_test_desk_free (whole);

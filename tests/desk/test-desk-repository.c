@@ -67,7 +67,9 @@ assert_counts (JsonObject *answer,
 {
   g_autofree char *text = vv_json_canonical (answer);
 
-  ck_assert_msg (vv_json_int (answer, "added") == added && vv_json_int (answer, "present") == present && vv_json_int (answer, "refused") == refused,
+  ck_assert_msg (vv_json_int (answer, "added") == added &&
+                   vv_json_int (answer, "present") == present &&
+                   vv_json_int (answer, "refused") == refused,
                  "%s", text);
 }
 
@@ -92,7 +94,8 @@ compose (const char        *name,
       cairo_surface_t      *one;
 
       vv_assert_ok (error);
-      one = cairo_image_surface_create_for_data ((guchar *) vv_picture_row (picture, 0), CAIRO_FORMAT_RGB24, picture->width, picture->height, (int) picture->stride);
+      one = cairo_image_surface_create_for_data ((guchar *) vv_picture_row (picture, 0), CAIRO_FORMAT_RGB24, picture->width, picture->height,
+                                                 (int) picture->stride);
       cairo_set_source_surface (cr, one, 10 + i * 490, 10);
       cairo_paint (cr);
       cairo_surface_destroy (one);
@@ -344,7 +347,8 @@ START_TEST (photographs__looked_through_by_administrators_and_logged)
 
   ck_assert_uint_eq (vv_json_length (rows), 25);
   ck_assert (vv_json_bool (first, "more"));
-  ck_assert_int_lt (vv_json_int (vv_json_element (vv_json_array (second, "photographs"), 0), "id"), vv_json_int (vv_json_element (rows, 24), "id"));
+  ck_assert_int_lt (vv_json_int (vv_json_element (vv_json_array (second, "photographs"), 0), "id"),
+                    vv_json_int (vv_json_element (rows, 24), "id"));
   ck_assert_uint_ge (vv_json_length (vv_json_array (person, "photographs")), 1);
   for (guint i = 0; i < vv_json_length (vv_json_array (person, "photographs")); i++)
     ck_assert_str_eq (vv_json_string (vv_json_element (vv_json_array (person, "photographs"), i), "person"), name);

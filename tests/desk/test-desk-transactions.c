@@ -83,7 +83,8 @@ START_TEST (import__takes_faces_from_known_sources_only)
     { 10, "003=PALM;004=VISAVIS", other },
     { 10, "003=FACE;004=VISAVIS", NULL },
   };
-  g_autofree char       *path = write_file ("arrest.an2", "014=123456;009=CASE-7;018=DOE\x1fJOHN;022=19800101", records, G_N_ELEMENTS (records));
+  g_autofree char       *path = write_file ("arrest.an2", "014=123456;009=CASE-7;018=DOE\x1fJOHN;022=19800101", records,
+                                            G_N_ELEMENTS (records));
   g_autoptr (JsonObject) first = import (path);
   g_autoptr (JsonObject) second = import (path);
   g_autoptr (JsonObject) facts = NULL;

@@ -134,7 +134,8 @@ START_TEST (video__that_cannot_be_opened_stays_an_exhibit)
   const gint64       letter = add_video ("letter.mp4", text);
   g_autofree char   *json = g_strdup_printf ("{'video':%" G_GINT64_FORMAT ",'frame':0}", letter);
   g_autofree char   *good = g_strdup_printf ("{'video':%" G_GINT64_FORMAT ",'frame':0}", video);
-  g_autofree char   *sentence = vv_test_refused (test->desk, vv_desk_video_info, request, json, VV_DECODER_ERROR, VV_DECODER_ERROR_TYPE, "failed");
+  g_autofree char   *sentence = vv_test_refused (test->desk, vv_desk_video_info, request, json, VV_DECODER_ERROR, VV_DECODER_ERROR_TYPE,
+                                                 "failed");
 
   ck_assert_ptr_nonnull (strstr (sentence, "“letter.mp4”"));
   vv_test_done (test->desk, vv_desk_video_info, request, good);

@@ -404,7 +404,8 @@ names_in (const char *folder, GError **error)
   GString              *names = g_string_new (NULL);
 
   for (guint i = 0; i < vv_json_length (entries); i++)
-    g_string_append_printf (names, "%s%s ", vv_json_string (vv_json_element (entries, i), "name"), vv_json_bool (vv_json_element (entries, i), "folder") ? "/" : "");
+    g_string_append_printf (names, "%s%s ", vv_json_string (vv_json_element (entries, i), "name"),
+                            vv_json_bool (vv_json_element (entries, i), "folder") ? "/" : "");
   return g_string_free (names, entries == NULL);
 }
 

@@ -137,7 +137,8 @@ START_TEST (panel__a_dropped_step_takes_the_place_of_the_other)
       g_autoptr (JsonArray) steps = NULL;
 
       complete = FALSE;
-      g_signal_emit_by_name (vv_page_find (panel, VV_TYPE_ADJUST_ROW, NULL, drops[i].to), "dropped", vv_page_find (panel, VV_TYPE_ADJUST_ROW, NULL, drops[i].from));
+      g_signal_emit_by_name (vv_page_find (panel, VV_TYPE_ADJUST_ROW, NULL, drops[i].to), "dropped",
+                             vv_page_find (panel, VV_TYPE_ADJUST_ROW, NULL, drops[i].from));
       ck_assert (vv_page_until (is_complete, NULL));
       steps = vv_adjust_panel_get_steps (VV_ADJUST_PANEL (panel));
       ck_assert_uint_eq (vv_json_length (steps), G_N_ELEMENTS (kinds));
@@ -261,7 +262,8 @@ START_TEST (probe__what_is_shown_is_what_is_searched)
   vv_page_sign_in ("examiner", "training examiner");
   list = vv_page_act (vv_desk_list_requests, 0, NULL);
   request = vv_json_int (vv_json_element (vv_json_array (list, "requests"), 0), "id");
-  vv_page_do_act (vv_desk_confirm_use, request, vv_json_new ("decision", "s", "confirmed", "code", "s", "a", "reason", "s", "The basis fits use (a).", NULL));
+  vv_page_do_act (vv_desk_confirm_use, request,
+                  vv_json_new ("decision", "s", "confirmed", "code", "s", "a", "reason", "s", "The basis fits use (a).", NULL));
   before = vv_page_show (request);
   panel = g_object_new (VV_TYPE_PROBE_PANEL, NULL);
   window = vv_page_open_window (panel);
@@ -285,7 +287,8 @@ START_TEST (probe__what_is_shown_is_what_is_searched)
 
   after = vv_page_show (request);
   derived = vv_json_object (vv_json_object (after, "probe"), "derived");
-  ck_assert_str_eq (vv_json_string (derived, "description"), "Exposure: Brighter by 0.70 stops. Rotate: Clockwise by 9.0 degrees, Kernel bicubic.");
+  ck_assert_str_eq (vv_json_string (derived, "description"),
+                    "Exposure: Brighter by 0.70 stops. Rotate: Clockwise by 9.0 degrees, Kernel bicubic.");
   vv_page_close_window (window);
 }
 END_TEST
@@ -304,13 +307,15 @@ make_pool (const char *adjustments)
   vv_page_sign_in ("examiner", "training examiner");
   list = vv_page_act (vv_desk_list_requests, 0, NULL);
   request = vv_json_int (vv_json_element (vv_json_array (list, "requests"), 0), "id");
-  vv_page_do_act (vv_desk_confirm_use, request, vv_json_new ("decision", "s", "confirmed", "code", "s", "a", "reason", "s", "The basis fits use (a).", NULL));
+  vv_page_do_act (vv_desk_confirm_use, request,
+                  vv_json_new ("decision", "s", "confirmed", "code", "s", "a", "reason", "s", "The basis fits use (a).", NULL));
   before = vv_page_show (request);
   json_object_set_int_member (steps, "media", vv_json_int (vv_json_element (vv_json_array (before, "media"), 0), "id"));
   vv_page_do_act (vv_desk_select_probe, request, json_object_ref (steps));
   for (const VvComponent *component = vv_component_all (); component->name != NULL; component++)
     json_object_set_object_member (components, component->name, vv_json_new ("visibility", "s", "clear", NULL));
-  vv_page_do_act (vv_desk_analyse_probe, request, vv_json_new ("components", "o", components, "summary", "s", "Everything can be compared.", NULL));
+  vv_page_do_act (vv_desk_analyse_probe, request,
+                  vv_json_new ("components", "o", components, "summary", "s", "Everything can be compared.", NULL));
   vv_page_do_act (vv_desk_search, request, NULL);
   return request;
 }

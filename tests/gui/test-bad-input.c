@@ -74,7 +74,9 @@ make_file (guint i)
 static void
 choose_probe (gint64 request, gint64 media, guint i)
 {
-  g_autoptr (JsonObject) found = inputs[i].says != NULL ? vv_page_act (vv_desk_find_faces, request, vv_json_new ("media", "i", media, NULL)) : NULL;
+  g_autoptr (JsonObject) found = inputs[i].says != NULL ? vv_page_act (vv_desk_find_faces, request,
+                                                                       vv_json_new ("media", "i", media, NULL))
+                                                        : NULL;
   guint                  n = vv_json_length (vv_json_array (found, "faces"));
   double                 side = 0.8 * MIN (inputs[i].width, inputs[i].height);
   JsonObject            *box = vv_json_new ("x", "d", (inputs[i].width - side) / 2, "y", "d", (inputs[i].height - side) / 2,
@@ -128,7 +130,8 @@ START_TEST (bad_input__opens_on_the_bench_and_is_laid_in_place_by_hand)
 {
   gint64                 request = vv_page_make_analysis ();
   g_autofree char       *path = inputs[_i].arguments != NULL ? make_file ((guint) _i) : make_huge ((guint) _i);
-  g_autoptr (JsonObject) media = vv_page_act (vv_desk_add_media, request, vv_json_new ("file", "s", path, "shows", "s", "photograph", "source", "s", "camera", "source_detail", "s", "x", "obtained_by", "s", "Somebody else", "obtained_at", "s", "2026-11-20", NULL));
+  g_autoptr (JsonObject) media = vv_page_act (vv_desk_add_media, request,
+                                              vv_json_new ("file", "s", path, "shows", "s", "photograph", "source", "s", "camera", "source_detail", "s", "x", "obtained_by", "s", "Somebody else", "obtained_at", "s", "2026-11-20", NULL));
   g_autoptr (JsonObject) faces = NULL;
   GtkWidget             *page, *window;
   VvFacePair            *pair;

@@ -207,7 +207,8 @@ START_TEST (marks__by_keyboard_alone)
   ck_assert_uint_eq (heard.changed, 1);
   ck_assert (vv_canvas_was_nudged (bench.left));
   for (guint i = 0; i < 3; i++)
-    ck_assert_float_eq_tol (heard.mark.points[i].x - before.points[i].x, (float) (6 / test_bench_scale_of (bench.left) * cos (atan2 (19.25, 209.5))), 0.2f);
+    ck_assert_float_eq_tol (heard.mark.points[i].x - before.points[i].x,
+                            (float) (6 / test_bench_scale_of (bench.left) * cos (atan2 (19.25, 209.5))), 0.2f);
   test_bench_xdotool (&bench, "key Page_Down shift+Up Return");
   ck_assert_float_eq_tol (heard.mark.points[1].x, before.points[1].x, 0.001f);
   ck_assert (heard.mark.points[0].y != before.points[0].y);

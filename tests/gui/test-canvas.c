@@ -24,7 +24,8 @@ START_TEST (snapshot__one_to_one_shows_the_source_pixels)
   test_bench_to_picture (bench.left, &x, &y);
   ck_assert_double_eq_tol (x, round (x), 1e-6);
   for (int row = 0; row < HEIGHT; row++)
-    ck_assert_int_eq (memcmp (pixels + row * WIDTH * 4, vv_picture_row (picture, (int) round (y) + row) + 4 * (int) round (x), WIDTH * 4), 0);
+    ck_assert_int_eq (memcmp (pixels + row * WIDTH * 4, vv_picture_row (picture, (int) round (y) + row) + 4 * (int) round (x), WIDTH * 4),
+                      0);
   test_bench_close (&bench);
 }
 END_TEST

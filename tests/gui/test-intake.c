@@ -85,7 +85,8 @@ fill_subject (GtkWidget *page)
   choose (page, "The unidentified person is a", 2);
   vv_page_type (page, 0, "No papers on the body.");
   vv_page_type (page, 1, "Found in the park.");
-  gtk_check_button_set_active (vv_page_find (page, GTK_TYPE_CHECK_BUTTON, "The identity of the person in the pictures is unknown", 0), TRUE);
+  gtk_check_button_set_active (vv_page_find (page, GTK_TYPE_CHECK_BUTTON, "The identity of the person in the pictures is unknown", 0),
+                               TRUE);
 }
 
 static void
@@ -179,7 +180,8 @@ START_TEST (draft__comes_back_whole_and_starts_over)
   page = open_page (&window);
   vv_page_wait_text (page, "P007_probe2.jpg");
   draft = vv_page_act (vv_desk_draft, 0, vv_json_new ("key", "s", "intake", NULL));
-  ck_assert_str_eq (vv_json_string (vv_json_object (vv_json_object (vv_json_object (draft, "body"), "request"), "use"), "identification"), "someone else's");
+  ck_assert_str_eq (vv_json_string (vv_json_object (vv_json_object (vv_json_object (draft, "body"), "request"), "use"), "identification"),
+                    "someone else's");
   ck_assert_uint_eq (vv_json_length (draft_media (draft)), 1);
   fill (page, "Address", "Main Street"); /* what came back is kept again, whole */
   vv_page_run_for (800);
@@ -187,7 +189,8 @@ START_TEST (draft__comes_back_whole_and_starts_over)
   draft = vv_page_act (vv_desk_draft, 0, vv_json_new ("key", "s", "intake", NULL));
   ck_assert_str_eq (vv_json_string (vv_json_object (vv_json_object (draft, "body"), "agency_form"), "method"), "fax");
   ck_assert_str_eq (vv_json_string (vv_json_object (vv_json_object (draft, "body"), "agency_form"), "officer"), "Sgt. Cole");
-  ck_assert_str_eq (vv_json_string (vv_json_object (vv_json_object (vv_json_object (draft, "body"), "request"), "use"), "arrest_number"), "B26-1");
+  ck_assert_str_eq (vv_json_string (vv_json_object (vv_json_object (vv_json_object (draft, "body"), "request"), "use"), "arrest_number"),
+                    "B26-1");
   ck_assert_str_eq (vv_json_string (vv_json_element (draft_media (draft), 0), "source_detail"), "Door");
 
   g_signal_emit_by_name (vv_page_find (page, GTK_TYPE_BUTTON, "Start over", 0), "clicked");
@@ -309,7 +312,8 @@ START_TEST (intelligence__only_for_cleared_accounts)
 
   vv_page_sign_in ("examiner", "training examiner");
   page = open_page (&window);
-  ck_assert_uint_eq (g_list_model_get_n_items (adw_combo_row_get_model (vv_page_find (page, ADW_TYPE_COMBO_ROW, NULL, 0))), OF_INTELLIGENCE);
+  ck_assert_uint_eq (g_list_model_get_n_items (adw_combo_row_get_model (vv_page_find (page, ADW_TYPE_COMBO_ROW, NULL, 0))),
+                     OF_INTELLIGENCE);
   vv_page_close_window (window);
   clear_for_intelligence ("examiner", "examiner");
 
@@ -409,7 +413,8 @@ START_TEST (deceased__names_the_morgue_and_is_warned_of)
   fill (page, "Medical examiner or morgue reference, if there is one", "ME-26-17");
   vv_page_close_window (window);
   draft = vv_page_act (vv_desk_draft, 0, vv_json_new ("key", "s", "intake", NULL));
-  ck_assert_str_eq (vv_json_string (vv_json_object (vv_json_object (vv_json_object (draft, "body"), "request"), "use"), "morgue_reference"), "ME-26-17");
+  ck_assert_str_eq (vv_json_string (vv_json_object (vv_json_object (vv_json_object (draft, "body"), "request"), "use"), "morgue_reference"),
+                    "ME-26-17");
   living = vv_page_act (vv_desk_find_request, 0, vv_json_new ("fis_number", "s", "2026-T1-00001", NULL));
   requests[0] = new_request ("phone");
   requests[1] = vv_json_int (living, "request");
@@ -454,7 +459,8 @@ START_TEST (papers_panel__agency_form_and_report_are_asked_for)
   vv_page_wait_text (place.panel, "copy of that agency's complaint report");
   vv_page_keep_shot ("papers-agency");
 
-  adw_expander_row_set_expanded (vv_page_find (vv_page_find (place.panel, VV_TYPE_EXHIBITS, NULL, 0), ADW_TYPE_EXPANDER_ROW, NULL, 0), TRUE);
+  adw_expander_row_set_expanded (vv_page_find (vv_page_find (place.panel, VV_TYPE_EXHIBITS, NULL, 0), ADW_TYPE_EXPANDER_ROW, NULL, 0),
+                                 TRUE);
   vv_page_run_for (400);
   vv_file_row_set_path (vv_page_find (vv_page_find (place.panel, VV_TYPE_EXHIBITS, NULL, 0), VV_TYPE_FILE_ROW, NULL, 0), report);
   fill (place.panel, "Description of the exhibit", "Report 26-1188");
@@ -525,7 +531,8 @@ START_TEST (closing__supervisor_with_cause_and_reason)
   window = open_panel (&place, VV_TYPE_PAPERS_PANEL, request, "2");
   ck_assert (!gtk_widget_get_sensitive (vv_page_find (place.panel, GTK_TYPE_BUTTON, "Close the request", 0)));
   choose (place.panel, "Cause", 1);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (vv_page_find (vv_page_find (place.panel, VV_TYPE_CLOSING, NULL, 0), GTK_TYPE_TEXT_VIEW, NULL, 0)), "Asked by mistake.", -1);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (vv_page_find (vv_page_find (place.panel, VV_TYPE_CLOSING, NULL, 0), GTK_TYPE_TEXT_VIEW, NULL, 0)),
+                            "Asked by mistake.", -1);
   vv_page_keep_shot ("closing");
   click (place.panel, "Close the request");
   vv_page_wait_text (place.panel, "Request closed");
@@ -590,7 +597,8 @@ START_TEST (number_panel__reassigns_with_a_reason_once_work_has_begun)
 
   vv_page_sign_in ("examiner", "training examiner");
   request = first_assigned ();
-  vv_page_do_act (vv_desk_confirm_use, request, vv_json_new ("decision", "s", "confirmed", "code", "s", "a", "reason", "s", "The basis fits.", NULL));
+  vv_page_do_act (vv_desk_confirm_use, request,
+                  vv_json_new ("decision", "s", "confirmed", "code", "s", "a", "reason", "s", "The basis fits.", NULL));
   vv_page_sign_in ("supervisor", "training supervisor");
   window = open_panel (&place, VV_TYPE_NUMBER_PANEL, request, "3");
   vv_page_wait_text (place.panel, "Requests in work: 3");
@@ -629,14 +637,16 @@ list_facts (void)
 START_TEST (requests_page__threats_first_and_each_persons_work)
 {
   g_autoptr (GListStore) store = NULL;
-  g_autoptr (JsonObject) use = vv_json_new ("code", "s", "f", "basis", "s", "A call", "threat", "s", "Bomb", "declared_by", "s", "Chief", "declared_at", "s", "Today", NULL);
+  g_autoptr (JsonObject) use = vv_json_new ("code", "s", "f", "basis", "s", "A call", "threat", "s", "Bomb", "declared_by", "s", "Chief",
+                                            "declared_at", "s", "Today", NULL);
   g_autoptr (JsonObject) first = NULL;
   GtkWidget             *page, *window;
   GtkColumnView         *view;
 
   vv_page_sign_in ("supervisor", "training supervisor");
   vv_page_do_act (vv_desk_new_request, 0,
-                  vv_json_new ("channel", "s", "phone", "case_number", "s", "1", "requester", "o", vv_json_new ("name", "s", "n", "command", "s", "c", NULL), "subject_role", "s",
+                  vv_json_new ("channel", "s", "phone", "case_number", "s", "1", "requester", "o",
+                               vv_json_new ("name", "s", "n", "command", "s", "c", NULL), "subject_role", "s",
                                "suspect", "summary", "s", "A threat that was called in", "identity_unknown", "b", TRUE, "use", "o", json_object_ref (use), NULL));
   store = list_facts ();
   page = vv_requests_page_new (G_LIST_MODEL (store), VV_REQUESTS_ALL, TRUE);
@@ -650,7 +660,8 @@ START_TEST (requests_page__threats_first_and_each_persons_work)
   vv_page_wait_text (page, "Goes first; today");
   vv_page_keep_shot ("requests");
   gtk_drop_down_set_selected (vv_page_find (page, GTK_TYPE_DROP_DOWN, NULL, 0), 1); /* nobody's yet */
-  ck_assert_uint_lt (g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (view))), g_list_model_get_n_items (G_LIST_MODEL (store)));
+  ck_assert_uint_lt (g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (view))),
+                     g_list_model_get_n_items (G_LIST_MODEL (store)));
   gtk_drop_down_set_selected (vv_page_find (page, GTK_TYPE_DROP_DOWN, NULL, 0), 2); /* the training examiner's */
   ck_assert_uint_eq (g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (view))), 3);
   vv_page_close_window (window);

@@ -55,7 +55,8 @@ open_bench (gint64 request, const char *candidate)
 static void
 find_place (Bench *bench, VvCanvas *canvas, double across, double down, int *out_x, int *out_y)
 {
-  graphene_point_t at, place = GRAPHENE_POINT_INIT ((float) (across * gtk_widget_get_width (GTK_WIDGET (canvas))), (float) (down * gtk_widget_get_height (GTK_WIDGET (canvas))));
+  graphene_point_t at, place = GRAPHENE_POINT_INIT ((float) (across * gtk_widget_get_width (GTK_WIDGET (canvas))),
+                                                    (float) (down * gtk_widget_get_height (GTK_WIDGET (canvas))));
   double           surface_x, surface_y;
 
   ck_assert (gtk_widget_compute_point (GTK_WIDGET (canvas), bench->window, &place, &at));
@@ -193,7 +194,8 @@ START_TEST (marks__a_pair_by_mouse)
   findings = vv_finding_list_get (bench.list);
   for (int side = 0; side < 2; side++)
     {
-      see_point (side == 0 ? bench.probe : bench.candidate, vv_json_object (finding_at (findings, 0), side == 0 ? "probe" : "candidate"), 0, &across, &down);
+      see_point (side == 0 ? bench.probe : bench.candidate, vv_json_object (finding_at (findings, 0), side == 0 ? "probe" : "candidate"), 0,
+                 &across, &down);
       ck_assert_msg (across > 0 && across < 1 && down > 0 && down < 1, "side %d: %g %g", side, across, down);
     }
   vv_page_keep_shot ("marks-near");
@@ -248,8 +250,12 @@ START_TEST (marks__by_keyboard_alone_until_it_is_locked)
   ck_assert (gtk_widget_has_focus (GTK_WIDGET (bench.candidate)));
   vv_page_press ("key shift+Left Return");
   findings = vv_finding_list_get (bench.list);
-  assert_seen_at (bench.probe, vv_json_object (finding_at (findings, 0), "probe"), 0, 0.5 + 18.0 / gtk_widget_get_width (GTK_WIDGET (bench.probe)), 0.5 + 6.0 / gtk_widget_get_height (GTK_WIDGET (bench.probe)));
-  assert_seen_at (bench.candidate, vv_json_object (finding_at (findings, 0), "candidate"), 0, 0.5 + 17.0 / gtk_widget_get_width (GTK_WIDGET (bench.candidate)), 0.5 + 6.0 / gtk_widget_get_height (GTK_WIDGET (bench.candidate)));
+  assert_seen_at (bench.probe, vv_json_object (finding_at (findings, 0), "probe"), 0,
+                  0.5 + 18.0 / gtk_widget_get_width (GTK_WIDGET (bench.probe)),
+                  0.5 + 6.0 / gtk_widget_get_height (GTK_WIDGET (bench.probe)));
+  assert_seen_at (bench.candidate, vv_json_object (finding_at (findings, 0), "candidate"), 0,
+                  0.5 + 17.0 / gtk_widget_get_width (GTK_WIDGET (bench.candidate)),
+                  0.5 + 6.0 / gtk_widget_get_height (GTK_WIDGET (bench.candidate)));
   vv_page_press ("key space Down Down Return"); /* the second component */
   vv_page_press ("key Tab Tab s Tab");
   vv_page_press ("type --delay 20 'Wide'");
@@ -282,7 +288,8 @@ START_TEST (marks__by_keyboard_alone_until_it_is_locked)
   vv_page_wait_text (bench.page, "The candidate’s picture does not show it.");
   vv_page_wait_text (bench.page, "Finding 2 does not say which component");
   gtk_drop_down_set_selected (vv_page_find (vv_page_find (bench.page, VV_TYPE_FINDING_ROW, NULL, 1), GTK_TYPE_DROP_DOWN, NULL, 0), 16);
-  gtk_editable_set_text (vv_page_find (vv_page_find (bench.page, VV_TYPE_FINDING_ROW, NULL, 1), GTK_TYPE_ENTRY, NULL, 1), "A scar, on the probe alone");
+  gtk_editable_set_text (vv_page_find (vv_page_find (bench.page, VV_TYPE_FINDING_ROW, NULL, 1), GTK_TYPE_ENTRY, NULL, 1),
+                         "A scar, on the probe alone");
   vv_page_keep_shot ("marks-two");
   locked = text_of (&bench);
   ck_assert (gtk_widget_get_sensitive (lock));
@@ -336,8 +343,10 @@ START_TEST (marks__stay_through_adjustments)
 
     /* the face is laid where it was, so the mark is found there */
     find_place (&bench, bench.probe, 0.46, 0.48, &x, &y);
-    ck_assert_uint_eq (vv_canvas_mark_at (bench.probe, 0.46 * gtk_widget_get_width (GTK_WIDGET (bench.probe)), 0.48 * gtk_widget_get_height (GTK_WIDGET (bench.probe)), &owner), 1);
-    ck_assert_uint_eq (vv_canvas_mark_at (bench.candidate, 0.55 * gtk_widget_get_width (GTK_WIDGET (bench.candidate)), 0.52 * gtk_widget_get_height (GTK_WIDGET (bench.candidate)), &owner), 1);
+    ck_assert_uint_eq (vv_canvas_mark_at (bench.probe, 0.46 * gtk_widget_get_width (GTK_WIDGET (bench.probe)), 0.48 * gtk_widget_get_height (GTK_WIDGET (bench.probe)), &owner),
+                       1);
+    ck_assert_uint_eq (vv_canvas_mark_at (bench.candidate, 0.55 * gtk_widget_get_width (GTK_WIDGET (bench.candidate)), 0.52 * gtk_widget_get_height (GTK_WIDGET (bench.candidate)), &owner),
+                       1);
   }
   vv_face_pair_focus (bench.pair);
   vv_page_press ("key m");

@@ -56,7 +56,8 @@ add_document (void)
   g_autofree char *path = g_build_filename (g_get_tmp_dir (), "visavis-approval.pdf", NULL);
 
   ck_assert (g_file_set_contents (path, "signed", -1, NULL));
-  vv_page_do_act (vv_desk_add_exhibit, request, vv_json_new ("file", "s", path, "class", "s", "approval-document", "description", "s", "Signed.", NULL));
+  vv_page_do_act (vv_desk_add_exhibit, request,
+                  vv_json_new ("file", "s", path, "class", "s", "approval-document", "description", "s", "Signed.", NULL));
   (void) g_remove (path);
 }
 
@@ -77,7 +78,8 @@ add_images (void)
       g_autofree char *path = vv_test_source (relative);
       g_autofree char *reference = g_strdup_printf ("NJ %u", (guint) i + 1);
 
-      vv_page_do_act (vv_desk_add_outside, request, vv_json_new ("file", "s", path, "source_detail", "s", "Licences of New Jersey", "reference", "s", reference, "obtained_by", "s", "Training investigator", "obtained_at", "s", "2026-11-24", NULL));
+      vv_page_do_act (vv_desk_add_outside, request,
+                      vv_json_new ("file", "s", path, "source_detail", "s", "Licences of New Jersey", "reference", "s", reference, "obtained_by", "s", "Training investigator", "obtained_at", "s", "2026-11-24", NULL));
     }
 }
 

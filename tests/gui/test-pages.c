@@ -151,7 +151,8 @@ make_proposal (void)
   for (guint i = 0; i < vv_json_length (pool); i++)
     if (!g_str_equal (vv_json_string (vv_json_element (pool, i), "candidate"), "B"))
       json_array_add_string_element (rest, vv_json_string (vv_json_element (pool, i), "candidate"));
-  vv_page_do_act (vv_desk_dispose, request, vv_json_new ("candidates", "a", rest, "disposition", "s", "excluded", "component", "s", "nose", "reason", "s", "Other features", NULL));
+  vv_page_do_act (vv_desk_dispose, request,
+                  vv_json_new ("candidates", "a", rest, "disposition", "s", "excluded", "component", "s", "nose", "reason", "s", "Other features", NULL));
   comparison = vv_page_whole_comparison ("B", "different");
   marked = vv_json_parse ("{\"findings\":[{\"component\":\"nose\",\"answer\":\"similar\",\"text\":\"A dent below the root\","
                           "\"probe\":{\"mark\":\"point\",\"points\":[[60,70]]},\"candidate\":{\"mark\":\"point\",\"points\":[[200,250]]}}]}",
@@ -159,7 +160,8 @@ make_proposal (void)
   json_object_set_array_member (comparison, "findings", json_array_ref (vv_json_array (marked, "findings")));
   vv_page_do_act (vv_desk_compare, request, comparison);
   json_array_add_object_element (sources, vv_json_new ("source", "s", "Arrest records", "finding", "s", "In the city at the time", NULL));
-  vv_page_do_act (vv_desk_background, request, vv_json_new ("candidate", "s", "B", "sources", "a", sources, "fit", "s", "Lives near the shop", "reliability", "s", "reliable", "reasons", "s", "Recent photograph", NULL));
+  vv_page_do_act (vv_desk_background, request,
+                  vv_json_new ("candidate", "s", "B", "sources", "a", sources, "fit", "s", "Lives near the shop", "reliability", "s", "reliable", "reasons", "s", "Recent photograph", NULL));
   vv_page_do_act (vv_desk_propose, request, vv_json_new ("candidate", "s", "B", NULL));
   return request;
 }
@@ -266,7 +268,8 @@ START_TEST (review_page__confirms_that_there_is_none)
 
   for (guint i = 0; i < vv_json_length (pool); i++)
     json_array_add_string_element (all, vv_json_string (vv_json_element (pool, i), "candidate"));
-  vv_page_do_act (vv_desk_dispose, request, vv_json_new ("candidates", "a", all, "disposition", "s", "excluded", "component", "s", "nose", "reason", "s", "Other features", NULL));
+  vv_page_do_act (vv_desk_dispose, request,
+                  vv_json_new ("candidates", "a", all, "disposition", "s", "excluded", "component", "s", "nose", "reason", "s", "Other features", NULL));
   vv_page_do_act (vv_desk_none, request, vv_json_new ("statement", "s", "Nose and ears differ in all of them.", NULL));
   vv_page_sign_in ("supervisor", "training supervisor");
   page = vv_review_page_new (vv_page_desk ());

@@ -102,8 +102,10 @@ drag (Bench *bench, int side, double x, double y, int dx, int dy)
   graphene_point_t at;
   g_autofree char *press = NULL;
 
-  ck_assert (gtk_widget_compute_point (GTK_WIDGET (bench->canvases[side]), bench->window, &GRAPHENE_POINT_INIT ((float) x, (float) y), &at));
-  press = g_strdup_printf ("mousemove %d %d mousedown 1 mousemove_relative -- %d %d mousemove_relative -- %d %d mouseup 1", (int) lround ((double) at.x),
+  ck_assert (gtk_widget_compute_point (GTK_WIDGET (bench->canvases[side]), bench->window, &GRAPHENE_POINT_INIT ((float) x, (float) y),
+                                       &at));
+  press = g_strdup_printf ("mousemove %d %d mousedown 1 mousemove_relative -- %d %d mousemove_relative -- %d %d mouseup 1",
+                           (int) lround ((double) at.x),
                            (int) lround ((double) at.y), dx / 2, dy / 2, dx - dx / 2, dy - dy / 2);
   vv_page_press (press);
 }
@@ -221,7 +223,8 @@ START_TEST (points__are_kept_and_locked_with_the_automatic_face)
   shown = vv_page_show (request);
   for (guint i = 0; i < vv_json_length (vv_json_array (shown, "records")); i++)
     if (g_strcmp0 (vv_json_string (vv_json_element (vv_json_array (shown, "records"), i), "kind"), "comparison") == 0)
-      kept = vv_json_object (vv_json_object (vv_json_object (vv_json_element (vv_json_array (shown, "records"), i), "body"), "points"), "candidate");
+      kept = vv_json_object (vv_json_object (vv_json_object (vv_json_element (vv_json_array (shown, "records"), i), "body"), "points"),
+                             "candidate");
   ck_assert_ptr_nonnull (kept);
   ck_assert_uint_eq (vv_json_length (vv_json_array (kept, "placed")), 1);
   ck_assert_uint_eq (vv_json_length (vv_json_array (vv_json_object (kept, "automatic"), "landmarks")), VV_LANDMARK_COUNT);

@@ -188,7 +188,8 @@ START_TEST (resample__one_to_one_is_bit_identical_in_any_window)
   g_autofree guint8    *pixels = draw (picture, 700, 500, 1, 0, size);
 
   for (int y = 0; y < size; y++)
-    ck_assert_int_eq (memcmp (pixels + y * 4 * size, vv_picture_row (picture, 500 - size / 2 + y) + 4 * (700 - size / 2), (gsize) size * 4), 0);
+    ck_assert_int_eq (memcmp (pixels + y * 4 * size, vv_picture_row (picture, 500 - size / 2 + y) + 4 * (700 - size / 2), (gsize) size * 4),
+                      0);
 }
 END_TEST
 

@@ -231,7 +231,8 @@ START_TEST (declined__says_so_and_waits_for_ecms)
   vv_test_sign_in (vv_page_desk (), "admin");
   vv_page_do_act (vv_desk_ecms, 0, vv_json_new ("transport", "s", "folder", "path", "s", "/nonexistent/ecms", "folder", "s", "{case_number}/{fis_number}", NULL));
   vv_test_sign_in (vv_page_desk (), "examiner");
-  vv_page_do_act (vv_desk_confirm_use, request, vv_json_new ("decision", "s", "declined", "code", "s", "a", "reason", "s", "No crime is named.", NULL));
+  vv_page_do_act (vv_desk_confirm_use, request,
+                  vv_json_new ("decision", "s", "declined", "code", "s", "a", "reason", "s", "No crime is named.", NULL));
   session = open_case ("examiner", request);
   choose_step (session, "4  Authorised use");
   vv_page_wait_text (session, "The use was declined: nothing is searched.");
@@ -377,7 +378,8 @@ START_TEST (number_panel__previews_the_form_of_a_telephone_request)
 
   vv_page_sign_in ("examiner", "training examiner");
   made = vv_page_act (vv_desk_new_request, 0,
-                      vv_json_new ("channel", "s", "phone", "case_number", "s", "7", "summary", "s", "Told by telephone.", "subject_role", "s", "suspect", "identity_unknown", "b", TRUE,
+                      vv_json_new ("channel", "s", "phone", "case_number", "s", "7", "summary", "s", "Told by telephone.", "subject_role",
+                                   "s", "suspect", "identity_unknown", "b", TRUE,
                                    "requester", "o", vv_json_new ("name", "s", "An investigator", "command", "s", "44 Squad", NULL),
                                    "use", "o", vv_json_new ("code", "s", "a", "tense", "s", "has committed", "offence", "s", "Robbery", "basis", "s", "Seen.", NULL), NULL));
   session = open_case ("supervisor", vv_json_int (made, "request"));
@@ -406,7 +408,8 @@ START_TEST (case_page__leads_to_the_earlier_request)
   number = vv_json_string (vv_json_element (vv_json_array (list, "requests"), 1), "fis_number");
   label = g_strdup_printf ("Follows up FIS %s", number);
   made = vv_page_act (vv_desk_new_request, 0,
-                      vv_json_new ("channel", "s", "phone", "case_number", "s", "7", "summary", "s", "A better picture came.", "subject_role", "s", "suspect", "identity_unknown", "b", TRUE,
+                      vv_json_new ("channel", "s", "phone", "case_number", "s", "7", "summary", "s", "A better picture came.",
+                                   "subject_role", "s", "suspect", "identity_unknown", "b", TRUE,
                                    "parent_fis_number", "s", number, "requester", "o", vv_json_new ("name", "s", "An investigator", "command", "s", "44 Squad", NULL),
                                    "use", "o", vv_json_new ("code", "s", "a", "tense", "s", "has committed", "offence", "s", "Robbery", "basis", "s", "Seen.", NULL), NULL));
   session = open_case ("examiner", vv_json_int (made, "request"));

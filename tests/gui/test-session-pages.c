@@ -550,7 +550,8 @@ first_request (void)
 static void
 confirm_use (gint64 request)
 {
-  vv_page_do_act (vv_desk_confirm_use, request, vv_json_new ("decision", "s", "confirmed", "code", "s", "a", "reason", "s", "The basis fits use (a).", NULL));
+  vv_page_do_act (vv_desk_confirm_use, request,
+                  vv_json_new ("decision", "s", "confirmed", "code", "s", "a", "reason", "s", "The basis fits use (a).", NULL));
 }
 
 START_TEST (ecms_page__says_what_waits_and_sends_it)

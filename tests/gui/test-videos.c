@@ -19,7 +19,8 @@ open_panel (GtkWidget **ret_panel, GtkWidget **ret_window)
   vv_page_sign_in ("examiner", "training examiner");
   list = vv_page_act (vv_desk_list_requests, 0, NULL);
   request = vv_json_int (vv_json_element (vv_json_array (list, "requests"), 1), "id");
-  vv_page_do_act (vv_desk_confirm_use, request, vv_json_new ("decision", "s", "confirmed", "code", "s", "b", "reason", "s", "The basis fits use (b).", NULL));
+  vv_page_do_act (vv_desk_confirm_use, request,
+                  vv_json_new ("decision", "s", "confirmed", "code", "s", "b", "reason", "s", "The basis fits use (b).", NULL));
   shown = vv_page_show (request);
   *ret_panel = g_object_new (VV_TYPE_PROBE_PANEL, NULL);
   *ret_window = vv_page_open_window (*ret_panel);

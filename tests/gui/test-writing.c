@@ -142,7 +142,8 @@ START_TEST (drawings__one_for_everything)
       bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
       ck_assert_msg (bytes != NULL, "%s: no %s", one->name, path);
       wanted = g_strdup_printf ("class=\"%s\"", vv_drawing_part (VV_DRAWING (drawing)));
-      ck_assert_msg (g_strstr_len (g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), wanted) != NULL, "%s: no %s in %s", one->name, wanted, path);
+      ck_assert_msg (g_strstr_len (g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), wanted) != NULL, "%s: no %s in %s",
+                     one->name, wanted, path);
       g_object_unref (drawing);
     }
 }

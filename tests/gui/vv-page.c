@@ -67,7 +67,8 @@ vv_page_whole_comparison (const char *candidate, const char *answer)
   JsonObject *blocks = json_object_new ();
 
   for (const VvBlock *block = vv_block_all (); block->name != NULL; block++)
-    json_object_set_object_member (blocks, block->name, vv_json_new ("answer", "s", g_str_equal (block->name, "eyes") ? answer : "similar", NULL));
+    json_object_set_object_member (blocks, block->name,
+                                   vv_json_new ("answer", "s", g_str_equal (block->name, "eyes") ? answer : "similar", NULL));
   return vv_json_new ("candidate", "s", candidate, "blocks", "o", blocks, "similarities", "a", statements ("The shape of the nose"),
                       "differences", "a", statements ("The hair is longer in the probe"), "conclusion", "s", "some-support-same", NULL);
 }
@@ -164,7 +165,9 @@ look (GtkWidget *widget, gpointer data)
     return;
   if (wanted->text != NULL && GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), wanted->text) != 0)
     return;
-  if (wanted->text != NULL && GTK_IS_CHECK_BUTTON (widget) && g_strcmp0 (gtk_check_button_get_label (GTK_CHECK_BUTTON (widget)), wanted->text) != 0)
+  if (wanted->text != NULL &&
+      GTK_IS_CHECK_BUTTON (widget) &&
+      g_strcmp0 (gtk_check_button_get_label (GTK_CHECK_BUTTON (widget)), wanted->text) != 0)
     return;
   if (wanted->skip-- == 0)
     wanted->found = widget;
@@ -196,7 +199,8 @@ vv_page_open_window (GtkWidget *page)
 
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), page);
   gtk_window_set_child (GTK_WINDOW (window), overlay);
-  gtk_window_set_default_size (GTK_WINDOW (window), g_getenv ("VV_TEST_SMALL") != NULL ? 1280 : 1600, g_getenv ("VV_TEST_SMALL") != NULL ? 800 : 1000);
+  gtk_window_set_default_size (GTK_WINDOW (window), g_getenv ("VV_TEST_SMALL") != NULL ? 1280 : 1600,
+                               g_getenv ("VV_TEST_SMALL") != NULL ? 800 : 1000);
   gtk_window_present (GTK_WINDOW (window));
   return window;
 }
@@ -284,9 +288,11 @@ vv_page_make_analysis (void)
   vv_page_sign_in ("examiner", "training examiner");
   list = vv_page_act (vv_desk_list_requests, 0, NULL);
   request = vv_json_int (vv_json_element (vv_json_array (list, "requests"), 0), "id");
-  vv_page_do_act (vv_desk_confirm_use, request, vv_json_new ("decision", "s", "confirmed", "code", "s", "a", "reason", "s", "The basis fits use (a).", NULL));
+  vv_page_do_act (vv_desk_confirm_use, request,
+                  vv_json_new ("decision", "s", "confirmed", "code", "s", "a", "reason", "s", "The basis fits use (a).", NULL));
   shown = vv_page_act (vv_desk_show_request, request, NULL);
-  vv_page_choose_probe (request, vv_json_new ("media", "i", vv_json_int (vv_json_element (vv_json_array (shown, "media"), 0), "id"), "face", "i", (gint64) 0, NULL));
+  vv_page_choose_probe (request,
+                        vv_json_new ("media", "i", vv_json_int (vv_json_element (vv_json_array (shown, "media"), 0), "id"), "face", "i", (gint64) 0, NULL));
   return request;
 }
 
@@ -375,7 +381,8 @@ vv_page_run (Suite *suite)
   g_set_application_name ("Visavis"); /* as in main() */
   adw_init ();
   gtk_css_provider_load_from_resource (style, "/org/visavis/Visavis/style.css");
-  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (style), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
   status = vv_test_run (suite);
   vv_test_remove_dir (home);
   return status;

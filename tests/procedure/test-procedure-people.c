@@ -114,8 +114,9 @@ row_of_pool (const char *time, const char *account, const char *object)
 {
   JsonObject *detail = vv_json_parse ("{\"candidates\":[\"A\",\"B\"],\"photographs\":[7,9]}", -1, "detail", &error);
 
-  json_array_add_object_element (rows, vv_json_new ("time", "s", time, "account", "s", account, "act", "s", "open-pool", "object", "s", object,
-                                                    "outcome", "s", "done", "detail", "o", detail, NULL));
+  json_array_add_object_element (rows,
+                                 vv_json_new ("time", "s", time, "account", "s", account, "act", "s", "open-pool", "object", "s", object,
+                                              "outcome", "s", "done", "detail", "o", detail, NULL));
 }
 
 static void
@@ -154,9 +155,12 @@ make_week (void)
   record (1, VV_KIND_REPORT, "chen", "2026-11-17T09:00:00.00Z", "{\"form\":\"no-match\"}");
   record (1, VV_KIND_RECEIPT, "chen", "2026-11-18T09:00:00.00Z", "{\"document\":\"late\"}");
   record (1, VV_KIND_RECEIPT, "chen", "2026-11-17T10:00:00.00Z", "{\"document\":\"quick\"}");
-  json_array_add_object_element (outbox, vv_json_new ("document", "s", "late", "queued_at", "s", "2026-11-16T09:00:00.00Z", "request", "i", (gint64) 1, NULL));
-  json_array_add_object_element (outbox, vv_json_new ("document", "s", "quick", "queued_at", "s", "2026-11-16T10:00:00.00Z", "request", "i", (gint64) 1, NULL));
-  json_array_add_object_element (outbox, vv_json_new ("document", "s", "waiting", "queued_at", "s", "2026-11-22T09:00:00.00Z", "request", "i", (gint64) 2, NULL));
+  json_array_add_object_element (outbox,
+                                 vv_json_new ("document", "s", "late", "queued_at", "s", "2026-11-16T09:00:00.00Z", "request", "i", (gint64) 1, NULL));
+  json_array_add_object_element (outbox,
+                                 vv_json_new ("document", "s", "quick", "queued_at", "s", "2026-11-16T10:00:00.00Z", "request", "i", (gint64) 1, NULL));
+  json_array_add_object_element (outbox,
+                                 vv_json_new ("document", "s", "waiting", "queued_at", "s", "2026-11-22T09:00:00.00Z", "request", "i", (gint64) 2, NULL));
 }
 
 static void

@@ -410,7 +410,8 @@ controls_of (GPtrArray *records, const VvActor *actor, JsonArray *rows)
       JsonObject *one = vv_json_element (fired, i);
 
       ck_assert_uint_gt (strlen (vv_json_string (one, "title")), 10);
-      g_string_append_printf (text, "%c %s %" G_GINT64_FORMAT ", ", *vv_json_string (one, "side"), vv_json_string (one, "code"), vv_json_int (one, "times"));
+      g_string_append_printf (text, "%c %s %" G_GINT64_FORMAT ", ", *vv_json_string (one, "side"), vv_json_string (one, "code"),
+                              vv_json_int (one, "times"));
     }
   return g_string_free (text, FALSE);
 }
@@ -418,7 +419,8 @@ controls_of (GPtrArray *records, const VvActor *actor, JsonArray *rows)
 static void
 add_row (JsonArray *rows, const char *act, const char *object, const char *outcome)
 {
-  json_array_add_object_element (rows, vv_json_new ("time", "s", "2026-11-23T14:05:01.23Z", "act", "s", act, "object", "s", object, "outcome", "s", outcome, NULL));
+  json_array_add_object_element (rows,
+                                 vv_json_new ("time", "s", "2026-11-23T14:05:01.23Z", "act", "s", act, "object", "s", object, "outcome", "s", outcome, NULL));
 }
 
 START_TEST (controls__of_both_sides_and_of_this_case_alone)
@@ -440,8 +442,9 @@ START_TEST (controls__of_both_sides_and_of_this_case_alone)
   add_row (rows, "search", "request 2", "refused"); /* another case */
   add_row (rows, "search", "request 1", "failed");  /* nothing refused it */
   text = controls_of (records, /* actor= */ NULL, rows);
-  ck_assert_str_eq (text, "p use-confirmed 1, p identity-held-back 1, p looks-logged 2, p refused 1, a quality 1, a probe-first 1, a compared 1, "
-                          "a peer-disagreed 1, a not-agreed 1, ");
+  ck_assert_str_eq (text,
+                    "p use-confirmed 1, p identity-held-back 1, p looks-logged 2, p refused 1, a quality 1, a probe-first 1, a compared 1, "
+                    "a peer-disagreed 1, a not-agreed 1, ");
 }
 END_TEST
 

@@ -283,7 +283,8 @@ START_TEST (characteristics__must_hold_together)
   json_object_set_object_member (comparison, "characteristics", vv_json_parse (text, -1, "test", &error));
   vv_assert_ok (error);
   json_object_set_string_member (vv_json_object (vv_json_object (comparison, "blocks"), "nose"), "answer", sayings[_i].nose);
-  ck_assert_msg (vv_comparison_check (comparison, &error) == sayings[_i].holds, "%s: %s", text, error != NULL ? error->message : "accepted");
+  ck_assert_msg (vv_comparison_check (comparison, &error) == sayings[_i].holds, "%s: %s", text,
+                 error != NULL ? error->message : "accepted");
   if (!sayings[_i].holds)
     ck_assert_ptr_nonnull (strstr (error->message, "ip")); /* “Tip of the nose” or “nose.tip” */
 }
@@ -361,7 +362,8 @@ START_TEST (findings__are_whole_pairs)
   g_autoptr (GError)     error = NULL;
 
   json_object_set_array_member (comparison, "findings", json_array_ref (vv_json_array (holder, "findings")));
-  ck_assert_msg (vv_comparison_check (comparison, &error) == (findings[_i].says == NULL), "%s: %s", text, error != NULL ? error->message : "accepted");
+  ck_assert_msg (vv_comparison_check (comparison, &error) == (findings[_i].says == NULL), "%s: %s", text,
+                 error != NULL ? error->message : "accepted");
   if (findings[_i].says == NULL)
     return;
   ck_assert_msg (strstr (error->message, findings[_i].says) != NULL && strstr (error->message, "Finding 2 ") != NULL, "%s", error->message);

@@ -136,10 +136,11 @@ make_marked (void)
   JsonArray               *marked = json_array_new ();
 
   for (VvMarkKind kind = 0; kind < VV_N_MARK_KINDS; kind++)
-    json_array_add_object_element (marked, vv_json_new ("title", "s", titles[kind], "answer", "s", kind % 2 == 0 ? "Similar" : "Different", "text", "s", "Looked at under this number, in both of the images.",
-                                                        "probe", "o", make_mark (kind, 200 + 10 * (float) kind, 180 + 20 * (float) kind),
-                                                        "candidate", "o", kind != VV_MARK_ARROW ? make_mark (kind, 210 + 10 * (float) kind, 250 + 20 * (float) kind) : NULL,
-                                                        "unseen", "s", kind == VV_MARK_ARROW ? "candidate" : NULL, NULL));
+    json_array_add_object_element (marked,
+                                   vv_json_new ("title", "s", titles[kind], "answer", "s", kind % 2 == 0 ? "Similar" : "Different", "text", "s", "Looked at under this number, in both of the images.",
+                                                "probe", "o", make_mark (kind, 200 + 10 * (float) kind, 180 + 20 * (float) kind),
+                                                "candidate", "o", kind != VV_MARK_ARROW ? make_mark (kind, 210 + 10 * (float) kind, 250 + 20 * (float) kind) : NULL,
+                                                "unseen", "s", kind == VV_MARK_ARROW ? "candidate" : NULL, NULL));
   return marked;
 }
 
@@ -326,7 +327,8 @@ add_outside (JsonObject *facts)
   json_object_set_string_member (facts, "method", "By e-mail");
   json_object_set_string_member (facts, "received_by", "Det. Ada Marsh (amarsh)");
   json_object_set_string_member (facts, "referred_by", "Detective Bureau, Westchester liaison");
-  json_object_set_object_member (facts, "complaint_copy", vv_json_new ("name", "s", "complaint.pdf", "sha256", "s", copy, "pages", "i", (gint64) 3, NULL));
+  json_object_set_object_member (facts, "complaint_copy",
+                                 vv_json_new ("name", "s", "complaint.pdf", "sha256", "s", copy, "pages", "i", (gint64) 3, NULL));
 }
 
 static void
@@ -357,7 +359,8 @@ add_case_records (JsonObject *facts, guint n)
                                          vv_json_new ("name", "s", "FIS 2026-00417 note.json", "sha256", "s", key, "state",
                                                       "s", "Waiting in the outbox", NULL),
                                          NULL));
-  json_object_set_array_member (facts, "keys", objects (vv_json_new ("account", "s", "amarsh", "name", "s", "Det. Ada Marsh", "fingerprint", "s", key, NULL), NULL));
+  json_object_set_array_member (facts, "keys",
+                                objects (vv_json_new ("account", "s", "amarsh", "name", "s", "Det. Ada Marsh", "fingerprint", "s", key, NULL), NULL));
 }
 
 /* Every form's facts in one object: what a form does not ask for it does not print. */
@@ -811,7 +814,8 @@ START_TEST (text__says_that_the_case_was_opened_to_other_images)
   g_autoptr (GBytes)       pdf = NULL;
   g_autofree char         *text = NULL;
 
-  json_object_set_object_member (facts, "outside_approval", vv_json_new ("approver", "s", "Chief of Detectives", "name", "s", "Chief Doe", "date", "s", "2026-11-23", "reason", "s", "He fled the state.", "scope", "s", "Three licences.", NULL));
+  json_object_set_object_member (facts, "outside_approval",
+                                 vv_json_new ("approver", "s", "Chief of Detectives", "name", "s", "Chief Doe", "date", "s", "2026-11-23", "reason", "s", "He fled the state.", "scope", "s", "Three licences.", NULL));
   pdf = make_pdf (told[_i], facts, pictures);
   text = text_of (pdf);
   assert_has (text, "Comparison outside the photo repository");
@@ -1048,7 +1052,9 @@ make_yearly (void)
 {
   JsonObject *facts = make_facts ();
   JsonArray  *totals = objects (vv_json_new ("item", "s", "Searches of the photo repository", "count", "i", (gint64) 417, NULL),
-                                vv_json_new ("item", "s", "Images modified before they were searched", "count", "i", (gint64) 0, NULL), NULL);
+                                vv_json_new ("item", "s", "Images modified before they were searched", "count", "i", (gint64) 0,
+                                             NULL),
+                                NULL);
 
   json_object_set_int_member (facts, "year", 2026);
   json_object_set_string_member (facts, "from", "2026-01-01");
@@ -1180,7 +1186,8 @@ count_coloured (JsonObject *facts)
         n += data[i] < 8 && data[i + 1] > 60 && data[i + 1] < 80 && data[i + 2] > 190 && data[i + 2] < 205;
       if (g_getenv ("VV_TEST_SHOTS") != NULL)
         {
-          g_autofree char *path = g_strdup_printf ("%s/report-%u-%u.png", g_getenv ("VV_TEST_SHOTS"), vv_json_length (vv_json_array (vv_json_object (facts, "findings"), "marked")), page);
+          g_autofree char *path = g_strdup_printf ("%s/report-%u-%u.png", g_getenv ("VV_TEST_SHOTS"),
+                                                   vv_json_length (vv_json_array (vv_json_object (facts, "findings"), "marked")), page);
 
           (void) cairo_surface_write_to_png (surface, path);
         }

@@ -75,7 +75,8 @@ set_up_stream (Writer *self, const VvFilm *film)
   self->stream->avg_frame_rate = self->codec->framerate;
   ck_assert_int_ge (avcodec_parameters_from_context (self->stream->codecpar, self->codec), 0);
   if (film->turned != 0)
-    av_display_rotation_set ((int32_t *) (gpointer) av_stream_new_side_data (self->stream, AV_PKT_DATA_DISPLAYMATRIX, 9 * sizeof (int32_t)), film->turned);
+    av_display_rotation_set ((int32_t *) (gpointer) av_stream_new_side_data (self->stream, AV_PKT_DATA_DISPLAYMATRIX, 9 * sizeof (int32_t)),
+                             film->turned);
 }
 
 static void

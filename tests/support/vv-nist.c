@@ -72,7 +72,9 @@ vv_nist_make (const char *control, const VvNistRecord *records, guint n)
   g_string_append_printf (text, GS "1.002:0500" GS "1.003:1" US "%u", n);
   for (guint i = 0; i < n; i++)
     g_string_append_printf (text, RS "%d" US "%02u", records[i].type, i);
-  g_string_append_printf (text, GS "1.004:CRM" GS "1.005:20260102" GS "1.007:VISAVIS" GS "1.008:VISAVIS" GS "1.009:%s" GS "1.011:00.00" GS "1.012:00.00" FS, control);
+  g_string_append_printf (text,
+                          GS "1.004:CRM" GS "1.005:20260102" GS "1.007:VISAVIS" GS "1.008:VISAVIS" GS "1.009:%s" GS "1.011:00.00" GS "1.012:00.00" FS,
+                          control);
   append_text (content, text->str);
   g_string_free (text, TRUE);
   append_tagged (all, 1, content);

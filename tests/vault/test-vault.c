@@ -242,7 +242,8 @@ static gint64
 add_photograph (guint n, const char *class)
 {
   g_autofree char       *person = g_strdup_printf ("P%03u", n / 2);
-  g_autoptr (JsonObject) facts = vv_json_new ("person", "s", person, "class", "s", class, "origin", "s", "NYPD", "taken", "s", "2024-01-02", NULL);
+  g_autoptr (JsonObject) facts = vv_json_new ("person", "s", person, "class", "s", class, "origin", "s", "NYPD", "taken", "s", "2024-01-02",
+                                              NULL);
   g_autoptr (GBytes)     file = g_bytes_new (&n, sizeof n);
 
   return vv_vault_add_photograph (vault, facts, file, &error);
@@ -512,7 +513,8 @@ static void
 assert_counted (gint64 photographs, gint64 persons)
 {
   g_autoptr (JsonObject)   facts = vv_vault_repository_facts (vault, &error);
-  g_autoptr (sqlite3_stmt) statement = vv_database_prepare (vault->db, &error, "SELECT count (*), count (DISTINCT person) FROM photograph", "");
+  g_autoptr (sqlite3_stmt) statement = vv_database_prepare (vault->db, &error, "SELECT count (*), count (DISTINCT person) FROM photograph",
+                                                            "");
 
   ck_assert (vv_database_step (statement, &error));
   ck_assert_int_eq (sqlite3_column_int64 (statement, 0), photographs);
@@ -711,7 +713,8 @@ START_TEST (outbox__same_document_and_folder_once)
 
   desk_begin (vault);
   document = vv_vault_put_blob (vault, bytes, &error);
-  entry = vv_json_new ("document", "s", document, "folder", "s", "case/1", "name", "s", "report.pdf", "state", "s", "queued", "attempts", "i", (gint64) 0, NULL);
+  entry = vv_json_new ("document", "s", document, "folder", "s", "case/1", "name", "s", "report.pdf", "state", "s", "queued", "attempts",
+                       "i", (gint64) 0, NULL);
   id = vv_vault_queue (vault, entry, &error);
   vv_assert_ok (error);
   ck_assert_int_gt (id, 0);

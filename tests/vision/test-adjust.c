@@ -232,7 +232,8 @@ START_TEST (tone__follows_the_formulas)
       double light = MIN ((v <= 0.04045 ? v / 12.92 : pow ((v + 0.055) / 1.055, 2.4)) * pow (2, 0.75), 1);
 
       ck_assert_int_eq (pixel (gamma, i, 0)[0], (int) round (255 * pow (v, 1 / 2.2)));
-      ck_assert_int_eq (pixel (exposure, i, 0)[2], (int) round (255 * (light <= 0.0031308 ? light * 12.92 : 1.055 * pow (light, 1 / 2.4) - 0.055)));
+      ck_assert_int_eq (pixel (exposure, i, 0)[2],
+                        (int) round (255 * (light <= 0.0031308 ? light * 12.92 : 1.055 * pow (light, 1 / 2.4) - 0.055)));
       ck_assert_int_eq (pixel (gamma, i, 0)[3], i);
     }
 }

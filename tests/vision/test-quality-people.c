@@ -133,7 +133,8 @@ START_TEST (people__pose_within_the_stated_error)
       }
   for (guint k = 0; k < 3; k++)
     {
-      printf ("# %s: mean error %.1f, worst %.1f degrees; %u of %u beyond %g\n", names[k], mean[k], worst[k], beyond[k], rows->len, stated[k]);
+      printf ("# %s: mean error %.1f, worst %.1f degrees; %u of %u beyond %g\n", names[k], mean[k], worst[k], beyond[k], rows->len,
+              stated[k]);
       ck_assert_uint_le (beyond[k], rows->len / 20);
     }
   ck_assert_double_le (worst[0], YAW_ERROR);

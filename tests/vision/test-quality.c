@@ -487,7 +487,8 @@ START_TEST (quality__says_nothing_about_persons)
 
       ck_assert_ptr_null (strchr (vv_json_string (one, "unit"), '%'));
       ck_assert_int_eq (strcmp (vv_json_string (one, "method"), "own") == 0,
-                        strcmp (vv_json_string (one, "measure"), "sharpness") == 0 || strcmp (vv_json_string (one, "measure"), "block_edges") == 0);
+                        strcmp (vv_json_string (one, "measure"), "sharpness") == 0 ||
+                          strcmp (vv_json_string (one, "measure"), "block_edges") == 0);
       if (ask != NULL)
         ck_assert (g_str_has_prefix (ask, "Ask ") || strstr (ask, " Ask ") != NULL);
     }
